@@ -1,0 +1,26 @@
+import * as Schema from "effect/Schema"
+import { Outcome } from "./Outcome.ts"
+
+/** One update as it was worked: the audit trail, and what makes a repeat harmless however late it comes. */
+export const Event = Schema.Struct({
+  /** `<botId>:<update_id>`. */
+  eventId: Schema.String,
+  userId: Schema.optionalKey(Schema.String),
+  /** What the person did (`start`, `play_audio`, …), or Telegram's kind where that is all we know. */
+  eventType: Schema.String,
+  /** The decoded fields; the raw JSON text only when parked. */
+  payload: Schema.optionalKey(Schema.Union([Schema.Record(Schema.String, Schema.Json), Schema.String])),
+  timestamp: Schema.String,
+  processed: Schema.Boolean,
+  outcome: Schema.optionalKey(Outcome),
+  /** What was sent was less than planned, e.g. the text of a greeting for its voice. */
+  degraded: Schema.optionalKey(Schema.Boolean),
+  deliveries: Schema.Int,
+  finishedAt: Schema.optionalKey(Schema.String),
+  /** Epoch seconds. */
+  expiresAt: Schema.Int,
+})
+export type Event = typeof Event.Type
+
+/** A week of silence makes Telegram restart `update_id` at random: the bot's id keeps two bots apart. */
+export const eventIdOf = (botId: string, updateId: number): string => `${botId}:${updateId}`

@@ -1,0 +1,16 @@
+import * as Schema from "effect/Schema"
+import { State } from "./User.ts"
+
+/** One run through the onboarding, written when it starts and when it ends. */
+export const Session = Schema.Struct({
+  sessionId: Schema.String,
+  userId: Schema.String,
+  chatId: Schema.Int,
+  state: State,
+  data: Schema.Record(Schema.String, Schema.Json),
+  createdAt: Schema.String,
+  updatedAt: Schema.String,
+  /** Epoch seconds. */
+  expiresAt: Schema.Int,
+})
+export type Session = typeof Session.Type

@@ -1,0 +1,48 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Event } from "../domain/Event.ts"
+import type { Outcome } from "../domain/Outcome.ts"
+import type { Iso } from "../domain/Time.ts"
+import { Corrupt, Unavailable } from "./reasons.ts"
+
+export class EventsError extends Schema.TaggedError<EventsError>()("EventsError", {
+  reason: Schema.Union([Unavailable, Corrupt]),
+}) {}
+
+export interface Claim {
+  readonly eventId: string
+  readonly userId?: string
+  readonly eventType: string
+  readonly payload: NonNullable<Event["payload"]>
+  readonly timestamp: Iso
+  /** Epoch seconds. */
+  readonly expiresAt: number
+}
+
+export interface Finish {
+  readonly eventId: string
+  readonly outcome: Outcome
+  readonly degraded?: boolean
+  readonly at: Iso
+}
+
+/** The audit trail and the dedupe (protocol steps 2 and 7). */
+export class Events extends Context.Service<
+  Events,
+  {
+    /**
+     * First seen, or seen again: one more delivery. Fields of a first claim stay, except that a parked update which
+     * decodes now takes the decoded ones. Returns the event as it stands.
+     */
+    claim(claim: Claim): Effect.Effect<Event, EventsError>
+    /** Records the outcome. The first one stands; only `parked` is replaced. */
+    finish(finish: Finish): Effect.Effect<void, EventsError>
+    get(eventId: string): Effect.Effect<Option.Option<Event>, EventsError>
+    /** Those of the given events that have an outcome, with the time they got it. */
+    finished(eventIds: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Iso>, EventsError>
+    /** Takes the person and what they wrote out of all their events; the outcomes stay. */
+    strip(userId: string): Effect.Effect<void, EventsError>
+  }
+>()("@concierge/core/services/Events") {}

@@ -1,0 +1,20 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Session } from "../domain/Session.ts"
+import { Corrupt, Unavailable } from "./reasons.ts"
+
+export class SessionsError extends Schema.TaggedError<SessionsError>()("SessionsError", {
+  reason: Schema.Union([Unavailable, Corrupt]),
+}) {}
+
+/** The onboarding runs. */
+export class Sessions extends Context.Service<
+  Sessions,
+  {
+    /** Writes the run as it stands. An older state never replaces a newer one; `createdAt` of the first write stays. */
+    save(session: Session): Effect.Effect<void, SessionsError>
+    ofUser(userId: string): Effect.Effect<ReadonlyArray<Session>, SessionsError>
+    removeOfUser(userId: string): Effect.Effect<void, SessionsError>
+  }
+>()("@concierge/core/services/Sessions") {}

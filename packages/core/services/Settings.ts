@@ -1,0 +1,48 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Iso } from "../domain/Time.ts"
+import { Corrupt, Unavailable } from "./reasons.ts"
+
+export class SettingsError extends Schema.TaggedError<SettingsError>()("SettingsError", {
+  reason: Schema.Union([Unavailable, Corrupt]),
+}) {}
+
+export interface Put {
+  readonly key: string
+  readonly value: Schema.Json
+  /** Epoch seconds. */
+  readonly expiresAt?: number
+}
+
+export interface Count {
+  readonly key: string
+  readonly name: string
+  readonly event: string
+  readonly at: Iso
+}
+
+export interface Throttle {
+  readonly key: string
+  readonly event: string
+  readonly now: Iso
+  /** The key is free again when its last use is before this. */
+  readonly freeBefore: Iso
+}
+
+/** What is neither a person nor an event: remembered file ids, tombstones, counters, stored links. */
+export class Settings extends Context.Service<
+  Settings,
+  {
+    get(key: string): Effect.Effect<Option.Option<Schema.Json>, SettingsError>
+    put(put: Put): Effect.Effect<void, SettingsError>
+    remove(key: string): Effect.Effect<void, SettingsError>
+    /** Counts an event once under a name. Returns the ids that the counter remembers, with the time each was counted. */
+    count(count: Count): Effect.Effect<ReadonlyMap<string, Iso>, SettingsError>
+    /** Lets a counter forget ids that can no longer come again. */
+    forgetCounted(key: string, events: ReadonlyArray<string>): Effect.Effect<void, SettingsError>
+    /** True once per window, and again for the event that got it. */
+    throttle(throttle: Throttle): Effect.Effect<boolean, SettingsError>
+  }
+>()("@concierge/core/services/Settings") {}

@@ -1,0 +1,44 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { Unavailable } from "./reasons.ts"
+
+export class UpdateQueueError extends Schema.TaggedError<UpdateQueueError>()("UpdateQueueError", {
+  reason: Schema.Union([Unavailable]),
+}) {}
+
+/** What travels beside the update, as message attributes. */
+export const Attributes = Schema.Struct({
+  kind: Schema.String,
+  receivedAt: Schema.String,
+  correlationId: Schema.String,
+  /** How many delayed copies came before this one. */
+  attempt: Schema.Int,
+  /** When the first delayed copy was made. */
+  deferredAt: Schema.optionalKey(Schema.String),
+  /** Not to be worked before; for waits longer than the queue can delay. */
+  notBefore: Schema.optionalKey(Schema.String),
+  /** W3C trace context of the webhook's request. */
+  traceparent: Schema.optionalKey(Schema.String),
+})
+export type Attributes = typeof Attributes.Type
+
+export interface QueuedUpdate {
+  /** The JSON text of the update, in characters that every queue takes. */
+  readonly body: string
+  /** Chat id: one busy chat does not hold up the others. */
+  readonly group: string
+  readonly attributes: Attributes
+}
+
+/** Longest delay a message can have, in seconds (SQS `DelaySeconds`). */
+export const maxDelay = 900
+
+/** Updates on their way from the webhook to the worker. */
+export class UpdateQueue extends Context.Service<
+  UpdateQueue,
+  {
+    /** Durable when it returns. `delay` in whole seconds, at most {@link maxDelay}. */
+    send(update: QueuedUpdate, delay?: number): Effect.Effect<void, UpdateQueueError>
+  }
+>()("@concierge/core/services/UpdateQueue") {}

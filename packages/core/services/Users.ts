@@ -1,0 +1,57 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Iso } from "../domain/Time.ts"
+import type { User } from "../domain/User.ts"
+import { Corrupt, Unavailable } from "./reasons.ts"
+
+/** Another attempt holds this person's lock. */
+export class Busy extends Schema.TaggedError<Busy>()("Busy", {}) {}
+
+export class UsersError extends Schema.TaggedError<UsersError>()("UsersError", {
+  reason: Schema.Union([Busy, Unavailable, Corrupt]),
+}) {}
+
+export interface Begin {
+  readonly userId: string
+  readonly telegramId: number
+  readonly event: string
+  /** Unique per record and invocation. */
+  readonly token: string
+  readonly now: Iso
+  readonly until: Iso
+  /** Taken when this begin creates the person. */
+  readonly sessionId: string
+}
+
+export interface Release {
+  readonly userId: string
+  readonly token: string
+  /** Nothing was sent by this begin, nor can have been: it does not count as unresolved. */
+  readonly clean: boolean
+  readonly notBefore?: Iso
+}
+
+export interface Commit {
+  readonly before: User
+  readonly after: User
+  readonly event: string
+  readonly token: string
+}
+
+/** The people, and the lock that serialises whatever concerns one of them (protocol steps 1 and 4). */
+export class Users extends Context.Service<
+  Users,
+  {
+    /** Takes the lock and returns the whole person, created NEW if unknown. A free or expired lock, or our own, is taken. */
+    begin(begin: Begin): Effect.Effect<User, UsersError>
+    /** Gives the lock up without an outcome. False: it was no longer ours. */
+    release(release: Release): Effect.Effect<boolean, UsersError>
+    /** State, outcome and unlock in one write. False: the lock or the version was no longer ours, or it is committed already. */
+    commit(commit: Commit): Effect.Effect<boolean, UsersError>
+    /** Deletes the person, if the lock is still ours. */
+    remove(userId: string, token: string): Effect.Effect<boolean, UsersError>
+    get(userId: string): Effect.Effect<Option.Option<User>, UsersError>
+  }
+>()("@concierge/core/services/Users") {}

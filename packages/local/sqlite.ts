@@ -1,0 +1,18 @@
+import { DatabaseSync } from "node:sqlite"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+
+/**
+ * Opens a SQLite file, or a private database in memory for `:memory:`, and closes it with the scope.
+ * `synchronous = FULL`: what is committed is on the disk, so that an answered update survives even a power cut.
+ */
+export const open = (path: string, schema: string): Effect.Effect<DatabaseSync, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const sqlite = new DatabaseSync(path)
+      sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000")
+      sqlite.exec(schema)
+      return sqlite
+    }),
+    (sqlite) => Effect.sync(() => sqlite.close()),
+  )
