@@ -15,6 +15,8 @@ export const Event = Schema.Struct({
   outcome: Schema.optionalKey(Outcome),
   /** What was sent was less than planned, e.g. the text of a greeting for its voice. */
   degraded: Schema.optionalKey(Schema.Boolean),
+  /** Earlier attempts whose message may have reached the person as well. */
+  ambiguous: Schema.optionalKey(Schema.Int),
   deliveries: Schema.Int,
   finishedAt: Schema.optionalKey(Schema.String),
   /** Epoch seconds. */

@@ -34,10 +34,11 @@ export const Result = Schema.Struct({
   /** The state the run was left in, when this update was a /restart. */
   left: Schema.optionalKey(State),
   degraded: Schema.optionalKey(Schema.Boolean),
+  ambiguous: Schema.optionalKey(Schema.Int),
 })
 export type Result = typeof Result.Type
 
-/** When a state was reached: `at` the message began to be sent, `sentAt` Telegram had it, `seenAt` its last repeat. */
+/** How a state was reached: `at` its message began to be sent, `sentAt` Telegram last had it (a repeat included). */
 export const Progress = Schema.Struct({
   at: Schema.String,
   updateId: Schema.String,
@@ -81,8 +82,10 @@ export const User = Schema.Struct({
   lock: Schema.optionalKey(Lock),
   /** Outcomes of the latest updates by event id: what a redelivery is recognised by. */
   recent: Schema.Record(Schema.String, Result),
-  /** Begins that never resolved: each may have sent a message twice. */
+  /** Begins since the last commit that have not been released: all but the current one may have sent their message. */
   unresolved: Schema.Int,
+  /** All such begins that a commit has found: messages that the person may have got twice. */
+  ambiguous: Schema.Int,
   /** The newest update whose profile was taken; Telegram's clock. */
   profile_at: Schema.optionalKey(Schema.String),
   /** Telegram asked us not to write to this chat before then. */
@@ -91,6 +94,30 @@ export const User = Schema.Struct({
 export type User = typeof User.Type
 
 export const userIdOf = (telegramId: number): string => `telegram_${telegramId}`
+
+/** A person as the first begin creates them, already locked. */
+export const newUser = (begin: {
+  readonly userId: string
+  readonly telegramId: number
+  readonly sessionId: string
+  readonly now: string
+  readonly lock: typeof Lock.Type
+}): User => ({
+  userId: begin.userId,
+  telegramId: begin.telegramId,
+  state: "NEW",
+  state_progress: {},
+  run: 1,
+  version: 0,
+  blocked: false,
+  createdAt: begin.now,
+  updatedAt: begin.now,
+  sessionId: begin.sessionId,
+  lock: begin.lock,
+  recent: {},
+  unresolved: 1,
+  ambiguous: 0,
+})
 
 /** Nothing has happened yet: neither /start nor a step. */
 export const isUnknown = (user: User): boolean => user.version === 0 && user.first_start_ts === undefined

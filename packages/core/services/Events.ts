@@ -25,7 +25,11 @@ export interface Finish {
   readonly eventId: string
   readonly outcome: Outcome
   readonly degraded?: boolean
+  /** Earlier attempts whose message may have reached the person as well. */
+  readonly ambiguous?: number
   readonly at: Iso
+  /** Takes the person and what they wrote out of the event. */
+  readonly anonymous?: boolean
 }
 
 /** The audit trail and the dedupe (protocol steps 2 and 7). */

@@ -6,14 +6,25 @@ import { Unavailable } from "./reasons.ts"
 /** There is no such object. */
 export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", { key: Schema.String }) {}
 
+/** The key is not one, see {@link isKey}. Nothing was stored. */
+export class BadKey extends Schema.TaggedError<BadKey>()("BadKey", { key: Schema.String }) {}
+
 export class MediaError extends Schema.TaggedError<MediaError>()("MediaError", {
-  reason: Schema.Union([NotFound, Unavailable]),
+  reason: Schema.Union([NotFound, BadKey, Unavailable]),
 }) {}
+
+/**
+ * Segments of letters, digits, `_`, `-` and `.` with `/` between them, none beginning with a dot: a key is a path on every
+ * store and never one that leads out of it. S3 ends keys at 1,024 bytes, file systems names at 255.
+ */
+export const isKey = (key: string): boolean =>
+  key.length <= 1024 && /^[\w-][\w.-]{0,199}(?:\/[\w-][\w.-]{0,199})*$/.test(key)
 
 /** Objects by key: the welcome videos (`media/…`) and the cached greetings (`tts/…`). */
 export class Media extends Context.Service<
   Media,
   {
+    /** A key that is not one is simply not found. */
     get(key: string): Effect.Effect<Uint8Array, MediaError>
     put(key: string, bytes: Uint8Array, contentType: string): Effect.Effect<void, MediaError>
     /** A link that anyone may open until it expires; it does not say whether the object exists. */

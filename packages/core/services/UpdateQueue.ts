@@ -9,6 +9,7 @@ export class UpdateQueueError extends Schema.TaggedError<UpdateQueueError>()("Up
 
 /** What travels beside the update, as message attributes. */
 export const Attributes = Schema.Struct({
+  updateId: Schema.Int,
   kind: Schema.String,
   receivedAt: Schema.String,
   correlationId: Schema.String,

@@ -1,0 +1,39 @@
+import * as Config from "effect/Config"
+import * as Context from "effect/Context"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { maxAge } from "./domain/Delivery.ts"
+
+/** What the webhook needs. */
+export class WebhookConfig extends Context.Service<
+  WebhookConfig,
+  {
+    /** Undefined: not configured, and every request is answered 503. */
+    readonly secret: Redacted.Redacted<string> | undefined
+    /** Set by the edge in front of a permanent stage; undefined where there is none. */
+    readonly originSecret: Redacted.Redacted<string> | undefined
+  }
+>()("@concierge/core/config/WebhookConfig") {}
+
+/** What the worker needs. */
+export class WorkerConfig extends Context.Service<
+  WorkerConfig,
+  {
+    readonly botToken: Redacted.Redacted<string>
+    /** Origin of the Bot API, without a slash at the end. */
+    readonly telegramApi: string
+    /** How long events and sessions are kept, in days. */
+    readonly retentionDays: number
+  }
+>()("@concierge/core/config/WorkerConfig") {}
+
+/** Queue (4 days), dead letters (14 days) and one day more: an event must outlive every copy of its update. */
+const RetentionDays = Schema.FiniteFromString.check(Schema.isBetween({ minimum: 19, maximum: 3650 }))
+
+export const retentionDays = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(Config.withDefault(90))
+
+/** The id of the bot is the part of its token before the colon. */
+export const botIdOf = (botToken: Redacted.Redacted<string>): string => Redacted.value(botToken).split(":", 1)[0] ?? ""
+
+/** Never longer than events are kept less a day, in milliseconds: an older update's event may be gone. */
+export const maxAgeOf = (retentionDays: number): number => Math.min(maxAge, (retentionDays - 1) * 86_400_000)

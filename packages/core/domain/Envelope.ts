@@ -1,0 +1,51 @@
+import * as Predicate from "effect/Predicate"
+import * as Result from "effect/Result"
+import { kindOf } from "./Update.ts"
+
+/** Largest body taken from Telegram, in bytes: an update of theirs stays far below. */
+export const maxBody = 262_144
+
+/** As much of an update as the webhook looks at. */
+export interface Envelope {
+  readonly updateId: number
+  readonly kind: string
+  /** Chat id as text, or the person's, or `none`. */
+  readonly group: string
+  /** The same JSON value in characters that every queue takes. */
+  readonly json: string
+}
+
+/** Fails with what is wrong with the body, in words for whoever sent it. */
+export const envelopeOf = (body: Uint8Array): Result.Result<Envelope, string> =>
+  Result.gen(function* () {
+    const json = yield* Result.try({ try: () => utf8.decode(body), catch: () => "the body is not UTF-8" })
+    const update = yield* Result.try({
+      try: (): unknown => JSON.parse(json),
+      catch: () => "the body is not JSON",
+    })
+    if (!Predicate.isObject(update) || Array.isArray(update)) return yield* Result.fail("the body is not a JSON object")
+    const updateId = field(update, "update_id")
+    if (!isSafeInteger(updateId)) return yield* Result.fail("update_id is missing or not a safe integer")
+    const kind = kindOf(update)
+    return { updateId, kind, group: groupOf(field(update, kind)), json: escapeForQueue(json) }
+  })
+
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+const field = (value: unknown, key: string): unknown =>
+  Predicate.isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
+
+const groupOf = (content: unknown): string => {
+  const chat = field(content, "chat") ?? field(field(content, "message"), "chat")
+  const id = field(chat, "id") ?? field(field(content, "from"), "id") ?? field(field(content, "user"), "id")
+  return isSafeInteger(id) ? String(id) : "none"
+}
+
+const isSafeInteger = (value: unknown): value is number => Number.isSafeInteger(value)
+
+/**
+ * SQS refuses U+FFFE, U+FFFF and lone surrogates, and servers that speak its protocol trip over characters beyond the
+ * BMP. In JSON they can only stand inside strings, where an escape means the same.
+ */
+const escapeForQueue = (json: string): string =>
+  json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)

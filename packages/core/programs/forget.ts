@@ -1,0 +1,80 @@
+import { createHmac } from "node:crypto"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { WorkerConfig } from "../config.ts"
+import { tombstoneLife } from "../domain/Delivery.ts"
+import { ignored, type Outcome } from "../domain/Outcome.ts"
+import { fromIso, type Iso, toIso } from "../domain/Time.ts"
+import type { User } from "../domain/User.ts"
+import { Events } from "../services/Events.ts"
+import { Metrics } from "../services/Metrics.ts"
+import { Sessions } from "../services/Sessions.ts"
+import { Settings } from "../services/Settings.ts"
+import { Users } from "../services/Users.ts"
+import type { ActionWork } from "./Work.ts"
+
+const Tombstone = Schema.Struct({ at: Schema.String, event: Schema.String })
+
+const decodeTombstone = Schema.decodeUnknownOption(Tombstone)
+
+/** The person cannot be read from the key: the bot's token is needed to make it. */
+const tombstoneKey = Effect.fnUntraced(function* (userId: string) {
+  const { botToken } = yield* WorkerConfig
+  return `forgotten#${createHmac("sha256", Redacted.value(botToken)).update(userId).digest("hex")}`
+})
+
+/**
+ * Deletes everything about a person but the record itself, which goes last and with the lock (`forgetRecord`). Whatever
+ * stops it half-way, the next attempt does it again to the end.
+ */
+export const forgetTraces = Effect.fnUntraced(function* ({ eventId, userId }: ActionWork, now: Iso) {
+  const settings = yield* Settings
+  const sessions = yield* Sessions
+  const events = yield* Events
+  const expiresAt = Math.floor((fromIso(now) + tombstoneLife) / 1000)
+  yield* settings.put({ key: yield* tombstoneKey(userId), value: { at: now, event: eventId }, expiresAt })
+  yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
+})
+
+/** False: the lock was lost, so that another attempt has to finish it. */
+export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork) {
+  const users = yield* Users
+  if (!(yield* users.remove(userId, token))) return false
+  yield* finishAnonymous(eventId, "applied")
+  return true
+})
+
+/**
+ * The outcome of an update from before the person was forgotten; undefined for all others. Only an update that was
+ * received before the record was created can be one, so that nobody else costs a read.
+ */
+export const forgottenOutcome = Effect.fnUntraced(function* ({ eventId, receivedAt, userId }: ActionWork, user: User) {
+  if (receivedAt > user.createdAt) return undefined
+  const settings = yield* Settings
+  const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
+  if (Option.isNone(tombstone) || tombstone.value.at < receivedAt) return undefined
+  // The very update that asked for it, come again because its attempt died after deleting the record.
+  return tombstone.value.event === eventId ? "applied" : ignored("forgotten")
+})
+
+/** Ends an update of somebody who has been forgotten without bringing them back. */
+export const ignoreForgotten = Effect.fnUntraced(function* (
+  { eventId, token, userId }: ActionWork,
+  user: User,
+  outcome: Outcome,
+) {
+  const users = yield* Users
+  const isBlank = user.version === 0 && Object.keys(user.recent).length === 0
+  yield* isBlank ? users.remove(userId, token) : users.release({ userId, token, clean: true })
+  yield* finishAnonymous(eventId, outcome)
+})
+
+const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
+  const events = yield* Events
+  const metrics = yield* Metrics
+  yield* events.finish({ eventId, outcome, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
+  yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+})

@@ -1,0 +1,52 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { deadline } from "../domain/Delivery.ts"
+import { Metrics } from "../services/Metrics.ts"
+import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { processUpdate } from "./processUpdate.ts"
+
+export interface QueueRecord {
+  /** By which the queue knows the message. */
+  readonly id: string
+  readonly update: QueuedUpdate
+}
+
+/** A record that has not ended by then is handed back while there is still somebody to do so. */
+const recordDeadline = deadline - 1_500
+
+/**
+ * Works the records of one invocation: different people's side by side, one person's in order of arrival. Returns the
+ * ids of those to be received again; whatever happens to one record, the others are not worked twice for it.
+ */
+export const processBatch = Effect.fn("processBatch")(function* (records: ReadonlyArray<QueueRecord>) {
+  const metrics = yield* Metrics
+  const startedAt = yield* Clock.currentTimeMillis
+  yield* metrics.count("WorkerRecords", records.length)
+  const byGroup = Object.values(Object.groupBy(records, (record) => record.update.group))
+  const failed = yield* Effect.forEach(
+    byGroup,
+    (group = []) => Effect.forEach(group.toSorted(byArrival), (record) => workRecord(record, startedAt)),
+    { concurrency: "unbounded" },
+  )
+  return failed.flat().filter((id) => id !== undefined)
+})
+
+const byArrival = (one: QueueRecord, other: QueueRecord): number =>
+  one.update.attributes.receivedAt < other.update.attributes.receivedAt
+    ? -1
+    : Number(one.update.attributes.receivedAt > other.update.attributes.receivedAt)
+
+/** The id of a record that failed, whatever it failed of: here even a defect ends. */
+const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: number) {
+  const metrics = yield* Metrics
+  const left = startedAt + recordDeadline - (yield* Clock.currentTimeMillis)
+  const exit = yield* Effect.exit(Effect.timeout(processUpdate(update, { startedAt }), Math.max(0, left)))
+  if (Exit.isSuccess(exit)) return undefined
+  const { correlationId, updateId } = update.attributes
+  yield* Effect.logError("a record failed and will be received again", exit.cause).pipe(
+    Effect.annotateLogs({ updateId, correlationId }),
+  )
+  yield* metrics.count("FailedRecords")
+  return id
+})

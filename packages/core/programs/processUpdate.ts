@@ -1,0 +1,90 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { botIdOf, WorkerConfig } from "../config.ts"
+import { addresseeOf, incomingOf, payloadOf } from "../domain/Action.ts"
+import { isFor } from "../domain/Command.ts"
+import { outageWait } from "../domain/Delivery.ts"
+import { eventIdOf } from "../domain/Event.ts"
+import { ignored } from "../domain/Outcome.ts"
+import { fromIso } from "../domain/Time.ts"
+import { isUsed, kindOf, Update } from "../domain/Update.ts"
+import { userIdOf } from "../domain/User.ts"
+import { Telegram } from "../services/Telegram.ts"
+import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { answerGroup } from "./answerGroup.ts"
+import { answerQuery } from "./answerTap.ts"
+import { defer } from "./defer.ts"
+import { type Invocation, uuid } from "./Invocation.ts"
+import { park, workAlone } from "./record.ts"
+import type { Work } from "./Work.ts"
+import { workAction } from "./workAction.ts"
+
+/** The message on the queue is none of ours: it becomes a dead letter. */
+export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { cause: Schema.Defect() }) {}
+
+/**
+ * Works one update from the queue to its outcome. Success means that the record may be acknowledged; a failure hands it
+ * back, to be received again.
+ */
+export const processUpdate = Effect.fn("processUpdate")(function* (update: QueuedUpdate, invocation: Invocation) {
+  const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
+  yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId })
+  const wait = notBefore === undefined ? 0 : fromIso(notBefore) - (yield* Clock.currentTimeMillis)
+  if (wait > 0) return yield* defer(update, wait)
+
+  const json = yield* parseUpdate(update.body)
+  const { botToken } = yield* WorkerConfig
+  const eventId = eventIdOf(botIdOf(botToken), json.update_id)
+  const work: Work = { update, eventId, receivedAt, token: yield* uuid, invocation }
+  const found = kindOf(json)
+  if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed(ignored("unused kind")))
+  const decoded = decodeUpdate(json)
+  if (Result.isFailure(decoded)) return yield* park(work, found, decoded.failure)
+  return yield* workDecoded(work, found, decoded.success)
+})
+
+const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, update: Update) {
+  // Our own name is asked for only where a command names a bot; while Telegram does not tell, the update waits.
+  const username = addresseeOf(update) === undefined ? "" : yield* ourUsername
+  if (username === undefined) {
+    return yield* defer(work.update, outageWait(work.update.attributes.attempt, yield* Random.next))
+  }
+  const incoming = incomingOf(update, work.receivedAt, (command) => isFor(command, username))
+  switch (incoming._tag) {
+    case "Action": {
+      const userId = userIdOf(incoming.person.id)
+      return yield* workAction({ ...work, action: incoming, userId }, payloadOf(update))
+    }
+    case "GroupStart":
+      return yield* workAlone(work, "group_start", answerGroup(work, incoming))
+    case "Nothing":
+      if (incoming.queryId !== undefined) yield* answerQuery(incoming.queryId)
+      return yield* workAlone(work, kind, Effect.succeed(ignored(incoming.why)))
+  }
+})
+
+const ourUsername = Telegram.use((telegram) => telegram.username).pipe(
+  Effect.catchTag("TelegramError", (error) =>
+    Effect.as(Effect.logWarning("Telegram does not tell the bot's name", { reason: error.reason }), undefined),
+  ),
+)
+
+const decodeUpdate = Schema.decodeUnknownResult(Update)
+
+const parseUpdate = (body: string): Effect.Effect<{ readonly update_id: number }, NotAnUpdate> =>
+  Effect.try({
+    try: () => {
+      const json: unknown = JSON.parse(body)
+      if (Predicate.hasProperty(json, "update_id") && isSafeInteger(json.update_id)) {
+        return { ...json, update_id: json.update_id }
+      }
+      throw new Error("update_id is missing or not a safe integer")
+    },
+    catch: (cause) => new NotAnUpdate({ cause }),
+  })
+
+const isSafeInteger = (value: unknown): value is number => Number.isSafeInteger(value)

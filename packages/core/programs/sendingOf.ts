@@ -1,0 +1,50 @@
+import * as Effect from "effect/Effect"
+import { catalogue } from "../content/Catalogue.ts"
+import type { Plan } from "../domain/Onboarding.ts"
+import type { Step } from "../domain/User.ts"
+import { type Message, Telegram } from "../services/Telegram.ts"
+import { compose, composeFinish, composeRestarted, localeFor } from "./compose.ts"
+import type { Recipient } from "./Recipient.ts"
+import { sendGreeting } from "./sendGreeting.ts"
+import { sendVideo } from "./sendVideo.ts"
+
+type Sending = ReturnType<typeof sendVideo> | ReturnType<typeof sendGreeting> | ReturnType<typeof sendText>
+
+/** The message that a plan sends; undefined when it sends none. */
+export const sendingOf = (
+  plan: Plan,
+  to: Recipient,
+): Effect.Effect<{ readonly degraded: boolean }, Effect.Error<Sending>, Effect.Services<Sending>> | undefined => {
+  const locale = plan._tag === "Say" && plan.language !== undefined ? plan.language : localeFor(to.user)
+  switch (plan._tag) {
+    case "Advance":
+    case "Repeat":
+      return sendStep(plan.step, to)
+    case "Say":
+      return sendText(to, compose(to.user, locale, plan.saying, to.now))
+    case "Restart":
+      return sendText(to, composeRestarted(locale))
+    case "Forget":
+      return sendText(to, { html: catalogue(locale).forget.done })
+    case "Toast":
+    case "Note":
+      return undefined
+  }
+}
+
+const sendStep = (step: Step, to: Recipient): Sending => {
+  switch (step) {
+    case "video":
+      return sendVideo(to)
+    case "greeting":
+      return sendGreeting(to)
+    case "finish":
+      return sendText(to, composeFinish(to.user, localeFor(to.user)))
+  }
+}
+
+const sendText = Effect.fnUntraced(function* ({ chatId, notice }: Recipient, words: Omit<Message, "chatId">) {
+  const telegram = yield* Telegram
+  yield* telegram.sendMessage({ ...words, chatId, html: `${notice}${words.html}` })
+  return { degraded: false }
+})

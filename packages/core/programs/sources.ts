@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import { FileIds } from "../services/FileIds.ts"
+import type { MediaError } from "../services/Media.ts"
+import type { File, Sent, TelegramError } from "../services/Telegram.ts"
+import { type Invocation, inTime } from "./Invocation.ts"
+
+/** What a source gives when it has the file; undefined when it has not. */
+export type Source<E, R> = Effect.Effect<File | undefined, E, R>
+
+/**
+ * Sends from the first source whose file Telegram takes, and remembers the id it gives it. A source is given up only
+ * when Telegram refused for good, so that at most one of the sends can have been accepted. Undefined: all refused.
+ */
+export const sendFrom = Effect.fnUntraced(function* <E, R>(
+  key: string,
+  sources: ReadonlyArray<Source<E, R>>,
+  send: (file: File) => Effect.Effect<Sent, TelegramError>,
+  invocation: Invocation,
+  expiresAt?: number,
+) {
+  for (const source of [rememberedFile(key), ...sources]) {
+    const file = yield* source
+    if (file === undefined) continue
+    yield* inTime(invocation)
+    const sent = yield* orRefused(send(file))
+    if (sent === undefined) {
+      if (file._tag === "FileId") yield* forgetFile(key)
+      continue
+    }
+    if (sent.fileId !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.fileId, expiresAt)
+    return sent
+  }
+  return undefined
+})
+
+/** A source that cannot be read gives way to the next one. */
+export const orElsewhere = <R>(source: Effect.Effect<File, MediaError, R>): Effect.Effect<File | undefined, never, R> =>
+  Effect.catchTag(source, "MediaError", (error) =>
+    Effect.as(Effect.logWarning("a file cannot be read, trying the next source", { error }), undefined),
+  )
+
+const rememberedFile = Effect.fnUntraced(function* (
+  key: string,
+): Effect.fn.Return<File | undefined, Effect.Error<ReturnType<FileIds["Service"]["get"]>>, FileIds> {
+  const fileId = yield* (yield* FileIds).get(key)
+  return fileId === undefined ? undefined : { _tag: "FileId", fileId }
+})
+
+/** The message is with the person by now: failing here would only send it again. */
+const rememberFile = Effect.fnUntraced(function* (key: string, fileId: string, expiresAt: number | undefined) {
+  const fileIds = yield* FileIds
+  yield* Effect.catchTag(fileIds.remember(key, fileId, expiresAt), "SettingsError", (error) =>
+    Effect.logWarning("a file id could not be remembered, the file will be sent whole again", { key, error }),
+  )
+})
+
+const forgetFile = Effect.fnUntraced(function* (key: string) {
+  yield* Effect.logInfo("Telegram no longer knows a file id, forgetting it", { key })
+  yield* (yield* FileIds).forget(key)
+})
+
+const orRefused = (sent: Effect.Effect<Sent, TelegramError>): Effect.Effect<Sent | undefined, TelegramError> => {
+  const giveWay = (reason: { readonly _tag: string; readonly description: string }) =>
+    Effect.as(Effect.logWarning("Telegram refused a file", { reason: reason._tag, why: reason.description }), undefined)
+  return Effect.catchReasons(sent, "TelegramError", { BadFile: giveWay, BadUrl: giveWay, Rejected: giveWay })
+}

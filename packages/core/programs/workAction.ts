@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { maxAgeOf, WorkerConfig } from "../config.ts"
+import { nameOf } from "../domain/Action.ts"
+import { busyDelay } from "../domain/Delivery.ts"
+import type { Event } from "../domain/Event.ts"
+import { fromIso, type Iso } from "../domain/Time.ts"
+import { Events } from "../services/Events.ts"
+import { Metrics } from "../services/Metrics.ts"
+import { Users } from "../services/Users.ts"
+import { begin } from "./begin.ts"
+import { defer } from "./defer.ts"
+import { forgottenOutcome, ignoreForgotten } from "./forget.ts"
+import { perform } from "./perform.ts"
+import { settle } from "./settle.ts"
+import type { ActionWork } from "./Work.ts"
+
+/** Works what a person did, exactly once (protocol.md): begin, claim, then send, commit and settle. */
+export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload: NonNullable<Event["payload"]>) {
+  const users = yield* Users
+  const metrics = yield* Metrics
+  const begun = yield* begin(work)
+  if (begun === undefined) return yield* defer(work.update, busyDelay * (1 + (yield* Random.next)))
+  const { eventId, token, userId } = work
+  const { now, user } = begun
+
+  const [event, forgotten] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user)], {
+    concurrency: 2,
+  })
+  if (event.outcome !== undefined && event.outcome !== "parked") {
+    yield* users.release({ userId, token, clean: true })
+    yield* Effect.logDebug("ignored: duplicate", { eventId, outcome: event.outcome })
+    return yield* metrics.count("UpdatesIgnored")
+  }
+  const known = user.recent[eventId]
+  if (known !== undefined) {
+    // An attempt died after its commit: only what follows from that is left to do.
+    yield* users.release({ userId, token, clean: true })
+    return yield* settle(work, known, yield* isCountable(work, now))
+  }
+  if (forgotten !== undefined) return yield* ignoreForgotten(work, user, forgotten)
+  return yield* perform(work, user, now)
+})
+
+const claim = Effect.fnUntraced(function* (
+  { action, eventId, userId }: ActionWork,
+  payload: NonNullable<Event["payload"]>,
+  now: Iso,
+) {
+  const events = yield* Events
+  const { retentionDays } = yield* WorkerConfig
+  return yield* events.claim({
+    eventId,
+    userId,
+    eventType: nameOf(action.trigger),
+    payload,
+    timestamp: now,
+    expiresAt: Math.floor(fromIso(now) / 1000) + retentionDays * 86_400,
+  })
+})
+
+/** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
+const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
+  const { retentionDays } = yield* WorkerConfig
+  return fromIso(now) - fromIso(receivedAt) <= maxAgeOf(retentionDays)
+})

@@ -1,0 +1,67 @@
+import { Event } from "@concierge/core/domain/Event.ts"
+import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { attempt, itemsOf } from "./rows.ts"
+import { Tables } from "./Tables.ts"
+
+export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
+  Events,
+  Effect.gen(function* () {
+    const tables = yield* Tables
+    const decode = itemsOf(Event)
+    const claim = tables.prepare(
+      `INSERT INTO events (eventId, userId, timestamp, expiresAt, item) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT DO UPDATE SET
+         userId = CASE WHEN outcome = 'parked' THEN excluded.userId ELSE userId END,
+         item = json_set(
+           CASE WHEN outcome = 'parked' THEN json_patch(item, json_remove(excluded.item, '$.processed')) ELSE item END,
+           '$.deliveries', item ->> 'deliveries' + 1)
+       RETURNING item`,
+    )
+    const finish = tables.prepare(
+      `UPDATE events SET outcome = ?2, item = json_patch(item, ?3)
+       WHERE eventId = ?1 AND (outcome IS NULL OR outcome = 'parked') RETURNING eventId`,
+    )
+    const finishAnonymous = tables.prepare(
+      `UPDATE events SET userId = NULL, outcome = ?2, item = json_remove(json_patch(item, ?3), '$.userId', '$.payload')
+       WHERE eventId = ?1 AND (outcome IS NULL OR outcome = 'parked') RETURNING eventId`,
+    )
+    const get = tables.prepare("SELECT item FROM events WHERE eventId = ?1")
+    const finished = tables.prepare(
+      `SELECT eventId, item ->> 'finishedAt' AS finishedAt FROM events
+       WHERE eventId IN (SELECT value FROM json_each(?1)) AND outcome IS NOT NULL`,
+    )
+    const strip = tables.prepare(
+      `UPDATE events SET userId = NULL, item = json_remove(item, '$.userId', '$.payload')
+       WHERE userId = ?1 RETURNING eventId`,
+    )
+    return Events.of({
+      claim: Effect.fn("Events.claim")(function* (input: Claim) {
+        const { eventId, expiresAt, timestamp, userId } = input
+        const item = JSON.stringify({ ...input, processed: false, deliveries: 1 })
+        const rows = yield* attempt(() => claim.write(eventId, userId ?? null, timestamp, expiresAt, item))
+        const [event] = yield* decode(rows)
+        return event ?? (yield* Effect.die(new Error(`claim of ${eventId} returned no row`)))
+      }, mapError),
+      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
+        const patch = JSON.stringify({ processed: true, outcome, finishedAt: at, ...rest })
+        yield* attempt(() => (anonymous === true ? finishAnonymous : finish).write(eventId, outcome, patch))
+      }, mapError),
+      get: Effect.fn("Events.get")(function* (eventId: string) {
+        const [event] = yield* decode(yield* attempt(() => get.read(eventId)))
+        return Option.fromUndefinedOr(event)
+      }, mapError),
+      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<string>) {
+        const rows = yield* attempt(() => finished.read(JSON.stringify(eventIds)))
+        return new Map(rows.map((row) => [String(row.eventId), String(row.finishedAt)]))
+      }, mapError),
+      strip: Effect.fn("Events.strip")(function* (userId: string) {
+        yield* attempt(() => strip.write(userId))
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: EventsError["reason"]) => new EventsError({ reason }))

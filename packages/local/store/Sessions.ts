@@ -1,0 +1,36 @@
+import { Session } from "@concierge/core/domain/Session.ts"
+import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { attempt, itemsOf } from "./rows.ts"
+import { Tables } from "./Tables.ts"
+
+export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
+  Sessions,
+  Effect.gen(function* () {
+    const tables = yield* Tables
+    const decode = itemsOf(Session)
+    const save = tables.prepare(
+      `INSERT INTO sessions (sessionId, userId, expiresAt, item) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT DO UPDATE SET
+         expiresAt = excluded.expiresAt, item = json_set(excluded.item, '$.createdAt', item ->> 'createdAt')
+       WHERE item ->> 'updatedAt' < excluded.item ->> 'updatedAt'`,
+    )
+    const ofUser = tables.prepare("SELECT item FROM sessions WHERE userId = ?1 ORDER BY item ->> 'createdAt'")
+    const removeOfUser = tables.prepare("DELETE FROM sessions WHERE userId = ?1")
+    return Sessions.of({
+      save: Effect.fn("Sessions.save")(function* (session: Session) {
+        const { expiresAt, sessionId, userId } = session
+        yield* attempt(() => save.write(sessionId, userId, expiresAt, JSON.stringify(session)))
+      }, mapError),
+      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
+        return yield* decode(yield* attempt(() => ofUser.read(userId)))
+      }, mapError),
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string) {
+        yield* attempt(() => removeOfUser.write(userId))
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: SessionsError["reason"]) => new SessionsError({ reason }))

@@ -1,0 +1,69 @@
+import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { attempt, itemsOf } from "./rows.ts"
+import { Tables } from "./Tables.ts"
+
+const Setting = Schema.Struct({ value: Schema.Json })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+
+export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
+  Settings,
+  Effect.gen(function* () {
+    const tables = yield* Tables
+    const decode = itemsOf(Setting)
+    const decodeCounted = itemsOf(Counted)
+    const get = tables.prepare("SELECT item FROM settings WHERE key = ?1")
+    const put = tables.prepare(
+      `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, ?3)
+       ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item`,
+    )
+    const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
+    const count = tables.prepare(
+      `INSERT INTO settings (key, item) VALUES (?1, json_object('counts', json_object(?2, 1), 'counted', json_object(?3, ?4)))
+       ON CONFLICT DO UPDATE SET item = json_set(
+         item, '$.counts."' || ?2 || '"', coalesce(item ->> ('$.counts."' || ?2 || '"'), 0) + 1,
+         '$.counted."' || ?3 || '"', ?4)
+       WHERE item ->> ('$.counted."' || ?3 || '"') IS NULL
+       RETURNING item`,
+    )
+    const forget = tables.prepare(
+      `UPDATE settings SET item = json_set(item, '$.counted', json((
+         SELECT json_group_object(key, value) FROM json_each(item, '$.counted')
+         WHERE key NOT IN (SELECT value FROM json_each(?2)))))
+       WHERE key = ?1`,
+    )
+    const throttle = tables.prepare(
+      `INSERT INTO settings (key, item) VALUES (?1, json_object('at', ?3, 'event', ?2))
+       ON CONFLICT DO UPDATE SET item = excluded.item
+       WHERE item ->> 'at' < ?4 OR item ->> 'event' = ?2
+       RETURNING key`,
+    )
+    return Settings.of({
+      get: Effect.fn("Settings.get")(function* (key: string) {
+        const [setting] = yield* decode(yield* attempt(() => get.read(key)))
+        return Option.map(Option.fromUndefinedOr(setting), ({ value }) => value)
+      }, mapError),
+      put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
+        yield* attempt(() => put.write(key, expiresAt ?? null, JSON.stringify({ value })))
+      }, mapError),
+      remove: Effect.fn("Settings.remove")(function* (key: string) {
+        yield* attempt(() => remove.write(key))
+      }, mapError),
+      count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
+        const [row] = yield* decodeCounted(yield* attempt(() => count.write(key, name, event, at)))
+        return new Map(Object.entries(row?.counted ?? {}))
+      }, mapError),
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+        yield* attempt(() => forget.write(key, JSON.stringify(events)))
+      }, mapError),
+      throttle: Effect.fn("Settings.throttle")(function* ({ event, freeBefore, key, now }: Throttle) {
+        return (yield* attempt(() => throttle.write(key, event, now, freeBefore))).length > 0
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: SettingsError["reason"]) => new SettingsError({ reason }))

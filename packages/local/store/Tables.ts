@@ -1,0 +1,70 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { open } from "../sqlite.ts"
+
+export type Row = Record<string, SQLOutputValue>
+
+export interface Statement {
+  /** Changes rows; gives those that `RETURNING` names. */
+  readonly write: (...values: ReadonlyArray<SQLInputValue>) => ReadonlyArray<Row>
+  readonly read: (...values: ReadonlyArray<SQLInputValue>) => ReadonlyArray<Row>
+}
+
+/** The bot's own tables in one SQLite file, and how often they were written and read. */
+export class Tables extends Context.Service<
+  Tables,
+  {
+    readonly sqlite: DatabaseSync
+    readonly prepare: (sql: string) => Statement
+    readonly calls: { writes: number; reads: number }
+  }
+>()("@concierge/local/store/Tables") {
+  /** `:memory:` gives private tables that go with the layer. */
+  static readonly layer = (path: string): Layer.Layer<Tables> =>
+    Layer.effect(
+      Tables,
+      Effect.map(open(path, schema), (sqlite) => {
+        const calls = { writes: 0, reads: 0 }
+        const prepare = (sql: string): Statement => {
+          const statement = sqlite.prepare(sql)
+          return {
+            write: (...values) => {
+              calls.writes += 1
+              return statement.all(...values)
+            },
+            read: (...values) => {
+              calls.reads += 1
+              return statement.all(...values)
+            },
+          }
+        }
+        return Tables.of({ sqlite, prepare, calls })
+      }),
+    )
+}
+
+/** Items are kept whole as JSON, as DynamoDB keeps them; beside them stands only what is searched for. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS users (userId TEXT PRIMARY KEY, item TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events (
+    eventId TEXT PRIMARY KEY, userId TEXT, timestamp TEXT NOT NULL, outcome TEXT, expiresAt INTEGER NOT NULL,
+    item TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS eventsOfUser ON events (userId, timestamp) WHERE userId IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS eventsByOutcome ON events (outcome);
+  CREATE INDEX IF NOT EXISTS eventsByExpiry ON events (expiresAt);
+  CREATE TABLE IF NOT EXISTS sessions (
+    sessionId TEXT PRIMARY KEY, userId TEXT NOT NULL, expiresAt INTEGER NOT NULL, item TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS sessionsOfUser ON sessions (userId);
+  CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, expiresAt INTEGER, item TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS queue (
+    id INTEGER PRIMARY KEY, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
+    visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX IF NOT EXISTS queueByTime ON queue (visibleAt, id) WHERE dead = 0;
+  CREATE INDEX IF NOT EXISTS queueDead ON queue (id) WHERE dead = 1;
+  CREATE TABLE IF NOT EXISTS accepted (updateId INTEGER PRIMARY KEY);
+`

@@ -1,0 +1,75 @@
+import { newUser, User } from "@concierge/core/domain/User.ts"
+import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { attempt, itemsOf } from "./rows.ts"
+import { Tables } from "./Tables.ts"
+
+/** Each call is one statement, so that no other one comes between its condition and its change. */
+export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
+  Users,
+  Effect.gen(function* () {
+    const tables = yield* Tables
+    const decode = itemsOf(User)
+    const begin = tables.prepare(
+      `INSERT INTO users (userId, item) VALUES (?1, ?2)
+       ON CONFLICT DO UPDATE SET item = json_set(item, '$.lock', json(?3), '$.unresolved', item ->> 'unresolved' + 1)
+       WHERE item -> '$.lock' IS NULL OR item ->> '$.lock.until' < ?4 OR item ->> '$.lock.token' = ?5
+       RETURNING item`,
+    )
+    const release = tables.prepare(
+      `UPDATE users SET item = json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3)
+       WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId`,
+    )
+    const releaseUntil = tables.prepare(
+      `UPDATE users
+       SET item = json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3, '$.not_before', ?4)
+       WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId`,
+    )
+    const commit = tables.prepare(
+      `UPDATE users SET item = ?2
+       WHERE userId = ?1 AND item ->> '$.lock.token' = ?3 AND item ->> 'version' = ?4
+         AND NOT EXISTS (SELECT 1 FROM json_each(item, '$.recent') WHERE key = ?5)
+       RETURNING userId`,
+    )
+    const remove = tables.prepare(
+      "DELETE FROM users WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId",
+    )
+    const get = tables.prepare("SELECT item FROM users WHERE userId = ?1")
+    return Users.of({
+      begin: Effect.fn("Users.begin")(function* (input: Begin) {
+        const { event, now, token, until, userId } = input
+        const lock = { token, event, until }
+        const created = JSON.stringify(newUser({ ...input, lock }))
+        const rows = yield* attempt(() => begin.write(userId, created, JSON.stringify(lock), now, token))
+        const [user] = yield* decode(rows)
+        return user ?? (yield* new Busy())
+      }, mapError),
+      release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
+        const resolved = clean ? 1 : 0
+        const rows = yield* attempt(() =>
+          notBefore === undefined
+            ? release.write(userId, token, resolved)
+            : releaseUntil.write(userId, token, resolved, notBefore),
+        )
+        return rows.length > 0
+      }, mapError),
+      commit: Effect.fn("Users.commit")(function* ({ after, before, event, token }: Commit) {
+        const rows = yield* attempt(() =>
+          commit.write(before.userId, JSON.stringify(after), token, before.version, event),
+        )
+        return rows.length > 0
+      }, mapError),
+      remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
+        return (yield* attempt(() => remove.write(userId, token))).length > 0
+      }, mapError),
+      get: Effect.fn("Users.get")(function* (userId: string) {
+        const [user] = yield* decode(yield* attempt(() => get.read(userId)))
+        return Option.fromUndefinedOr(user)
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: UsersError["reason"]) => new UsersError({ reason }))

@@ -1,0 +1,18 @@
+import { localeOf } from "@concierge/core/domain/Locale.ts"
+import { assert, it } from "@effect/vitest"
+import * as Schema from "effect/Schema"
+
+it("the first subtag decides, in any case and with either separator", () => {
+  for (const code of ["es", "es-MX", "es_419", "ES", "es-"]) assert.strictEqual(localeOf(code), "es")
+  for (const code of ["en", "en-GB", "EN_us"]) assert.strictEqual(localeOf(code), "en")
+})
+
+it("what we have no copy for is English", () => {
+  for (const code of [undefined, "", "-", "-es", "est", "fr", "pt-BR", "constructor"]) {
+    assert.strictEqual(localeOf(code), "en")
+  }
+})
+
+it.prop("every code has a language", [Schema.String], ([code]) => {
+  assert.include(["en", "es"], localeOf(code))
+})
