@@ -16,3 +16,16 @@ export const open = (path: string, schema: string): Effect.Effect<DatabaseSync, 
     }),
     (sqlite) => Effect.sync(() => sqlite.close()),
   )
+
+/** All or nothing: what throws inside leaves no trace. */
+export const transaction = <A>(sqlite: DatabaseSync, run: () => A): A => {
+  sqlite.exec("BEGIN IMMEDIATE")
+  try {
+    const result = run()
+    sqlite.exec("COMMIT")
+    return result
+  } catch (error) {
+    sqlite.exec("ROLLBACK")
+    throw error
+  }
+}

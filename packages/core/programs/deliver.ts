@@ -4,7 +4,7 @@ import { shortWait } from "../domain/Delivery.ts"
 import { fromIso, type Iso, toIso } from "../domain/Time.ts"
 import type { User } from "../domain/User.ts"
 import { Metrics } from "../services/Metrics.ts"
-import type { TelegramError } from "../services/Telegram.ts"
+import type { TelegramError } from "../services/TelegramError.ts"
 import { type Invocation, inTime, TooLate } from "./Invocation.ts"
 
 /** What became of a message. */

@@ -32,7 +32,7 @@ export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate"
  */
 export const processUpdate = Effect.fn("processUpdate")(function* (update: QueuedUpdate, invocation: Invocation) {
   const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
-  yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId })
+  yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
   const wait = notBefore === undefined ? 0 : fromIso(notBefore) - (yield* Clock.currentTimeMillis)
   if (wait > 0) return yield* defer(update, wait)
 

@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import { FileIds } from "../services/FileIds.ts"
 import type { MediaError } from "../services/Media.ts"
-import type { File, Sent, TelegramError } from "../services/Telegram.ts"
+import type { File, Sent } from "../services/Telegram.ts"
+import type { TelegramError } from "../services/TelegramError.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
 
 /** What a source gives when it has the file; undefined when it has not. */

@@ -61,7 +61,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS sessionsOfUser ON sessions (userId);
   CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, expiresAt INTEGER, item TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS queue (
-    id INTEGER PRIMARY KEY, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, updateId INTEGER NOT NULL, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
     visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS queueByTime ON queue (visibleAt, id) WHERE dead = 0;

@@ -1,0 +1,72 @@
+import { createServer } from "node:http"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as HttpStaticServer from "effect/http/HttpStaticServer"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
+import { tracerLayer } from "../journal/tracer.ts"
+import { routes as mediaRoutes } from "../media/routes.ts"
+import { seed } from "../media/seed.ts"
+import { poll } from "../queue/poll.ts"
+import { expire, recover } from "../store/recover.ts"
+import { telegramRoutes } from "../telegram/routes.ts"
+import { StandIn } from "../telegram/StandIn.ts"
+import { botToken, botUsername } from "./bot.ts"
+import { guard } from "./guard.ts"
+import { sandboxRoutes } from "./sandbox.ts"
+import { servicesLayer } from "./services.ts"
+import type { Settings } from "./settings.ts"
+import { webhookRoute } from "./webhook.ts"
+
+/** The whole system behind one port of 127.0.0.1. Port 0 takes any that is free; `HttpServer` says which. */
+export const hostLayer = (settings: Settings) =>
+  Layer.unwrap(
+    Effect.map(HttpServer.HttpServer, ({ address }) => {
+      const port = address._tag === "InetAddressV4" ? address.port : settings.port
+      const origin = `http://127.0.0.1:${port}`
+      const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(settings.data), page)
+      return HttpRouter.serve(routes, {
+        disableLogger: true,
+        disableListenLog: true,
+        middleware: guard(port),
+      }).pipe(
+        Layer.provideMerge(work(settings, origin)),
+        Layer.provide(tracerLayer),
+        Layer.provideMerge(
+          Layer.mergeAll(
+            servicesLayer(settings, origin),
+            StandIn.layer({
+              path: join(settings.data, "telegram.sqlite"),
+              botToken: Redacted.value(botToken),
+              botUsername,
+              botName: "Concierge",
+            }),
+          ),
+        ),
+      )
+    }),
+  ).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: settings.port, host: "127.0.0.1" })))
+
+const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
+
+/** What goes on beside answering requests. */
+const work = (settings: Settings, origin: string) =>
+  Layer.effectDiscard(
+    Effect.gen(function* () {
+      const telegram = yield* StandIn
+      yield* recover
+      yield* seed
+      yield* Effect.forkScoped(poll)
+      yield* Effect.forkScoped(Effect.repeat(expire, expirySchedule))
+      const url = `${origin}/telegram/webhook`
+      const values = { url, secret_token: Redacted.value(settings.secret) }
+      yield* telegram.call("setWebhook", { values, uploads: new Map() })
+    }),
+  )
+
+const expirySchedule = Schedule.spaced("1 hour")

@@ -1,0 +1,47 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
+import { type Entry, Journal } from "./Journal.ts"
+
+/** The programs already say what they do, in spans: this tracer writes those of one update into the journal. */
+export const tracerLayer: Layer.Layer<never, never, Journal> = Layer.effect(
+  Tracer.Tracer,
+  Effect.map(Journal, (journal) =>
+    Tracer.make({
+      span: (options) => new JournalSpan(options, journal.add),
+    }),
+  ),
+)
+
+class JournalSpan extends Tracer.NativeSpan {
+  readonly add: (entry: Entry) => void
+
+  constructor(options: ConstructorParameters<typeof Tracer.NativeSpan>[0], add: (entry: Entry) => void) {
+    super(options)
+    this.add = add
+  }
+
+  override end(endTime: bigint, exit: Exit.Exit<unknown, unknown>): void {
+    super.end(endTime, exit)
+    const root = rootOf(this)
+    const updateId = root.attributes.get("updateId")
+    const chat = root.attributes.get("chat")
+    if (typeof updateId !== "number" || typeof chat !== "string") return
+    this.add({
+      updateId,
+      chat,
+      at: new Date(Number(this.startTime / 1_000_000n)).toISOString(),
+      what: this.name,
+      millis: Number(endTime - this.startTime) / 1e6,
+      ok: Exit.isSuccess(exit),
+    })
+  }
+}
+
+const rootOf = (span: Tracer.Span): Tracer.Span => {
+  const parent = Option.getOrUndefined(span.parent)
+  // A batch is worked under one span; what concerns one update begins below it.
+  return parent?._tag !== "Span" || span.name === "processUpdate" ? span : rootOf(parent)
+}

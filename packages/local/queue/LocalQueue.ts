@@ -1,0 +1,106 @@
+import type { Unavailable } from "@concierge/core/services/reasons.ts"
+import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { transaction } from "../sqlite.ts"
+import { attempt } from "../store/rows.ts"
+import { Tables } from "../store/Tables.ts"
+import { groupCommit } from "./groupCommit.ts"
+
+/** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
+const visibility = 300_000
+const maxReceives = 3
+
+export interface ReceivedUpdate {
+  readonly id: string
+  readonly update: QueuedUpdate
+}
+
+/** The queue in a table, with what SQS promises and no more: at least once, in no order that counts. */
+export class LocalQueue extends Context.Service<
+  LocalQueue,
+  {
+    /** Up to `max` visible messages, hidden from others for the visibility. */
+    receive(max: number): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
+    acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
+    /** When the next message becomes visible, in milliseconds since 1970; undefined: there is none. */
+    readonly nextVisible: Effect.Effect<number | undefined, Unavailable>
+    /** Opened whenever there may be something to receive. */
+    readonly wake: Latch.Latch
+  }
+>()("@concierge/local/queue/LocalQueue") {}
+
+export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
+  Effect.gen(function* () {
+    const { prepare, sqlite } = yield* Tables
+    const wake = yield* Latch.make()
+    const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
+    const accept = prepare("INSERT OR IGNORE INTO accepted (updateId) VALUES (?1)")
+    const bury = prepare(
+      "UPDATE queue SET dead = 1 WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND visibleAt <= ?1 AND receives >= ?2 LIMIT 100)",
+    )
+    const receive = prepare(
+      `UPDATE queue SET visibleAt = ?2, receives = receives + 1
+       WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
+       RETURNING id, grp, body, attributes`,
+    )
+    const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
+    const nextVisible = prepare("SELECT min(visibleAt) AS at FROM queue WHERE dead = 0")
+
+    const write = groupCommit<{ readonly update: QueuedUpdate; readonly visibleAt: number }>((items) => {
+      transaction(sqlite, () => {
+        for (const { update, visibleAt } of items) {
+          const { body, group, attributes } = update
+          insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
+          if (attributes.attempt === 0) accept.write(attributes.updateId)
+        }
+      })
+      wake.openUnsafe()
+    })
+    const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Attributes))
+
+    return Context.make(
+      LocalQueue,
+      LocalQueue.of({
+        wake,
+        receive: Effect.fnUntraced(function* (max: number) {
+          const now = yield* Clock.currentTimeMillis
+          const rows = yield* attempt(() =>
+            transaction(sqlite, () => {
+              bury.write(now, maxReceives)
+              return receive.write(now, now + visibility, max)
+            }),
+          )
+          return yield* Effect.forEach(rows, (row) =>
+            // Only `send` writes here, so what does not decode is a defect.
+            Effect.map(Effect.orDie(decode(row.attributes)), (attributes) => ({
+              id: String(row.id),
+              update: { body: String(row.body), group: String(row.grp), attributes },
+            })),
+          )
+        }),
+        acknowledge: (ids) => Effect.asVoid(attempt(() => acknowledge.write(JSON.stringify(ids)))),
+        nextVisible: Effect.map(
+          attempt(() => nextVisible.read()),
+          ([row]) => (typeof row?.at === "number" ? row.at : undefined),
+        ),
+      }),
+    ).pipe(
+      Context.add(
+        UpdateQueue,
+        UpdateQueue.of({
+          send: Effect.fnUntraced(
+            function* (update: QueuedUpdate, delay = 0) {
+              yield* write({ update, visibleAt: (yield* Clock.currentTimeMillis) + delay * 1000 })
+            },
+            Effect.mapError((reason) => new UpdateQueueError({ reason })),
+          ),
+        }),
+      ),
+    )
+  }),
+)

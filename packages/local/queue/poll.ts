@@ -1,0 +1,44 @@
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as FiberSet from "effect/FiberSet"
+import { LocalQueue, type ReceivedUpdate } from "./LocalQueue.ts"
+
+/** As the event source in AWS: batches of ten, ten workers at most. */
+const batchSize = 10
+const maxWorkers = 10
+
+/** Hands visible messages to the worker, for ever, and acknowledges those that it has worked. */
+export const poll = Effect.gen(function* () {
+  const queue = yield* LocalQueue
+  const workers = yield* FiberSet.make()
+  const startWorkers = Effect.gen(function* () {
+    while ((yield* FiberSet.size(workers)) < maxWorkers) {
+      const records = yield* queue.receive(batchSize)
+      if (records.length === 0) return
+      yield* FiberSet.run(workers, Effect.ensuring(work(records), queue.wake.open))
+    }
+  })
+  return yield* Effect.forever(
+    Effect.gen(function* () {
+      yield* queue.wake.close
+      yield* startWorkers
+      yield* Effect.raceFirst(queue.wake.await, untilVisible)
+    }),
+  )
+})
+
+/** Let to end even when the host is stopped: half a step would be done again, and its message sent twice. */
+const work = Effect.fnUntraced(function* (records: ReadonlyArray<ReceivedUpdate>) {
+  const queue = yield* LocalQueue
+  const failed = new Set(yield* processBatch(records))
+  const worked = records.map(({ id }) => id).filter((id) => !failed.has(id))
+  yield* queue.acknowledge(worked)
+}, Effect.uninterruptible)
+
+const untilVisible = Effect.gen(function* () {
+  const queue = yield* LocalQueue
+  const at = yield* queue.nextVisible
+  if (at === undefined) return yield* Effect.never
+  yield* Effect.sleep(Math.max(0, at - (yield* Clock.currentTimeMillis)))
+})

@@ -1,0 +1,41 @@
+/** Runs in the worker: espeak and LAME block, and together take some 100 MB. */
+export type Synthesizer = (voice: string, text: string) => Uint8Array<ArrayBuffer>
+
+const wordsPerMinute = 150
+/** Kilobits a second: plenty for one voice at espeak's 22,050 Hz, 6 KB for each second heard. */
+const bitrate = 48
+
+export const makeSynthesizer = async (): Promise<Synthesizer> => {
+  const [{ default: startEspeak }, { createMp3Encoder }] = await Promise.all([
+    installed("@echogarden/espeak-ng-emscripten", import("@echogarden/espeak-ng-emscripten")),
+    installed("wasm-media-encoders", import("wasm-media-encoders")),
+  ])
+  const [{ eSpeakNGWorker: Espeak }, encoder] = await Promise.all([startEspeak(), createMp3Encoder()])
+  const espeak = new Espeak()
+
+  return (voice, text) => {
+    espeak.set_voice(voice)
+    espeak.rate = wordsPerMinute
+    encoder.configure({ sampleRate: espeak.samplerate, channels: 1, bitrate })
+    // The encoder gives views of its own memory, hence the copies.
+    const parts: Array<Uint8Array> = []
+    espeak.synthesize(withoutMarkup(text), (samples) => {
+      parts.push(encoder.encode([Float32Array.from(samples, (sample) => sample / 32_768)]).slice())
+      return false
+    })
+    parts.push(encoder.finalize().slice())
+    return new Uint8Array(Buffer.concat(parts))
+  }
+}
+
+/** espeak obeys SSML (an hour's `<break/>`) and phonemes in `[[…]]`; to us a text is what is read aloud. */
+const withoutMarkup = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("[[", "[ [")
+
+const installed = async <A>(name: string, module: Promise<A>): Promise<A> => {
+  try {
+    return await module
+  } catch (cause) {
+    throw new Error(`The optional package ${name} cannot be loaded: run "npm install --include=optional".`, { cause })
+  }
+}

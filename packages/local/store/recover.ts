@@ -1,0 +1,35 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { attempt } from "./rows.ts"
+import { Tables } from "./Tables.ts"
+
+/**
+ * To run before anything is worked. Whatever was in hand belonged to a process that is gone: its messages are visible
+ * again at once, without having used up a receive, and its locks are expired, so that nobody waits for them.
+ */
+export const recover = Effect.gen(function* () {
+  const { sqlite } = yield* Tables
+  const now = yield* Clock.currentTimeMillis
+  const lost = yield* attempt(() =>
+    sqlite
+      .prepare(
+        "UPDATE queue SET visibleAt = ?1, receives = receives - 1 WHERE dead = 0 AND receives > 0 AND visibleAt > ?1",
+      )
+      .run(now),
+  )
+  yield* attempt(() =>
+    sqlite.exec("UPDATE users SET item = json_set(item, '$.lock.until', '') WHERE item -> '$.lock' IS NOT NULL"),
+  )
+  if (lost.changes > 0) yield* Effect.logInfo("taking up what the last run left unfinished", { messages: lost.changes })
+})
+
+/** Deletes what has outlived its time, as the tables' time to live does in AWS. */
+export const expire = Effect.gen(function* () {
+  const { sqlite } = yield* Tables
+  const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  yield* attempt(() => {
+    for (const table of ["events", "sessions", "settings"]) {
+      sqlite.prepare(`DELETE FROM ${table} WHERE expiresAt < ?`).run(seconds)
+    }
+  })
+})

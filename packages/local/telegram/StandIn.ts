@@ -1,0 +1,125 @@
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import type { Act, BadAct } from "./act.ts"
+import { Chats } from "./Chats.ts"
+import { Commands } from "./Commands.ts"
+import { Database } from "./Database.ts"
+import { Delivery } from "./Delivery.ts"
+import { type BotApiError, notFound } from "./errors.ts"
+import { Faults, type Injection } from "./Faults.ts"
+import { Files } from "./files/Files.ts"
+import { Messages } from "./Messages.ts"
+import { methodByName } from "./methods/all.ts"
+import type { World } from "./methods/method.ts"
+import { decodeMessage, type Message } from "./model.ts"
+import { Options, type StandInOptions } from "./Options.ts"
+import { Person } from "./Person.ts"
+import { Polling } from "./Polling.ts"
+import type { Params } from "./params.ts"
+import { type Tap, Taps } from "./Taps.ts"
+import { Updates } from "./Updates.ts"
+import { Webhook } from "./Webhook.ts"
+
+export interface Download {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+}
+
+export interface Counters {
+  /** Messages accepted from the bot. */
+  readonly sent: number
+  /** Updates that the bot has not taken yet. */
+  readonly pending: number
+}
+
+/** Telegram, as far as one bot needs it: the people's side, the bot's side and what tests do to it. */
+export class StandIn extends Context.Service<
+  StandIn,
+  {
+    readonly botToken: string
+    /** As a person: returns the update's id. */
+    send(act: Act): Effect.Effect<number, BadAct>
+    /** An update of any kind and content, delivered in order within `queue`. */
+    update(kind: string, payload: object, queue: string): Effect.Effect<number>
+    /** As the bot: what `POST /bot<token>/<method>` does. */
+    call(method: string, params: Params): Effect.Effect<unknown, BotApiError>
+    /** What the bot sent into a chat, oldest first. */
+    messages(chatId: number): Effect.Effect<ReadonlyArray<Message>>
+    /** The same as a JSON array, or the whole conversation. */
+    messagesJson(chatId: number, authors: "bot" | "all"): Effect.Effect<string>
+    /** The taps in a chat and what the bot answered to each. */
+    taps(chatId: number): Effect.Effect<ReadonlyArray<Tap>>
+    file(by: { readonly fileId: string } | { readonly path: string }): Effect.Effect<Download | undefined>
+    readonly counters: Effect.Effect<Counters>
+    /** The next calls of a method fail. */
+    readonly faults: Faults["Service"]
+    inject(injection: Injection): Effect.Effect<void>
+  }
+>()("@concierge/local/telegram/StandIn") {
+  static readonly layerNoDeps = Layer.effect(
+    StandIn,
+    Effect.gen(function* () {
+      const { botToken } = yield* Options
+      const world = yield* Effect.context<World>()
+      const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
+      const [files, updates, faults] = [yield* Files, yield* Updates, yield* Faults]
+
+      // On the path of every message of a load test: no spans.
+      const call = (name: string, params: Params) => {
+        const method = methodByName.get(name.toLowerCase())
+        return method === undefined ? Effect.fail(notFound) : Effect.provideContext(method(params), world)
+      }
+
+      return StandIn.of({
+        botToken,
+        call,
+        send: person.act,
+        update: Effect.fn("StandIn.update")(person.update),
+        messages: Effect.fn("StandIn.messages")((chatId) =>
+          Effect.sync(() => messages.json(chatId, "bot").map((json) => decodeMessage(json))),
+        ),
+        messagesJson: Effect.fn("StandIn.messagesJson")((chatId, authors) =>
+          Effect.sync(() => `[${messages.json(chatId, authors).join(",")}]`),
+        ),
+        taps: Effect.fn("StandIn.taps")((chatId) => Effect.sync(() => taps.list(chatId))),
+        file: Effect.fn("StandIn.file")((by) =>
+          Effect.sync(() => {
+            const stored = "path" in by ? files.at(by.path) : files.get(by.fileId)
+            if (stored === undefined) return undefined
+            return { bytes: files.bytes(stored.media.file_id), contentType: stored.media.mime_type }
+          }),
+        ),
+        counters: Effect.sync(() => ({ sent: messages.sent(), pending: updates.count() })),
+        faults,
+        inject: (injection) => Effect.sync(() => faults.inject(injection)),
+      })
+    }),
+  )
+
+  /** Over any HTTP client: it delivers updates and fetches media. */
+  static readonly layerWithClient = (options: StandInOptions): Layer.Layer<StandIn, never, HttpClient.HttpClient> =>
+    this.layerNoDeps.pipe(
+      Layer.provide(Person.layer),
+      Layer.provide(Layer.mergeAll(Delivery.layerNoDeps, Polling.layer)),
+      Layer.provide(stores),
+      Layer.provide(Database.layer),
+      Layer.provide(Layer.succeed(Options, options)),
+    )
+
+  static readonly layer = (options: StandInOptions): Layer.Layer<StandIn> =>
+    Layer.provide(this.layerWithClient(options), NodeHttpClient.layerUndici)
+}
+
+const stores = Layer.mergeAll(
+  Chats.layer,
+  Commands.layer,
+  Faults.layer,
+  Files.layer,
+  Messages.layer,
+  Taps.layer,
+  Updates.layer,
+  Webhook.layer,
+)

@@ -1,0 +1,31 @@
+import { deleteMyCommands, getMyCommands, setMyCommands } from "./commands.ts"
+import { deleteMessage, editMessageReplyMarkup, editMessageText } from "./edit.ts"
+import type { Method } from "./method.ts"
+import { answerCallbackQuery, getFile, getMe } from "./other.ts"
+import { sendChatAction, sendMessage, sendVideo, sendVoice } from "./send.ts"
+import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from "./webhook.ts"
+
+const methods = {
+  answerCallbackQuery,
+  deleteMessage,
+  deleteMyCommands,
+  deleteWebhook,
+  editMessageReplyMarkup,
+  editMessageText,
+  getFile,
+  getMe,
+  getMyCommands,
+  getUpdates,
+  getWebhookInfo,
+  sendChatAction,
+  sendMessage,
+  sendVideo,
+  sendVoice,
+  setMyCommands,
+  setWebhook,
+}
+
+/** By name in lower case: Telegram does not care how a method is capitalised. */
+export const methodByName: ReadonlyMap<string, Method> = new Map(
+  Object.entries(methods).map(([name, method]) => [name.toLowerCase(), method]),
+)

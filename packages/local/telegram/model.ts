@@ -1,0 +1,92 @@
+import * as Schema from "effect/Schema"
+
+// The Bot API's own objects, with the fields that the stand-in fills in.
+
+const text = Schema.optionalKey(Schema.String)
+const int = Schema.optionalKey(Schema.Int)
+
+export const User = Schema.Struct({
+  id: Schema.Int,
+  is_bot: Schema.Boolean,
+  first_name: Schema.String,
+  last_name: text,
+  username: text,
+  language_code: text,
+})
+export type User = typeof User.Type
+
+export const Chat = Schema.Struct({
+  id: Schema.Int,
+  type: Schema.Literals(["private", "group", "supergroup"]),
+  title: text,
+  first_name: text,
+  last_name: text,
+  username: text,
+})
+export type Chat = typeof Chat.Type
+
+/** `offset` and `length` count UTF-16 code units. */
+export const Entity = Schema.Struct({
+  type: Schema.String,
+  offset: Schema.Int,
+  length: Schema.Int,
+  url: text,
+  language: text,
+  custom_emoji_id: text,
+})
+export type Entity = typeof Entity.Type
+
+export const Button = Schema.Struct({
+  text: Schema.String,
+  callback_data: text,
+  url: text,
+  switch_inline_query: text,
+  switch_inline_query_current_chat: text,
+  web_app: Schema.optionalKey(Schema.Struct({ url: Schema.String })),
+  copy_text: Schema.optionalKey(Schema.Struct({ text: Schema.String })),
+})
+export type Button = typeof Button.Type
+
+export const InlineKeyboard = Schema.Struct({ inline_keyboard: Schema.Array(Schema.Array(Button)) })
+export type InlineKeyboard = typeof InlineKeyboard.Type
+
+/** A video, voice, audio or document: whichever the message holds it as. */
+export const Media = Schema.Struct({
+  file_id: Schema.String,
+  file_unique_id: Schema.String,
+  file_size: Schema.Int,
+  mime_type: Schema.String,
+  file_name: text,
+  width: int,
+  height: int,
+  duration: int,
+})
+export type Media = typeof Media.Type
+
+export const kinds = ["video", "voice", "audio", "document"] as const
+export const Kind = Schema.Literals(kinds)
+export type Kind = typeof Kind.Type
+
+const media = Schema.optionalKey(Media)
+const entities = Schema.optionalKey(Schema.Array(Entity))
+
+export const Message = Schema.Struct({
+  message_id: Schema.Int,
+  from: Schema.optionalKey(User),
+  chat: Chat,
+  date: Schema.Int,
+  edit_date: int,
+  text,
+  entities,
+  video: media,
+  voice: media,
+  audio: media,
+  document: media,
+  caption: text,
+  caption_entities: entities,
+  reply_markup: Schema.optionalKey(InlineKeyboard),
+})
+export type Message = typeof Message.Type
+
+const MessageJson = Schema.fromJsonString(Message)
+export const decodeMessage = Schema.decodeUnknownSync(MessageJson)

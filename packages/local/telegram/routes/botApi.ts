@@ -1,0 +1,64 @@
+import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { type BotApiError, bodyOf, injected, statusOf, unauthorized } from "../errors.ts"
+import type { Fault } from "../Faults.ts"
+import { StandIn } from "../StandIn.ts"
+import { download } from "./download.ts"
+import { readParams } from "./read.ts"
+
+const refuse = (error: BotApiError) => HttpServerResponse.jsonUnsafe(bodyOf(error), { status: statusOf(error) })
+
+/** Waits for the server to notice that its client is gone. */
+const cut = (request: HttpServerRequest.HttpServerRequest) =>
+  Effect.suspend(() => {
+    NodeHttpServerRequest.toIncomingMessage(request).socket.destroy()
+    return Effect.never
+  })
+
+/** What a fault puts in the place of the answer; `work` is done only if the fault lets it. */
+const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, work: Effect.Effect<unknown, E>) => {
+  switch (fault._tag) {
+    case "Refuse":
+      return injected(fault)
+    case "Hang":
+      return Effect.never
+    case "CutBefore":
+      return cut(request)
+    case "CutAfter":
+      return Effect.andThen(work, cut(request))
+  }
+}
+
+const call = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const standIn = yield* StandIn
+  const { token, method = "" } = yield* HttpRouter.params
+  if (token !== standIn.botToken) return refuse(unauthorized)
+  return yield* readParams(request).pipe(
+    Effect.flatMap((params) => {
+      const work = standIn.call(method, params)
+      const fault = standIn.faults.take(method)
+      return fault === undefined ? work : failing(fault, request, work)
+    }),
+    Effect.match({
+      onFailure: refuse,
+      onSuccess: (result) => HttpServerResponse.jsonUnsafe({ ok: true, result }),
+    }),
+  )
+})
+
+const file = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const standIn = yield* StandIn
+  const { token, "*": path = "" } = yield* HttpRouter.params
+  if (token !== standIn.botToken) return refuse(unauthorized)
+  return download(yield* standIn.file({ path }), request.headers.range)
+})
+
+/** `https://api.telegram.org` as bots see it. */
+export const botApiRoutes = HttpRouter.addAll([
+  HttpRouter.route("GET", "/bot:token/:method", call),
+  HttpRouter.route("POST", "/bot:token/:method", call),
+  HttpRouter.route("GET", "/file/bot:token/*", file),
+])

@@ -1,0 +1,60 @@
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Schema from "effect/Schema"
+import { Act, BadAct, usage } from "../act.ts"
+import { StandIn } from "../StandIn.ts"
+import { download } from "./download.ts"
+
+const bad = (error: string) => HttpServerResponse.jsonUnsafe({ error }, { status: 400 })
+
+const decodeAct = Schema.decodeUnknownEffect(Act)
+
+const send = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const standIn = yield* StandIn
+  return yield* request.json.pipe(
+    Effect.flatMap((body) => decodeAct(body)),
+    Effect.mapError(() => new BadAct({ problem: "this is not something that a person does" })),
+    Effect.flatMap((act) => standIn.send(act)),
+    Effect.match({
+      onFailure: ({ problem }) => bad(`${problem}: ${usage}`),
+      onSuccess: (updateId) => HttpServerResponse.jsonUnsafe({ ok: true, updateId }),
+    }),
+  )
+})
+
+const inChat = (read: (standIn: StandIn["Service"], chatId: number) => Effect.Effect<string>) =>
+  Effect.gen(function* () {
+    const standIn = yield* StandIn
+    const chatId = Number((yield* HttpRouter.params).chatId)
+    if (!Number.isSafeInteger(chatId)) return bad("the chat's id must be a whole number")
+    return HttpServerResponse.text(yield* read(standIn, chatId), { contentType: "application/json" })
+  })
+
+const file = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const standIn = yield* StandIn
+  const { fileId = "" } = yield* HttpRouter.params
+  return download(yield* standIn.file({ fileId }), request.headers.range)
+})
+
+/** The people's side, for the page and for load tests. */
+export const sandboxRoutes = HttpRouter.addAll([
+  HttpRouter.route("POST", "/sandbox/send", send),
+  HttpRouter.route(
+    "GET",
+    "/sandbox/chats/:chatId/messages",
+    inChat((standIn, chatId) => standIn.messagesJson(chatId, "bot")),
+  ),
+  HttpRouter.route(
+    "GET",
+    "/sandbox/chats/:chatId/history",
+    inChat((standIn, chatId) => standIn.messagesJson(chatId, "all")),
+  ),
+  HttpRouter.route(
+    "GET",
+    "/sandbox/chats/:chatId/taps",
+    inChat((standIn, chatId) => Effect.map(standIn.taps(chatId), (taps) => JSON.stringify(taps))),
+  ),
+  HttpRouter.route("GET", "/sandbox/files/:fileId", file),
+])

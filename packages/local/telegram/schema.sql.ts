@@ -1,0 +1,37 @@
+/** AUTOINCREMENT keeps the highest id after its row is gone: ids are never given out twice. */
+export const schema = `
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS chats (id INTEGER PRIMARY KEY, json TEXT NOT NULL, member INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS messages (
+  message_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  chat_id INTEGER NOT NULL,
+  from_bot INTEGER NOT NULL,
+  json TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX IF NOT EXISTS messages_of_chat ON messages (chat_id, message_id);
+CREATE TABLE IF NOT EXISTS taps (
+  id TEXT PRIMARY KEY,
+  chat_id INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  answer TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS taps_of_chat ON taps (chat_id, at);
+CREATE TABLE IF NOT EXISTS files (
+  file_id TEXT PRIMARY KEY,
+  unique_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  path TEXT NOT NULL UNIQUE,
+  json TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS files_by_content ON files (unique_id, kind);
+CREATE TABLE IF NOT EXISTS updates (
+  update_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  queue TEXT NOT NULL,
+  body TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+`
