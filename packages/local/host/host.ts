@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
 import * as HttpStaticServer from "effect/http/HttpStaticServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -23,34 +22,28 @@ import { servicesLayer } from "./services.ts"
 import type { Settings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
 
-/** The whole system behind one port of 127.0.0.1. Port 0 takes any that is free; `HttpServer` says which. */
-export const hostLayer = (settings: Settings) =>
-  Layer.unwrap(
-    Effect.map(HttpServer.HttpServer, ({ address }) => {
-      const port = address._tag === "InetAddressV4" ? address.port : settings.port
-      const origin = `http://127.0.0.1:${port}`
-      const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(settings.data), page)
-      return HttpRouter.serve(routes, {
-        disableLogger: true,
-        disableListenLog: true,
-        middleware: guard(port),
-      }).pipe(
-        Layer.provideMerge(work(settings, origin)),
-        Layer.provide(tracerLayer),
-        Layer.provideMerge(
-          Layer.mergeAll(
-            servicesLayer(settings, origin),
-            StandIn.layer({
-              path: join(settings.data, "telegram.sqlite"),
-              botToken: Redacted.value(botToken),
-              botUsername,
-              botName: "Concierge",
-            }),
-          ),
-        ),
-      )
-    }),
-  ).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: settings.port, host: "127.0.0.1" })))
+/** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
+export const hostLayer = (settings: Settings) => {
+  const { data, port } = settings
+  const origin = `http://127.0.0.1:${port}`
+  const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(data), page)
+  const server = HttpRouter.serve(routes, {
+    disableLogger: true,
+    disableListenLog: true,
+    middleware: guard(port),
+  }).pipe(Layer.provide(NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })))
+  const telegram = StandIn.layer({
+    path: join(data, "telegram.sqlite"),
+    botToken: Redacted.value(botToken),
+    botUsername,
+    botName: "Concierge",
+  })
+  return work(settings, origin).pipe(
+    Layer.provide(server),
+    Layer.provide(tracerLayer),
+    Layer.provide(Layer.mergeAll(servicesLayer(settings, origin), telegram)),
+  )
+}
 
 const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
 

@@ -52,8 +52,7 @@ export const sandboxRoutes = HttpRouter.use((router) =>
       "/sandbox/journal/:chat",
       Effect.gen(function* () {
         const { chat = "" } = yield* HttpRouter.params
-        const entries = Stream.concat(Stream.fromIterable(journal.entries(chat)), journal.live(chat))
-        const lines = Stream.map(entries, (entry) => `data: ${JSON.stringify(entry)}\n\n`)
+        const lines = Stream.map(journal.feed(chat), (entry) => `data: ${JSON.stringify(entry)}\n\n`)
         return HttpServerResponse.stream(Stream.encodeText(lines), {
           contentType: "text/event-stream",
           headers: { "cache-control": "no-store" },

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { createServer } from "node:net"
 import { join, resolve } from "node:path"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
@@ -22,6 +23,7 @@ const environment = Config.all({
 })
 
 export interface Settings {
+  /** `PORT`, or a free one for 0. */
   readonly port: number
   /** Absolute. */
   readonly data: string
@@ -32,12 +34,21 @@ export interface Settings {
 }
 
 export const settings = Effect.gen(function* () {
-  const { data, logLevel, port, secret } = yield* environment
+  const { data, logLevel, secret, ...chosen } = yield* environment
+  const port = chosen.port === 0 ? yield* freePort : chosen.port
   if (Option.isSome(secret)) {
     return { port, data, logLevel, secret: Redacted.make(secret.value), secretPath: undefined } satisfies Settings
   }
   const secretPath = join(data, "webhook-secret")
   return { port, data, logLevel, secret: yield* keptSecret(secretPath), secretPath } satisfies Settings
+})
+
+/** Any that nobody listens on just now; what needs the port of a server before it runs cannot let it choose. */
+const freePort = Effect.callback<number>((resume) => {
+  const server = createServer().listen(0, "127.0.0.1", () => {
+    const address = server.address()
+    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
+  })
 })
 
 /** Made once, and readable by its owner only. */
