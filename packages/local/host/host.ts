@@ -1,6 +1,7 @@
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -32,12 +33,12 @@ export const hostLayer = (settings: Settings) => {
     disableListenLog: true,
     middleware: guard(port),
   }).pipe(Layer.provide(NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })))
-  const telegram = StandIn.layer({
+  const telegram = StandIn.layerWithClient({
     path: join(data, "telegram.sqlite"),
     botToken: Redacted.value(botToken),
     botUsername,
     botName: "Concierge",
-  })
+  }).pipe(Layer.provide(NodeHttpClient.layerNodeHttp))
   return work(settings, origin).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
