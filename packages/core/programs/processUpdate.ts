@@ -43,7 +43,7 @@ export const processUpdate = Effect.fn("processUpdate")(function* (update: Queue
   const found = kindOf(json)
   if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed(ignored("unused kind")))
   const decoded = decodeUpdate(json)
-  if (Result.isFailure(decoded)) return yield* park(work, found, decoded.failure)
+  if (Result.isFailure(decoded)) return yield* park(work, found)
   return yield* workDecoded(work, found, decoded.success)
 })
 

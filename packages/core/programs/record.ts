@@ -28,12 +28,13 @@ export const workAlone = Effect.fnUntraced(function* <E, R>(
 })
 
 /** Keeps an update that we should understand and do not, whole, until a fix can work it. It holds up nobody. */
-export const park = Effect.fnUntraced(function* (work: Work, kind: string, issue: unknown) {
+export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const events = yield* Events
   const metrics = yield* Metrics
   const event = yield* claimAlone(work, kind, work.update.body)
   if (event.outcome !== undefined) return
-  yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind, issue })
+  // What is wrong with it is not logged, since it would quote what the person wrote.
+  yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
   yield* events.finish({ eventId: work.eventId, outcome: "parked", at: toIso(yield* Clock.currentTimeMillis) })
   yield* metrics.count("UpdatesParked")
 })

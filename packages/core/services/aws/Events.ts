@@ -1,0 +1,90 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Event } from "../../domain/Event.ts"
+import { type Claim, Events, EventsError, type Finish } from "../Events.ts"
+import { Unavailable } from "../reasons.ts"
+import { decoderOf, itemOf } from "./attributes.ts"
+import { changeOf, onlyIf, placeholders } from "./change.ts"
+import { Dynamo } from "./Dynamo.ts"
+
+const End = Schema.Struct({
+  eventId: Schema.String,
+  outcome: Schema.optionalKey(Schema.String),
+  finishedAt: Schema.optionalKey(Schema.String),
+})
+const end = "#eventId, #outcome, #finishedAt"
+
+/** The audit trail in DynamoDB. */
+export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
+  Events,
+  Effect.gen(function* () {
+    const { get, getAll, put, query, tables, update } = yield* Dynamo
+    const decode = decoderOf(Event)
+    const decodeEnd = decoderOf(End)
+    const TableName = tables.events
+    const item = (eventId: string) => ({ TableName, Key: itemOf({ eventId }) })
+
+    const again = ({ eventId }: Claim) => {
+      const when = "attribute_exists(#eventId) AND (attribute_not_exists(#outcome) OR #outcome <> :parked)"
+      const change = changeOf({ add: { deliveries: 1 }, when, values: { parked: "parked" } })
+      return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
+    }
+    const parked = ({ eventId, ...fields }: Claim) => {
+      const when = "#outcome = :parked"
+      const change = changeOf({ set: fields, add: { deliveries: 1 }, when, values: { parked: "parked" } })
+      return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
+    }
+
+    return Events.of({
+      claim: Effect.fn("Events.claim")(function* (input: Claim) {
+        const first: Event = { ...input, processed: false, deliveries: 1 }
+        if (yield* put({ TableName, Item: itemOf(first), ...onlyIf("attribute_not_exists(#eventId)", {}) }))
+          return first
+        // Field by field in one request would bring back those that were stripped. Twice: it may end in between.
+        for (const repeat of [again, parked, again]) {
+          const claimed = yield* repeat(input)
+          if (claimed !== undefined) return yield* decode(claimed)
+        }
+        return yield* new Unavailable({ cause: new Error(`${input.eventId} expired while it was claimed`) })
+      }, mapError),
+      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
+        const change = changeOf({
+          set: { processed: true, outcome, finishedAt: at, ...rest },
+          remove: anonymous === true ? ["userId", "payload"] : [],
+          when: "attribute_exists(#eventId) AND (attribute_not_exists(#outcome) OR #outcome = :parked)",
+          values: { parked: "parked" },
+        })
+        yield* update({ ...item(eventId), ...change })
+      }, mapError),
+      get: Effect.fn("Events.get")(function* (eventId: string) {
+        const found = yield* get(TableName, itemOf({ eventId }))
+        return found === undefined ? Option.none() : Option.some(yield* decode(found))
+      }, mapError),
+      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<string>) {
+        const keys = [...new Set(eventIds)].map((eventId) => itemOf({ eventId }))
+        const found = yield* getAll(TableName, keys, { ProjectionExpression: end, ...placeholders(end, {}) })
+        const ends = yield* Effect.forEach(found, decodeEnd)
+        return new Map(
+          ends.flatMap(({ eventId, finishedAt, outcome }) =>
+            finishedAt === undefined || outcome === undefined || outcome === "parked" ? [] : [[eventId, finishedAt]],
+          ),
+        )
+      }, mapError),
+      strip: Effect.fn("Events.strip")(function* (userId: string) {
+        const found = yield* query({
+          TableName,
+          IndexName: "UserIdIndex",
+          KeyConditionExpression: "#userId = :userId",
+          ProjectionExpression: "#eventId",
+          ...placeholders("#userId #eventId", { userId }),
+        })
+        const change = changeOf({ remove: ["userId", "payload"], when: "#userId = :userId", values: { userId } })
+        yield* Effect.forEach(found, (Key) => update({ TableName, Key, ...change }), { concurrency: 10, discard: true })
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: EventsError["reason"]) => new EventsError({ reason }))

@@ -1,0 +1,52 @@
+import { type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "../UpdateQueue.ts"
+import { call, type Policy } from "./call.ts"
+
+export interface Options {
+  readonly url: string
+}
+
+/**
+ * Three attempts within 4.6 s: far inside the function's 30 s and Telegram's 60, which then delivers again. SQS answers
+ * in some 10 ms, and a connection that froze with its container shows by an error, not by silence.
+ */
+const sendPolicy: Policy = {
+  timeout: "1400 millis",
+  retry: Schedule.exponential("100 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
+}
+
+/** The queue on SQS. A send that timed out may have arrived: the worker knows an update that it has seen. */
+export const layer = ({ url }: Options): Layer.Layer<UpdateQueue> =>
+  Layer.effect(
+    UpdateQueue,
+    Effect.gen(function* () {
+      const client = yield* Effect.acquireRelease(
+        Effect.sync(() => new SQSClient({ maxAttempts: 1 })),
+        (client) => Effect.sync(() => client.destroy()),
+      )
+      return UpdateQueue.of({
+        send: Effect.fn("UpdateQueue.send")(
+          (update, delay) => {
+            const command = new SendMessageCommand({ QueueUrl: url, ...messageOf(update, delay) })
+            return Effect.asVoid(call((abortSignal) => client.send(command, { abortSignal }), sendPolicy))
+          },
+          Effect.mapError((reason) => new UpdateQueueError({ reason })),
+        ),
+      })
+    }),
+  )
+
+const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: number | undefined) => ({
+  MessageBody: body,
+  MessageGroupId: group,
+  MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(value)])),
+  ...(delay !== undefined && { DelaySeconds: delay }),
+})
+
+const attribute = (value: string | number): MessageAttributeValue => ({
+  DataType: "String",
+  StringValue: String(value),
+})
