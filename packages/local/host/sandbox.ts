@@ -53,7 +53,9 @@ export const sandboxRoutes = HttpRouter.use((router) =>
       Effect.gen(function* () {
         const { chat = "" } = yield* HttpRouter.params
         const lines = Stream.map(journal.feed(chat), (entry) => `data: ${JSON.stringify(entry)}\n\n`)
-        return HttpServerResponse.stream(Stream.encodeText(lines), {
+        // Something at once: a browser takes the connection for made when the first bytes come.
+        const text = Stream.concat(Stream.succeed(": connected\n\n"), lines)
+        return HttpServerResponse.stream(Stream.encodeText(text), {
           contentType: "text/event-stream",
           headers: { "cache-control": "no-store" },
         })

@@ -26,9 +26,8 @@ export class Journal extends Context.Service<
   Journal,
   {
     readonly add: (entry: Entry) => void
-    readonly entries: (chat: string) => ReadonlyArray<Entry>
-    /** Entries from now on. */
-    readonly live: (chat: string) => Stream.Stream<Entry>
+    /** What is remembered of a chat, then what comes, with no gap between. */
+    readonly feed: (chat: string) => Stream.Stream<Entry>
   }
 >()("@concierge/local/journal/Journal") {
   static readonly layer = Layer.effect(
@@ -42,8 +41,13 @@ export class Journal extends Context.Service<
           if (latest.push(entry) > 2 * remembered) latest.splice(0, remembered)
           PubSub.publishUnsafe(hub, entry)
         },
-        entries: (chat) => latest.filter((entry) => entry.chat === chat),
-        live: (chat) => Stream.filter(Stream.fromPubSub(hub), (entry) => entry.chat === chat),
+        feed: (chat) =>
+          Stream.unwrap(
+            Effect.map(PubSub.subscribe(hub), (coming) =>
+              // Copied at the moment of subscribing: an entry is in one of the two, and never in both.
+              Stream.concat(Stream.fromIterable([...latest]), Stream.fromSubscription(coming)),
+            ),
+          ).pipe(Stream.filter((entry) => entry.chat === chat)),
       })
     }),
   )

@@ -29,4 +29,4 @@ export class BadAct extends Schema.TaggedError<BadAct>()("BadAct", { problem: Sc
 /** What a sender who got it wrong is told. */
 export const usage =
   'send {chatId, text}, {chatId, callbackData}, {chatId, membership: "kicked" | "member"} or {chatId, editedText}; ' +
-  "optional: from {first_name, last_name, username, language_code}, fromId (required in a group, chatId < 0)"
+  "optional: from {first_name, last_name, username, language_code}, messageId, fromId (required in a group, chatId < 0)"

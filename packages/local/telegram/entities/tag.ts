@@ -57,6 +57,7 @@ export const readStartTag = (html: string, at: number): Result.Result<Tag, strin
     const [whole, key = "", double, single, bare] = found
     const value = double ?? single ?? bare
     end += whole.length
+    if (value === undefined && !html.includes(">", end)) return problemAt(html, at, "Unclosed start tag")
     if (value === undefined && key.toLowerCase() !== "expandable") {
       return problemAt(html, end, `Expected equal sign in declaration of an attribute of the tag "${name}"`)
     }

@@ -21,8 +21,10 @@ const cut = (request: HttpServerRequest.HttpServerRequest) =>
 /** What a fault puts in the place of the answer; `work` is done only if the fault lets it. */
 const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, work: Effect.Effect<unknown, E>) => {
   switch (fault._tag) {
-    case "Refuse":
-      return injected(fault)
+    case "Refuse": {
+      const { _tag, ...reason } = fault
+      return injected(reason)
+    }
     case "Hang":
       return Effect.never
     case "CutBefore":

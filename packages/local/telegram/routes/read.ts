@@ -31,7 +31,7 @@ const bodyOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Par
           Effect.try({ try: (): unknown => JSON.parse(text === "" ? "{}" : text), catch: () => broken }),
         ),
         Effect.filterOrFail(Predicate.isObject, () => broken),
-        Effect.map((values) => ({ values: { ...values }, uploads: none })),
+        Effect.map((values) => ({ values: withoutNulls(values), uploads: none })),
         Effect.mapError(() => broken),
       )
     case "application/x-www-form-urlencoded":
@@ -45,6 +45,10 @@ const bodyOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Par
       return Effect.succeed({ values: {}, uploads: none })
   }
 }
+
+/** Some clients write null for what they leave out. */
+const withoutNulls = (values: object): Params["values"] =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 
 const broken = badRequest("can't parse JSON object")
 

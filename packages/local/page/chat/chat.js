@@ -1,0 +1,75 @@
+import { readHistory } from "../lib/api.js"
+import { h } from "../lib/dom.js"
+import { once } from "../lib/once.js"
+import { words } from "../words/words.js"
+import { composerBar } from "./composer.js"
+import { messageList } from "./messages.js"
+import { pendingTaps } from "./taps.js"
+import { toaster } from "./toast.js"
+
+/** @import { Act } from "../types.d.ts" */
+
+/** Milliseconds between two looks at a chat that nobody has told us anything about. */
+const idle = 5_000
+
+/**
+ * The conversation and where it is written.
+ *
+ * @param {{ chatId: number, act: (act: Act) => Promise<unknown> }} options
+ */
+export const chatPane = ({ act, chatId }) => {
+  const toast = toaster()
+  const taps = pendingTaps({
+    chatId,
+    onAnswer: ({ answer }) => answer?.text && toast.show(answer.text),
+    onSilence: () => toast.show(words.errors.tap),
+  })
+
+  /** @param {Act} what */
+  const perform = async (what) => {
+    try {
+      await act(what)
+    } catch (error) {
+      toast.show(words.errors.send)
+      throw error
+    }
+    await refresh()
+  }
+  /** @param {Act} what @returns {Promise<boolean>} False: it went wrong, which has been shown. */
+  const attempt = (what) =>
+    perform(what).then(
+      () => true,
+      () => false,
+    )
+
+  const list = messageList({
+    onCommand: (command) => attempt({ text: command }),
+    onTap: (data, message) => taps.wait(data, perform({ callbackData: data, messageId: message.message_id })),
+  })
+  const composer = composerBar({
+    onSend: (text) => attempt({ text }),
+    onUnblock: () => attempt({ membership: "member" }),
+  })
+
+  const refresh = once(async () => {
+    try {
+      const [messages] = await Promise.all([readHistory(chatId), taps.check()])
+      list.show(messages ?? [])
+    } catch {
+      // The host is away; the header says so, and the next look may find it again.
+    }
+  })
+
+  return {
+    element: h("main", { class: "chat" }, list.element, toast.element, composer.element),
+    attempt,
+    refresh,
+    focus: () => list.log.focus({ preventScroll: true }),
+    showBlocked: composer.showBlocked,
+    /** The journal tells of most news; this finds what it did not. */
+    keepFresh: () => {
+      setInterval(() => document.visibilityState === "visible" && refresh(), idle)
+      document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh())
+    },
+  }
+}

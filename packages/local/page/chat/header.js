@@ -1,0 +1,58 @@
+import { h, icon } from "../lib/dom.js"
+import { words } from "../words/words.js"
+
+const { header, views } = words
+
+/** @param {{ onBlock: (block: boolean) => void, onNewPerson: () => void }} actions */
+export const chatHeader = ({ onBlock, onNewPerson }) => {
+  let isBlocked = false
+  const status = h("span", { class: "status" }, header.idle)
+  const block = h("button", { type: "button", role: "menuitem" })
+  const another = h("button", { type: "button", role: "menuitem" }, icon("person"), header.newPerson)
+  const menu = h("div", { class: "menu", id: "chat-menu", role: "menu", popover: "auto" }, block, another)
+  const more = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": header.menu, "aria-haspopup": "menu", popoverTargetElement: menu },
+    icon("more"),
+  )
+  block.addEventListener("click", () => {
+    menu.hidePopover()
+    onBlock(!isBlocked)
+  })
+  another.addEventListener("click", () => onNewPerson())
+
+  const showBlock = () => block.replaceChildren(icon("block"), isBlocked ? header.unblock : header.block)
+  showBlock()
+
+  return {
+    element: h(
+      "header",
+      { class: "bar" },
+      h("img", { src: "icons/favicon.svg", alt: "", class: "avatar", width: 40, height: 40 }),
+      h("div", { class: "who" }, h("h1", {}, words.brand), status),
+      viewSwitch(),
+      more,
+      menu,
+    ),
+    /** @param {{ busy: boolean, lost: boolean, blocked: boolean }} now */
+    show: ({ blocked, busy, lost }) => {
+      isBlocked = blocked
+      showBlock()
+      status.classList.toggle("busy", busy && !lost && !blocked)
+      status.replaceChildren(lost ? header.lost : blocked ? header.blocked : busy ? header.busy : header.idle)
+    },
+  }
+}
+
+/** On a phone there is room for one of the two only. */
+const viewSwitch = () => {
+  const buttons = /** @type {const} */ (["chat", "system"]).map((view) =>
+    h("button", { type: "button", "aria-pressed": String(view === "chat"), onclick: () => choose(view) }, views[view]),
+  )
+  /** @param {"chat" | "system"} view */
+  const choose = (view) => {
+    document.body.dataset.view = view
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === views[view]))
+  }
+  return h("div", { class: "views", role: "group", "aria-label": views.label }, ...buttons)
+}

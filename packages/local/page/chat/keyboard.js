@@ -1,0 +1,39 @@
+import { h } from "../lib/dom.js"
+import { words } from "../words/words.js"
+/** @import { Button, Message } from "../types.d.ts" */
+
+/**
+ * The buttons under a message. One that was tapped spins until the bot has answered, or has had its time.
+ *
+ * @param {Message} message
+ * @param {(data: string, message: Message) => Promise<void>} onTap Settles when the tap was answered.
+ */
+export const keyboard = (message, onTap) => {
+  const rows = message.reply_markup?.inline_keyboard ?? []
+  if (rows.length === 0) return undefined
+  return h(
+    "div",
+    { class: "keyboard" },
+    ...rows.map((row) => h("div", { class: "keys" }, ...row.map((button) => key(button, message, onTap)))),
+  )
+}
+
+/** @param {Button} button @param {Message} message @param {(data: string, message: Message) => Promise<void>} onTap */
+const key = ({ callback_data, text, url }, message, onTap) => {
+  if (url !== undefined && /^https?:/.test(url)) {
+    return h("a", { class: "key", href: url, target: "_blank", rel: "noopener noreferrer" }, text)
+  }
+  const element = h("button", { type: "button", class: "key" }, h("span", {}, text))
+  element.addEventListener("click", async () => {
+    if (element.getAttribute("aria-busy") === "true" || callback_data === undefined) return
+    // Not `disabled`: that would take the focus away from whoever uses a keyboard.
+    element.setAttribute("aria-busy", "true")
+    element.setAttribute("aria-disabled", "true")
+    element.title = words.chat.waiting
+    await onTap(callback_data, message)
+    element.removeAttribute("aria-busy")
+    element.removeAttribute("aria-disabled")
+    element.title = ""
+  })
+  return element
+}

@@ -1,0 +1,113 @@
+import { fileUrl } from "../lib/api.js"
+import { h, hidden, icon } from "../lib/dom.js"
+import { words } from "../words/words.js"
+import { richText } from "./entities.js"
+import { keyboard } from "./keyboard.js"
+import { clockTime, dayOf } from "./time.js"
+import { videoPlayer } from "./video.js"
+import { voicePlayer } from "./voice.js"
+
+/** @import { Message } from "../types.d.ts" */
+
+/** @typedef {{ onCommand: (command: string) => void, onTap: (data: string, message: Message) => Promise<void> }} Actions */
+
+/** Telegram's apps do not show what a link carries. It is what this page is about, but small. @param {string} text */
+const own = (text) => {
+  const [, command, payload] = /^(\/start) (\S+)$/.exec(text) ?? []
+  return command === undefined ? [text] : [`${command}\n`, h("span", { class: "payload" }, payload)]
+}
+
+/** @param {Message} message @param {Actions} actions */
+const bubble = (message, actions) => {
+  const text = message.text ?? message.caption ?? ""
+  const entities = message.entities ?? message.caption_entities ?? []
+  const sound = message.voice ?? message.audio
+  const isMine = message.from?.is_bot !== true
+  return h(
+    "li",
+    { class: `message ${isMine ? "mine" : "theirs"}` },
+    h(
+      "div",
+      { class: `bubble${message.video === undefined ? "" : " framed"}` },
+      hidden(isMine ? words.chat.you : words.chat.bot),
+      message.video && videoPlayer(message.video),
+      sound && voicePlayer(sound),
+      message.document && h("a", { href: fileUrl(message.document) }, message.document.file_name ?? words.chat.file),
+      text !== "" &&
+        h("p", { class: "text", dir: "auto" }, ...(isMine ? own(text) : richText(text, entities, actions.onCommand))),
+      h(
+        "span",
+        { class: "when" },
+        message.edit_date === undefined ? "" : `${words.chat.edited} `,
+        clockTime(message.date),
+        isMine && icon("check"),
+      ),
+    ),
+    keyboard(message, actions.onTap),
+  )
+}
+
+/** @type {ScrollBehavior} */
+const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth"
+
+/** The conversation. What has not changed stays as it is, so that a video goes on playing. @param {Actions} actions */
+export const messageList = (actions) => {
+  const list = h("ol", { class: "messages" })
+  const log = h(
+    "div",
+    { class: "log", role: "log", "aria-live": "polite", "aria-label": words.chat.log, tabIndex: 0 },
+    list,
+  )
+  const latest = h("button", { type: "button", class: "round latest", "aria-label": words.chat.latest }, icon("down"))
+  /** @type {Map<number, { json: string, element: HTMLElement }>} */
+  const shown = new Map()
+  let isFirst = true
+
+  const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120
+  /** @param {ScrollBehavior} behavior */
+  const toEnd = (behavior) => log.scrollTo({ top: log.scrollHeight, behavior })
+  log.addEventListener("scroll", () => latest.classList.toggle("offered", !isAtEnd()), { passive: true })
+  latest.addEventListener("click", () => toEnd(smooth))
+
+  /** @param {ReadonlyArray<Message>} messages Oldest first. */
+  const show = (messages) => {
+    const follow = isAtEnd()
+    let grown = false
+    for (const [id, { element }] of shown) {
+      if (messages.some(({ message_id }) => message_id === id)) continue
+      element.remove()
+      shown.delete(id)
+    }
+    for (const message of messages) {
+      const json = JSON.stringify(message)
+      const before = shown.get(message.message_id)
+      if (before?.json === json) continue
+      const element = bubble(message, actions)
+      if (before === undefined) {
+        if (list.childElementCount === 0) list.append(h("li", { class: "day" }, dayOf(message.date)))
+        list.append(element)
+        if (!isFirst) element.classList.add("arriving")
+        grown = true
+      } else {
+        before.element.replaceWith(element)
+      }
+      shown.set(message.message_id, { json, element })
+    }
+    const last = messages.at(-1)
+    if (grown && (follow || isFirst || last?.from?.is_bot !== true)) toEnd(isFirst ? "instant" : smooth)
+    isFirst = false
+  }
+
+  return { element: h("div", { class: "conversation" }, log, latest), log, show }
+}
+
+// Two voices at once are none.
+document.addEventListener(
+  "play",
+  ({ target }) => {
+    for (const media of document.querySelectorAll("video, audio")) {
+      if (media !== target && media instanceof HTMLMediaElement) media.pause()
+    }
+  },
+  true,
+)

@@ -1,0 +1,53 @@
+/** @import { Act, Entry, Message, Stats, StoredEvent, Tap, User, Visitor } from "../types.d.ts" */
+
+/** @param {string} path @returns {Promise<any>} Undefined: there is no such thing. */
+const read = async (path) => {
+  const response = await fetch(path, { headers: { accept: "application/json" } })
+  if (response.status === 404) return undefined
+  if (!response.ok) throw new Error(`${path}: ${response.status}`)
+  return response.json()
+}
+
+/** The whole conversation, oldest first. @param {number} chatId @returns {Promise<ReadonlyArray<Message>>} */
+export const readHistory = (chatId) => read(`/sandbox/chats/${chatId}/history`)
+
+/** @param {number} chatId @returns {Promise<ReadonlyArray<Tap>>} */
+export const readTaps = (chatId) => read(`/sandbox/chats/${chatId}/taps`)
+
+/** @param {number} chatId @returns {Promise<User | undefined>} */
+export const readUser = (chatId) => read(`/sandbox/users/telegram_${chatId}`)
+
+/** @param {number} updateId @returns {Promise<StoredEvent | undefined>} */
+export const readEvent = (updateId) => read(`/sandbox/events/${updateId}`)
+
+/** @returns {Promise<Stats>} */
+export const readStats = () => read("/sandbox/stats")
+
+/** @param {{ readonly file_id: string }} file */
+export const fileUrl = ({ file_id }) => `/sandbox/files/${encodeURIComponent(file_id)}`
+
+/** Does something as the visitor. @param {Visitor} visitor @param {Act} act @returns {Promise<number>} the update's id */
+export const send = async ({ chatId, language, name }, act) => {
+  const response = await fetch("/sandbox/send", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ chatId, from: { first_name: name, language_code: language }, ...act }),
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer.error)
+  return answer.updateId
+}
+
+/**
+ * What the system does for a chat, from the first entry it remembers. The browser connects again by itself, and is then
+ * told everything from the beginning once more.
+ *
+ * @param {number} chatId
+ * @param {{ onEntry: (entry: Entry) => void, onConnection: (connected: boolean) => void }} listeners
+ */
+export const watchJournal = (chatId, { onConnection, onEntry }) => {
+  const source = new EventSource(`/sandbox/journal/${chatId}`)
+  source.onopen = () => onConnection(true)
+  source.onerror = () => onConnection(false)
+  source.onmessage = ({ data }) => onEntry(JSON.parse(data))
+}

@@ -1,0 +1,76 @@
+import { h, icon } from "../lib/dom.js"
+import { states } from "../words/records.js"
+import { words } from "../words/words.js"
+
+/** @import { User } from "../types.d.ts" */
+
+const { system } = words
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })
+
+/** The person's record: how far they have come, and what brought them. */
+export const personView = () => {
+  const line = h("ol", { class: "states" })
+  const facts = h("dl", { class: "facts" })
+  const none = h("p", { class: "note" })
+  const element = h("section", { class: "panel person" }, h("h3", {}, system.person), line, facts, none)
+
+  /** @param {User | undefined} user */
+  const showLine = (user) => {
+    const reached = states.findIndex(({ state }) => state === user?.state)
+    line.replaceChildren(
+      ...states.map(({ state, title }, index) => {
+        const at = user?.state_progress[state]?.at
+        const is =
+          index < reached || (index === reached && state === "DONE") ? "past" : index === reached ? "now" : "ahead"
+        return h(
+          "li",
+          { "data-is": is, "aria-current": index === reached ? "step" : undefined },
+          h("span", { class: "dot" }, is === "past" ? icon("check") : String(index + 1)),
+          h("b", {}, title),
+          h("code", {}, ...breakable(state)),
+          at !== undefined && h("time", {}, clock.format(Date.parse(at))),
+        )
+      }),
+    )
+  }
+
+  /** @param {User} user */
+  const showFacts = (user) => {
+    const campaign = [
+      ...(user.ref_code === undefined ? [] : [chip("ref_code", user.ref_code)]),
+      ...Object.entries(user.utm ?? {}).map(([name, value]) => chip(`utm.${name}`, value)),
+    ]
+    const language = user.language ?? `${user.languageCode ?? "?"}`
+    facts.replaceChildren(
+      ...fact(
+        system.campaign,
+        ...(campaign.length > 0 ? [...campaign, h("small", {}, system.campaignHint)] : [system.noCampaign]),
+      ),
+      ...fact("userId", user.userId),
+      ...fact(user.language === undefined ? "languageCode" : "language", language),
+      ...fact("run · version", `${user.run} · ${user.version}`),
+      ...(user.blocked ? fact("blocked", "true") : []),
+    )
+  }
+
+  return {
+    element,
+    /** @param {User | undefined} user @param {boolean} forgotten */
+    show: (user, forgotten = false) => {
+      showLine(user)
+      none.replaceChildren(user === undefined ? (forgotten ? system.forgotten : system.nobody) : "")
+      none.hidden = user !== undefined
+      facts.hidden = user === undefined
+      if (user !== undefined) showFacts(user)
+    },
+  }
+}
+
+/** @param {string} name @param {string} value */
+const chip = (name, value) => h("span", { class: "chip" }, h("small", {}, name), " ", value)
+
+/** @param {string} name @param {...(Node | string)} values */
+const fact = (name, ...values) => [h("dt", {}, name), h("dd", {}, ...values)]
+
+/** @param {string} name */
+const breakable = (name) => name.split("_").flatMap((part, index) => (index === 0 ? [part] : [h("wbr"), `_${part}`]))

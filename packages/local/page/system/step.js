@@ -1,0 +1,35 @@
+import { millisOf } from "../chat/time.js"
+import { h, icon } from "../lib/dom.js"
+/** @import { Step } from "./journal.js" */
+
+/** One step, with the time it took as a bar; opened, it says what it is for. @param {Step} step */
+export const stepRow = ({ key, ok, term, what }) => {
+  const bar = h("span", { class: "took" })
+  const millis = h("span", { class: "millis" })
+  const missed = !ok && term.missed !== undefined
+  const element = h(
+    "li",
+    { class: "step", "data-kind": term.kind, "data-ok": String(ok || missed) },
+    h(
+      "details",
+      {},
+      h(
+        "summary",
+        {},
+        h("span", { class: "name" }, term.title, icon("chevron")),
+        millis,
+        h("span", { class: "line" }, bar),
+      ),
+      h("p", {}, term.hint, missed && ` ${term.missed}`, key === "queued" ? "" : h("code", {}, what)),
+    ),
+  )
+  return {
+    element,
+    /** @param {Step} step */
+    show: ({ from, millis: took, part }) => {
+      millis.replaceChildren(millisOf(took))
+      bar.style.marginInlineStart = `${(from * 100).toFixed(2)}%`
+      bar.style.width = `${Math.min(part, 1 - from) * 100}%`
+    },
+  }
+}

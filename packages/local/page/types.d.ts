@@ -1,0 +1,122 @@
+// What the host answers, as far as the page reads it.
+
+export interface Entity {
+  readonly type: string
+  /** UTF-16 code units, as JavaScript counts. */
+  readonly offset: number
+  readonly length: number
+  readonly url?: string
+}
+
+export interface Button {
+  readonly text: string
+  readonly callback_data?: string
+  readonly url?: string
+}
+
+export interface Media {
+  readonly file_id: string
+  readonly mime_type: string
+  readonly file_name?: string
+  readonly width?: number
+  readonly height?: number
+  /** Seconds. */
+  readonly duration?: number
+}
+
+export interface Message {
+  readonly message_id: number
+  readonly from?: { readonly is_bot: boolean }
+  /** Seconds since 1970. */
+  readonly date: number
+  readonly edit_date?: number
+  readonly text?: string
+  readonly entities?: ReadonlyArray<Entity>
+  readonly caption?: string
+  readonly caption_entities?: ReadonlyArray<Entity>
+  readonly video?: Media
+  readonly voice?: Media
+  readonly audio?: Media
+  readonly document?: Media
+  readonly reply_markup?: { readonly inline_keyboard: ReadonlyArray<ReadonlyArray<Button>> }
+}
+
+export interface Tap {
+  readonly id: string
+  readonly data: string
+  readonly answer?: { readonly text?: string; readonly show_alert?: boolean }
+}
+
+/** One thing that the system did for an update; written when it ended. */
+export interface Entry {
+  readonly updateId: number
+  /** ISO 8601, when it began. */
+  readonly at: string
+  readonly what: string
+  readonly millis: number
+  readonly ok: boolean
+}
+
+export interface StoredEvent {
+  readonly eventType: string
+  readonly outcome?: string
+  readonly degraded?: boolean
+  readonly ambiguous?: number
+  readonly deliveries: number
+  readonly payload?: {
+    readonly text?: string
+    readonly data?: string
+    readonly new_chat_member?: { readonly status: string }
+  }
+}
+
+export type State = "NEW" | "WELCOME_VIDEO_SENT" | "TTS_SENT" | "DONE"
+
+export interface User {
+  readonly userId: string
+  readonly firstName?: string
+  readonly languageCode?: string
+  readonly language?: string
+  readonly state: State
+  readonly state_progress: Readonly<Record<string, { readonly at: string }>>
+  readonly run: number
+  readonly version: number
+  readonly ref_code?: string
+  readonly utm?: Readonly<Record<string, string>>
+  readonly attributed_at?: string
+  readonly blocked: boolean
+  readonly recent: Readonly<Record<string, { readonly reached?: State; readonly outcome: string }>>
+}
+
+export type Stats = Readonly<Record<"accepted" | "applied" | "ignored" | "parked" | "dead" | "queued" | "sent", number>>
+
+/** What a person does: the body of `POST /sandbox/send`, without the person. */
+export type Act =
+  | { readonly text: string }
+  | { readonly callbackData: string; readonly messageId: number }
+  | { readonly membership: "kicked" | "member" }
+
+/** Who sits at this browser; kept so that a reload goes on with the same chat. */
+export interface Visitor {
+  readonly chatId: number
+  name: string
+  language: string
+  blocked: boolean
+  /** The update that asked for it, 0 if none did. */
+  forgottenBy: number
+  /** Milliseconds since 1970 by update id: when the person did it. */
+  sentAt: Record<string, number>
+}
+
+/** An update on its way through the system. */
+export interface Update {
+  readonly id: number
+  /** Undefined: another tab did it, or this browser has forgotten. */
+  sentAt?: number
+  act?: Act
+  entries: Array<Entry>
+  /** The latest attempt has ended. */
+  ended: boolean
+  failed: boolean
+  event?: StoredEvent
+}

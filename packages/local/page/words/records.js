@@ -1,0 +1,38 @@
+// Names in the stored records, explained.
+
+/** The states, in order. */
+export const states = /** @type {const} */ ([
+  { state: "NEW", title: "New" },
+  { state: "WELCOME_VIDEO_SENT", title: "Video" },
+  { state: "TTS_SENT", title: "Greeting" },
+  { state: "DONE", title: "Done" },
+])
+
+export const counters = /** @type {const} */ ([
+  { name: "accepted", title: "Accepted", hint: "The webhook said 200: the update is safely queued." },
+  { name: "applied", title: "Applied", hint: "Worked to the end." },
+  {
+    name: "ignored",
+    title: "Ignored",
+    hint: "Changed nothing, for a stated reason: a duplicate, too old, not for us.",
+  },
+  { name: "parked", title: "Parked", hint: "We could not read it; kept whole until a fix can work it." },
+  { name: "dead", title: "Dead", hint: "Failed three times; waits for an operator." },
+  { name: "queued", title: "Queued", hint: "Not worked yet." },
+  { name: "sent", title: "Sent", hint: "What the bot has written to everybody." },
+])
+
+/** Why an update was ignored. @type {Record<string, string>} */
+export const reasons = {
+  duplicate: "It had been worked already.",
+  stale: "It was much older than what you did since.",
+  expired: "It came too late to tell whether it had been worked.",
+  coalesced: "The second of a double tap.",
+  blocked: "You have blocked the bot, so nothing was sent.",
+  undeliverable: "Telegram does not take messages for this chat.",
+  forgotten: "It was from before you asked to be forgotten.",
+  "unused kind": "The bot has no use for this kind of update.",
+  group: "It happened in a group.",
+  bot: "It came from a bot.",
+  "not newer": "Something newer was known already.",
+}

@@ -1,0 +1,66 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import { type Api, HttpError } from "grammy"
+import { internalError, tooManyRequests } from "../../packages/local/telegram/Faults.ts"
+import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { Bot, botToken } from "../fixtures/telegram/bot.ts"
+import { open } from "./fixtures/http.ts"
+
+layer(Bot.layer())("faults", (it) => {
+  const sendMessage = (api: Api) => api.sendMessage(600, "x")
+
+  it.effect("the next calls of a method are refused, then all is well", () =>
+    Effect.gen(function* () {
+      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      yield* standIn.send({ chatId: 600, text: "/start" })
+      yield* standIn.inject({ method: "sendMessage", fault: tooManyRequests(7), times: 2 })
+      yield* standIn.inject({ method: "sendMessage", fault: internalError, times: 1 })
+      assert.strictEqual(standIn.faults.list().length, 2)
+      yield* bot.call((api) => api.getMe())
+      const error = yield* Effect.flip(bot.call(sendMessage))
+      assert.deepInclude(error, { error_code: 429, description: "Too Many Requests: retry after 7" })
+      assert.deepStrictEqual(error.parameters, { retry_after: 7 })
+      yield* bot.refusal(sendMessage)
+      assert.strictEqual(yield* bot.refusal(sendMessage), "500 Internal Server Error")
+      assert.deepStrictEqual(yield* standIn.counters, { sent: 0, pending: 1 })
+      yield* bot.call(sendMessage)
+      assert.deepStrictEqual(yield* standIn.counters, { sent: 1, pending: 1 })
+      yield* standIn.inject({ method: "*", fault: internalError, times: 9 })
+      standIn.faults.clear()
+      yield* bot.call((api) => api.getMe())
+    }),
+  )
+
+  it.effect("a connection can be cut before the message is accepted, or after", () =>
+    Effect.gen(function* () {
+      const [{ api }, standIn] = [yield* Bot, yield* StandIn]
+      const chatId = 601
+      yield* standIn.send({ chatId, text: "/start" })
+      const lost = Effect.flip(Effect.tryPromise({ try: () => api.sendMessage(chatId, "x"), catch: (error) => error }))
+      yield* standIn.inject({ method: "sendMessage", fault: { _tag: "CutBefore" }, times: 1 })
+      assert.instanceOf(yield* lost, HttpError)
+      assert.deepStrictEqual(yield* standIn.messages(chatId), [])
+      yield* standIn.inject({ method: "sendMessage", fault: { _tag: "CutAfter" }, times: 1 })
+      assert.instanceOf(yield* lost, HttpError)
+      assert.strictEqual((yield* standIn.messages(chatId)).length, 1)
+    }),
+  )
+
+  it.effect("a call can hang until its client gives up", () =>
+    Effect.gen(function* () {
+      const [{ url }, standIn] = [yield* Bot, yield* StandIn]
+      yield* standIn.inject({ method: "getMe", fault: { _tag: "Hang" }, times: 1 })
+      const getMe = (signal?: AbortSignal) =>
+        open(`${url}/bot${botToken}/getMe`, signal === undefined ? {} : { signal })
+      const controller = new AbortController()
+      const hanging = yield* Effect.forkChild(Effect.exit(getMe(controller.signal)), { startImmediately: true })
+      yield* Effect.repeat(open(`${url}/sandbox/chats/1/messages`), { while: () => standIn.faults.list().length > 0 })
+      assert.strictEqual((yield* getMe()).status, 200)
+      assert.isUndefined(hanging.pollUnsafe())
+      controller.abort()
+      assert.isTrue(Exit.isFailure(yield* Fiber.join(hanging)))
+    }),
+  )
+})

@@ -1,0 +1,98 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { Bot } from "../fixtures/telegram/bot.ts"
+import { open } from "./fixtures/http.ts"
+
+const send = Effect.fnUntraced(function* (act: unknown) {
+  const { url } = yield* Bot
+  const { status, bytes } = yield* open(`${url}/sandbox/send`, { method: "POST", body: JSON.stringify(act) })
+  return { status, body: JSON.parse(new TextDecoder().decode(bytes)) }
+})
+
+const nextUpdate = Effect.fnUntraced(function* () {
+  const bot = yield* Bot
+  const [update] = yield* bot.call((api) => api.getUpdates({ offset: -1 }))
+  return update
+})
+
+layer(Bot.layer())("a person in the sandbox", (it) => {
+  it.effect("writes, taps, edits, blocks", () =>
+    Effect.gen(function* () {
+      const bot = yield* Bot
+      const chatId = 500
+      const { body } = yield* send({ chatId, text: "/start", from: { first_name: "Ñandú", language_code: "es" } })
+      const start = yield* nextUpdate()
+      assert.deepStrictEqual(body, { ok: true, updateId: start?.update_id })
+      assert.deepInclude(start?.message?.from, { first_name: "Ñandú", language_code: "es" })
+      const keyboard = (data: string) => ({ inline_keyboard: [[{ text: "Go", callback_data: data }]] })
+      const first = yield* bot.call((api) => api.sendMessage(chatId, "1", { reply_markup: keyboard("one") }))
+      yield* bot.call((api) => api.sendMessage(chatId, "2", { reply_markup: keyboard("two") }))
+      yield* send({ chatId, callbackData: "one" })
+      const tap = (yield* nextUpdate())?.callback_query
+      assert.deepInclude(tap, { data: "one", message: first })
+      assert.deepInclude(tap?.from, { first_name: "Ñandú" })
+      yield* send({ chatId, callbackData: "one", messageId: 999_999 })
+      assert.deepInclude((yield* nextUpdate())?.callback_query?.message, {
+        message_id: 999_999,
+        date: 0,
+        chat: first.chat,
+      })
+      yield* send({ chatId, editedText: "/help" })
+      const edited = (yield* nextUpdate())?.edited_message
+      assert.deepStrictEqual([edited?.text, edited?.message_id], ["/help", start?.message?.message_id])
+      yield* send({ chatId, membership: "kicked" })
+      const change = (yield* nextUpdate())?.my_chat_member
+      assert.deepInclude(change?.new_chat_member, { status: "kicked" })
+      assert.deepInclude(change?.old_chat_member, { status: "member" })
+      assert.deepInclude(change?.new_chat_member.user, { username: "concierge_bot" })
+      const history = yield* open(`${bot.url}/sandbox/chats/${chatId}/history`)
+      assert.strictEqual(JSON.parse(new TextDecoder().decode(history.bytes)).length, 3)
+      const taps = yield* open(`${bot.url}/sandbox/chats/${chatId}/taps`)
+      assert.strictEqual(JSON.parse(new TextDecoder().decode(taps.bytes)).length, 2)
+    }),
+  )
+
+  it.effect("writes in a group under their own name", () =>
+    Effect.gen(function* () {
+      const standIn = yield* StandIn
+      yield* send({ chatId: -1_000_000_000_501, fromId: 501, text: "/start@concierge_bot x" })
+      const message = (yield* nextUpdate())?.message
+      assert.deepInclude(message?.chat, { id: -1_000_000_000_501, type: "supergroup" })
+      assert.deepInclude(message?.from, { id: 501, first_name: "Visitor", language_code: "en" })
+      assert.deepStrictEqual<unknown>(message?.entities, [{ type: "bot_command", offset: 0, length: 20 }])
+      assert.deepStrictEqual(yield* standIn.messages(501), [])
+    }),
+  )
+
+  it.effect.each<readonly [unknown, string]>([
+    [{ chatId: -5, text: "x" }, "a group (chatId < 0) needs fromId"],
+    [{ chatId: 5, fromId: 6, text: "x" }, "a private chat has the id of its person"],
+    [{ chatId: 502, editedText: "x" }, "there is no message to edit"],
+    [{ chatId: 0, text: "x" }, "this is not something that a person does"],
+    [{ chatId: 5, text: "" }, "this is not something that a person does"],
+    [{ chatId: 5 }, "this is not something that a person does"],
+    ["nothing", "this is not something that a person does"],
+  ])("is told what is wrong with %j", ([act, problem]) =>
+    Effect.gen(function* () {
+      const { status, body } = yield* send(act)
+      assert.strictEqual(status, 400)
+      assert.strictEqual(body.error.split(": ")[0], problem)
+      assert.include(body.error, "{chatId, text}")
+    }),
+  )
+
+  it.effect("must name a chat by a number", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Bot
+      assert.strictEqual((yield* open(`${url}/sandbox/chats/me/messages`)).status, 400)
+    }),
+  )
+
+  it.effect("can be sent updates of any kind", () =>
+    Effect.gen(function* () {
+      const updateId = yield* (yield* StandIn).update("poll", { id: "1" }, "polls")
+      assert.deepStrictEqual<unknown>(yield* nextUpdate(), { update_id: updateId, poll: { id: "1" } })
+    }),
+  )
+})
