@@ -7,7 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // .ci/run takes its closing line from this report.
-    reporters: process.env.CI === undefined ? ["default"] : ["default", ["json", { outputFile: "coverage/report.json" }]],
+    reporters:
+      process.env.CI === undefined ? ["default"] : ["default", ["json", { outputFile: "coverage/report.json" }]],
     coverage: {
       provider: "v8",
       include: ["packages/core/**/*.ts"],

@@ -23,8 +23,13 @@ import { servicesLayer } from "./services.ts"
 import type { Settings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
 
+export interface HostOptions {
+  /** False: updates are taken in and stay queued, so that the two halves can be measured apart. */
+  readonly works?: boolean
+}
+
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
-export const hostLayer = (settings: Settings) => {
+export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}) => {
   const { data, port } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(data), page)
@@ -38,8 +43,8 @@ export const hostLayer = (settings: Settings) => {
     botToken: Redacted.value(botToken),
     botUsername,
     botName: "Concierge",
-  }).pipe(Layer.provide(NodeHttpClient.layerNodeHttp))
-  return work(settings, origin).pipe(
+  }).pipe(Layer.provide(NodeHttpClient.layerNodeHttpOptions({ keepAlive: true })))
+  return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
     Layer.provide(Layer.mergeAll(servicesLayer(settings, origin), telegram)),
@@ -49,13 +54,13 @@ export const hostLayer = (settings: Settings) => {
 const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
 
 /** What goes on beside answering requests. */
-const work = (settings: Settings, origin: string) =>
+const goOn = (settings: Settings, origin: string, works: boolean) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const telegram = yield* StandIn
       yield* recover
       yield* seed
-      yield* Effect.forkScoped(poll)
+      if (works) yield* Effect.forkScoped(poll)
       yield* Effect.forkScoped(Effect.repeat(expire, expirySchedule))
       const url = `${origin}/telegram/webhook`
       const values = { url, secret_token: Redacted.value(settings.secret) }

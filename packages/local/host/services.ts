@@ -38,7 +38,7 @@ export const servicesLayer = ({ data, secret }: Settings, origin: string) => {
         Tables.layer(join(data, "concierge.sqlite")),
         files.layer({ directory: data, origin }),
         espeak.layer,
-        NodeHttpClient.layerNodeHttp,
+        NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
         Metrics.layerNone,
         Journal.layer,
         config,

@@ -1,26 +1,13 @@
 import { randomBytes } from "node:crypto"
 import { createServer } from "node:net"
-import { join, resolve } from "node:path"
-import * as Config from "effect/Config"
+import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import * as Option from "effect/Option"
+import type { PlatformError } from "effect/PlatformError"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import { writeAtomically } from "../media/writeAtomically.ts"
-
-/** What Telegram allows as `secret_token`. */
-const Secret = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{1,256}$/))
-
-const environment = Config.all({
-  port: Config.Port("PORT").pipe(Config.withDefault(8787)),
-  data: Config.NonEmptyString("CONCIERGE_DATA").pipe(
-    Config.withDefault(".concierge"),
-    Config.map((path) => resolve(path)),
-  ),
-  logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
-  secret: Config.option(Config.schema(Secret, "TELEGRAM_WEBHOOK_SECRET")),
-})
+import { environment } from "./environment.ts"
+import { Problem } from "./Problem.ts"
 
 export interface Settings {
   /** `PORT`, or a free one for 0. */
@@ -36,11 +23,13 @@ export interface Settings {
 export const settings = Effect.gen(function* () {
   const { data, logLevel, secret, ...chosen } = yield* environment
   const port = chosen.port === 0 ? yield* freePort : chosen.port
-  if (Option.isSome(secret)) {
-    return { port, data, logLevel, secret: Redacted.make(secret.value), secretPath: undefined } satisfies Settings
+  yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
+  if (secret !== undefined) {
+    return { port, data, logLevel, secret: Redacted.make(secret), secretPath: undefined } satisfies Settings
   }
   const secretPath = join(data, "webhook-secret")
-  return { port, data, logLevel, secret: yield* keptSecret(secretPath), secretPath } satisfies Settings
+  const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
+  return { port, data, logLevel, secret: kept, secretPath } satisfies Settings
 })
 
 /** Any that nobody listens on just now; what needs the port of a server before it runs cannot let it choose. */
@@ -50,6 +39,17 @@ const freePort = Effect.callback<number>((resume) => {
     server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
   })
 })
+
+const writable = Effect.fnUntraced(function* (data: string) {
+  const fs = yield* FileSystem.FileSystem
+  yield* fs.makeDirectory(data, { recursive: true })
+  yield* fs.access(data, { writable: true })
+})
+
+const unusable = (data: string, { reason }: PlatformError) =>
+  new Problem({
+    advice: `CONCIERGE_DATA: ${data} cannot be written to (${reason._tag}). Name a directory of your own, for example CONCIERGE_DATA=~/concierge npm start.`,
+  })
 
 /** Made once, and readable by its owner only. */
 const keptSecret = Effect.fnUntraced(function* (path: string) {

@@ -6,10 +6,8 @@ import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { transaction } from "../sqlite.ts"
 import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
-import { groupCommit } from "./groupCommit.ts"
 
 /** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
 const visibility = 300_000
@@ -36,7 +34,7 @@ export class LocalQueue extends Context.Service<
 
 export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
-    const { prepare, sqlite } = yield* Tables
+    const { commit, prepare } = yield* Tables
     const wake = yield* Latch.make()
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
     const accept = prepare("INSERT OR IGNORE INTO accepted (updateId) VALUES (?1)")
@@ -51,16 +49,6 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
     const nextVisible = prepare("SELECT min(visibleAt) AS at FROM queue WHERE dead = 0")
 
-    const write = groupCommit<{ readonly update: QueuedUpdate; readonly visibleAt: number }>((items) => {
-      transaction(sqlite, () => {
-        for (const { update, visibleAt } of items) {
-          const { body, group, attributes } = update
-          insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
-          if (attributes.attempt === 0) accept.write(attributes.updateId)
-        }
-      })
-      wake.openUnsafe()
-    })
     const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Attributes))
 
     return Context.make(
@@ -69,12 +57,10 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         wake,
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const rows = yield* attempt(() =>
-            transaction(sqlite, () => {
-              bury.write(now, maxReceives)
-              return receive.write(now, now + visibility, max)
-            }),
-          )
+          const rows = yield* commit(() => {
+            bury.write(now, maxReceives)
+            return receive.write(now, now + visibility, max)
+          })
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
             Effect.map(Effect.orDie(decode(row.attributes)), (attributes) => ({
@@ -83,7 +69,7 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
             })),
           )
         }),
-        acknowledge: (ids) => Effect.asVoid(attempt(() => acknowledge.write(JSON.stringify(ids)))),
+        acknowledge: (ids) => Effect.asVoid(commit(() => acknowledge.write(JSON.stringify(ids)))),
         nextVisible: Effect.map(
           attempt(() => nextVisible.read()),
           ([row]) => (typeof row?.at === "number" ? row.at : undefined),
@@ -95,7 +81,13 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         UpdateQueue.of({
           send: Effect.fnUntraced(
             function* (update: QueuedUpdate, delay = 0) {
-              yield* write({ update, visibleAt: (yield* Clock.currentTimeMillis) + delay * 1000 })
+              const visibleAt = (yield* Clock.currentTimeMillis) + delay * 1000
+              yield* commit(() => {
+                const { body, group, attributes } = update
+                insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
+                if (attributes.attempt === 0) accept.write(attributes.updateId)
+              })
+              wake.openUnsafe()
             },
             Effect.mapError((reason) => new UpdateQueueError({ reason })),
           ),

@@ -14,9 +14,15 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
     const claim = tables.prepare(
       `INSERT INTO events (eventId, userId, timestamp, expiresAt, item) VALUES (?1, ?2, ?3, ?4, ?5)
        ON CONFLICT DO UPDATE SET
-         userId = CASE WHEN outcome = 'parked' THEN excluded.userId ELSE userId END,
+         userId = CASE WHEN outcome = 'parked' THEN coalesce(excluded.userId, userId) ELSE userId END,
+         timestamp = CASE WHEN outcome = 'parked' THEN excluded.timestamp ELSE timestamp END,
+         expiresAt = CASE WHEN outcome = 'parked' THEN excluded.expiresAt ELSE expiresAt END,
          item = json_set(
-           CASE WHEN outcome = 'parked' THEN json_patch(item, json_remove(excluded.item, '$.processed')) ELSE item END,
+           CASE WHEN outcome = 'parked'
+             THEN json_set(
+               json_patch(item, json_remove(excluded.item, '$.processed', '$.payload')),
+               '$.payload', excluded.item -> '$.payload')
+             ELSE item END,
            '$.deliveries', item ->> 'deliveries' + 1)
        RETURNING item`,
     )
@@ -31,7 +37,7 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
     const get = tables.prepare("SELECT item FROM events WHERE eventId = ?1")
     const finished = tables.prepare(
       `SELECT eventId, item ->> 'finishedAt' AS finishedAt FROM events
-       WHERE eventId IN (SELECT value FROM json_each(?1)) AND outcome IS NOT NULL`,
+       WHERE eventId IN (SELECT value FROM json_each(?1)) AND outcome <> 'parked'`,
     )
     const strip = tables.prepare(
       `UPDATE events SET userId = NULL, item = json_remove(item, '$.userId', '$.payload')
@@ -41,13 +47,13 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
         const { eventId, expiresAt, timestamp, userId } = input
         const item = JSON.stringify({ ...input, processed: false, deliveries: 1 })
-        const rows = yield* attempt(() => claim.write(eventId, userId ?? null, timestamp, expiresAt, item))
+        const rows = yield* tables.commit(() => claim.write(eventId, userId ?? null, timestamp, expiresAt, item))
         const [event] = yield* decode(rows)
         return event ?? (yield* Effect.die(new Error(`claim of ${eventId} returned no row`)))
       }, mapError),
       finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
         const patch = JSON.stringify({ processed: true, outcome, finishedAt: at, ...rest })
-        yield* attempt(() => (anonymous === true ? finishAnonymous : finish).write(eventId, outcome, patch))
+        yield* tables.commit(() => (anonymous === true ? finishAnonymous : finish).write(eventId, outcome, patch))
       }, mapError),
       get: Effect.fn("Events.get")(function* (eventId: string) {
         const [event] = yield* decode(yield* attempt(() => get.read(eventId)))
@@ -58,7 +64,7 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
         return new Map(rows.map((row) => [String(row.eventId), String(row.finishedAt)]))
       }, mapError),
       strip: Effect.fn("Events.strip")(function* (userId: string) {
-        yield* attempt(() => strip.write(userId))
+        yield* tables.commit(() => strip.write(userId))
       }, mapError),
     })
   }),

@@ -13,21 +13,24 @@ export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
     const save = tables.prepare(
       `INSERT INTO sessions (sessionId, userId, expiresAt, item) VALUES (?1, ?2, ?3, ?4)
        ON CONFLICT DO UPDATE SET
-         expiresAt = excluded.expiresAt, item = json_set(excluded.item, '$.createdAt', item ->> 'createdAt')
+         userId = excluded.userId, expiresAt = excluded.expiresAt,
+         item = json_set(excluded.item, '$.createdAt', item ->> 'createdAt')
        WHERE item ->> 'updatedAt' < excluded.item ->> 'updatedAt'`,
     )
-    const ofUser = tables.prepare("SELECT item FROM sessions WHERE userId = ?1 ORDER BY item ->> 'createdAt'")
+    const ofUser = tables.prepare(
+      "SELECT item FROM sessions WHERE userId = ?1 ORDER BY item ->> 'createdAt', sessionId",
+    )
     const removeOfUser = tables.prepare("DELETE FROM sessions WHERE userId = ?1")
     return Sessions.of({
       save: Effect.fn("Sessions.save")(function* (session: Session) {
         const { expiresAt, sessionId, userId } = session
-        yield* attempt(() => save.write(sessionId, userId, expiresAt, JSON.stringify(session)))
+        yield* tables.commit(() => save.write(sessionId, userId, expiresAt, JSON.stringify(session)))
       }, mapError),
       ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
         return yield* decode(yield* attempt(() => ofUser.read(userId)))
       }, mapError),
       removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string) {
-        yield* attempt(() => removeOfUser.write(userId))
+        yield* tables.commit(() => removeOfUser.write(userId))
       }, mapError),
     })
   }),

@@ -23,17 +23,19 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
     const count = tables.prepare(
       `INSERT INTO settings (key, item) VALUES (?1, json_object('counts', json_object(?2, 1), 'counted', json_object(?3, ?4)))
-       ON CONFLICT DO UPDATE SET item = json_set(
-         item, '$.counts."' || ?2 || '"', coalesce(item ->> ('$.counts."' || ?2 || '"'), 0) + 1,
-         '$.counted."' || ?3 || '"', ?4)
-       WHERE item ->> ('$.counted."' || ?3 || '"') IS NULL
+       ON CONFLICT DO UPDATE SET item = CASE
+         WHEN EXISTS (SELECT 1 FROM json_each(item, '$.counted') WHERE key = ?3) THEN item
+         ELSE json_patch(item, json_object(
+           'counts', json_object(?2, 1 + coalesce((SELECT value FROM json_each(item, '$.counts') WHERE key = ?2), 0)),
+           'counted', json_object(?3, ?4)))
+         END
        RETURNING item`,
     )
     const forget = tables.prepare(
       `UPDATE settings SET item = json_set(item, '$.counted', json((
          SELECT json_group_object(key, value) FROM json_each(item, '$.counted')
          WHERE key NOT IN (SELECT value FROM json_each(?2)))))
-       WHERE key = ?1`,
+       WHERE key = ?1 AND item -> '$.counted' IS NOT NULL`,
     )
     const throttle = tables.prepare(
       `INSERT INTO settings (key, item) VALUES (?1, json_object('at', ?3, 'event', ?2))
@@ -47,20 +49,20 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
         return Option.map(Option.fromUndefinedOr(setting), ({ value }) => value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* attempt(() => put.write(key, expiresAt ?? null, JSON.stringify({ value })))
+        yield* tables.commit(() => put.write(key, expiresAt ?? null, JSON.stringify({ value })))
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
-        yield* attempt(() => remove.write(key))
+        yield* tables.commit(() => remove.write(key))
       }, mapError),
       count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
-        const [row] = yield* decodeCounted(yield* attempt(() => count.write(key, name, event, at)))
+        const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at)))
         return new Map(Object.entries(row?.counted ?? {}))
       }, mapError),
       forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
-        yield* attempt(() => forget.write(key, JSON.stringify(events)))
+        yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, freeBefore, key, now }: Throttle) {
-        return (yield* attempt(() => throttle.write(key, event, now, freeBefore))).length > 0
+        return (yield* tables.commit(() => throttle.write(key, event, now, freeBefore))).length > 0
       }, mapError),
     })
   }),

@@ -2,7 +2,9 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { open } from "../sqlite.ts"
+import { open, transaction } from "../sqlite.ts"
+import { type Commit, groupCommit } from "./groupCommit.ts"
+import { attempt } from "./rows.ts"
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -18,6 +20,8 @@ export class Tables extends Context.Service<
   {
     readonly sqlite: DatabaseSync
     readonly prepare: (sql: string) => Statement
+    /** For whatever changes rows, one statement or several. */
+    readonly commit: Commit
     readonly calls: { writes: number; reads: number }
   }
 >()("@concierge/local/store/Tables") {
@@ -40,7 +44,10 @@ export class Tables extends Context.Service<
             },
           }
         }
-        return Tables.of({ sqlite, prepare, calls })
+        // In memory there is no disk to wait for; tests then need no real turn of the event loop.
+        const commit: Commit =
+          path === ":memory:" ? (write) => attempt(() => transaction(sqlite, write)) : groupCommit(sqlite)
+        return Tables.of({ sqlite, prepare, commit, calls })
       }),
     )
 }

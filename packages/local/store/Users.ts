@@ -1,4 +1,5 @@
 import { newUser, User } from "@concierge/core/domain/User.ts"
+import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -27,8 +28,9 @@ export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
        SET item = json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3, '$.not_before', ?4)
        WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId`,
     )
+    // Removed first: a patch would merge a new map into the old one.
     const commit = tables.prepare(
-      `UPDATE users SET item = ?2
+      `UPDATE users SET item = json_patch(json_patch(item, ?2), ?6)
        WHERE userId = ?1 AND item ->> '$.lock.token' = ?3 AND item ->> 'version' = ?4
          AND NOT EXISTS (SELECT 1 FROM json_each(item, '$.recent') WHERE key = ?5)
        RETURNING userId`,
@@ -42,13 +44,13 @@ export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
         const { event, now, token, until, userId } = input
         const lock = { token, event, until }
         const created = JSON.stringify(newUser({ ...input, lock }))
-        const rows = yield* attempt(() => begin.write(userId, created, JSON.stringify(lock), now, token))
+        const rows = yield* tables.commit(() => begin.write(userId, created, JSON.stringify(lock), now, token))
         const [user] = yield* decode(rows)
         return user ?? (yield* new Busy())
       }, mapError),
       release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
         const resolved = clean ? 1 : 0
-        const rows = yield* attempt(() =>
+        const rows = yield* tables.commit(() =>
           notBefore === undefined
             ? release.write(userId, token, resolved)
             : releaseUntil.write(userId, token, resolved, notBefore),
@@ -56,13 +58,17 @@ export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
         return rows.length > 0
       }, mapError),
       commit: Effect.fn("Users.commit")(function* ({ after, before, event, token }: Commit) {
-        const rows = yield* attempt(() =>
-          commit.write(before.userId, JSON.stringify(after), token, before.version, event),
+        const { changed, gone } = changesOf(before, after)
+        const removed = JSON.stringify(
+          Object.fromEntries([...Object.keys(changed), ...gone].map((name) => [name, null])),
+        )
+        const rows = yield* tables.commit(() =>
+          commit.write(before.userId, removed, token, before.version, event, JSON.stringify(changed)),
         )
         return rows.length > 0
       }, mapError),
       remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
-        return (yield* attempt(() => remove.write(userId, token))).length > 0
+        return (yield* tables.commit(() => remove.write(userId, token))).length > 0
       }, mapError),
       get: Effect.fn("Users.get")(function* (userId: string) {
         const [user] = yield* decode(yield* attempt(() => get.read(userId)))

@@ -1,4 +1,4 @@
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import type * as Schedule from "effect/Schedule"
@@ -18,7 +18,10 @@ export const call = <A>(
   Effect.tryPromise({ try: send, catch: (cause) => new Unavailable({ cause }) }).pipe(
     Effect.timeoutOrElse({
       duration: timeout,
-      orElse: () => Effect.fail(new Unavailable({ cause: new Error(`no answer within ${timeout}`) })),
+      orElse: () => {
+        const within = Duration.format(Duration.fromInputUnsafe(timeout))
+        return Effect.fail(new Unavailable({ cause: new Error(`no answer within ${within}`) }))
+      },
     }),
     Effect.retry({ schedule: retry, while: ({ cause }) => isTransient(cause) }),
   )
@@ -39,8 +42,11 @@ export const isThrottled = (cause: unknown): boolean =>
   statusOf(cause) === 429 ||
   /Throttl|ThroughputExceeded|TooManyRequests|SlowDown|RequestLimitExceeded/i.test(nameOf(cause) ?? "")
 
-/** Another attempt may do better: no answer, a fault of the service's own, or a limit. Other refusals will not change. */
+/**
+ * Another attempt may do better: no answer, half of a good one, a fault of the service's own, or a limit. Other refusals
+ * will not change.
+ */
 const isTransient = (cause: unknown): boolean => {
   const status = statusOf(cause)
-  return status === undefined || status >= 500 || isThrottled(cause)
+  return status === undefined || status < 400 || status >= 500 || isThrottled(cause)
 }

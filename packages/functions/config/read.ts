@@ -1,0 +1,22 @@
+import * as Config from "effect/Config"
+import * as Schema from "effect/Schema"
+
+/** A property of a resource that the stack links to the function. */
+export const linked = (resource: string, property: string) => Config.schema(Schema.NonEmptyString, [resource, property])
+
+export const secret = (resource: string, shape: Schema.Codec<string> = Schema.NonEmptyString) =>
+  Config.schema(Schema.Redacted(shape), [resource, "value"])
+
+/** What every function reads. */
+export const common = {
+  stage: Config.NonEmptyString("STAGE"),
+  logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
+  queueUrl: linked("UpdateQueue", "url"),
+}
+
+/** What is missing or malformed, in one line and without the value. */
+export const problemOf = ({ message }: Config.ConfigError): string => {
+  const expected = /^SchemaError\((.*)/.exec(message)?.[1] ?? message
+  const path = [...message.matchAll(/\["([^"]+)"\]/g)].map(([, key]) => key).join(".")
+  return `configuration: ${path} is missing or malformed: ${expected}`
+}

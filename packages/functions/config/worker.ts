@@ -1,0 +1,41 @@
+import { retentionDays } from "@concierge/core/config.ts"
+import { defaultVoices } from "@concierge/core/services/aws/voices.ts"
+import * as Config from "effect/Config"
+import * as Duration from "effect/Duration"
+import * as Schema from "effect/Schema"
+import { common, linked, secret } from "./read.ts"
+
+/** The bot's id is the part before the colon. */
+const BotToken = Schema.String.check(Schema.isPattern(/^\d+:\S+$/))
+
+/** Whole minutes, a day at most. */
+const UrlMinutes = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 1440 }))
+
+/** Part of the keys of cached greetings. */
+const Voice = Schema.String.check(Schema.isPattern(/^[A-Za-z]+$/))
+
+export const workerConfig = Config.all({
+  ...common,
+  botToken: secret("TelegramBotToken", BotToken),
+  telegramApi: Config.URL("TELEGRAM_API").pipe(
+    Config.map(({ origin }) => origin),
+    Config.withDefault("https://api.telegram.org"),
+  ),
+  retentionDays,
+  tables: Config.all({
+    users: linked("UsersTable", "name"),
+    events: linked("EventsTable", "name"),
+    sessions: linked("SessionsTable", "name"),
+    settings: linked("SettingsTable", "name"),
+  }),
+  mediaBucket: linked("MediaBucket", "name"),
+  greetingsBucket: linked("GreetingsBucket", "name"),
+  mediaUrlLifetime: Config.schema(UrlMinutes, "MEDIA_URL_MINUTES").pipe(
+    Config.withDefault(10),
+    Config.map((minutes) => Duration.minutes(minutes)),
+  ),
+  voices: Config.all({
+    en: Config.schema(Voice, "VOICE_EN").pipe(Config.withDefault(defaultVoices.en)),
+    es: Config.schema(Voice, "VOICE_ES").pipe(Config.withDefault(defaultVoices.es)),
+  }),
+})

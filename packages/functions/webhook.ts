@@ -1,0 +1,4 @@
+import { webhookLayer } from "./layers/webhook.ts"
+import { webhookHandler } from "./webhookHandler.ts"
+
+export const handler = webhookHandler(webhookLayer)

@@ -1,0 +1,33 @@
+import type { WebhookConfig } from "@concierge/core/config.ts"
+import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { Metrics } from "@concierge/core/services/Metrics.ts"
+import type { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import type { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda"
+import type { ConfigError } from "effect/Config"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { fromHttpEvent } from "./events/http.ts"
+import { handlerOf } from "./runtime.ts"
+
+type Needs = WebhookConfig | Metrics | UpdateQueue
+
+/** Answers Telegram. Whatever goes wrong is a 503: it delivers again. */
+export const webhookHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError>) =>
+  handlerOf({ layer, program, failed: () => unavailable })
+
+const program = Effect.fnUntraced(
+  function* (event: unknown, { awsRequestId }: Context) {
+    const request = yield* fromHttpEvent(event, awsRequestId)
+    const { body, headers, status } = yield* receiveUpdate(request)
+    return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
+  },
+  Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
+)
+
+/** Telegram asks again after five seconds, by when another container may be up. */
+const unavailable = {
+  statusCode: 503,
+  headers: { "content-type": "application/json", "retry-after": "5" },
+  body: JSON.stringify({ error: "The webhook cannot work at present" }),
+}

@@ -1,0 +1,26 @@
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import type { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import type { SQSBatchResponse } from "aws-lambda"
+import type { ConfigError } from "effect/Config"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { fromSqsEvent, refuse } from "./events/sqs.ts"
+import { handlerOf } from "./runtime.ts"
+
+type Needs = Effect.Services<ReturnType<typeof processBatch>>
+
+/** Works a batch and names the records that are to come again. A batch that cannot be begun comes again as a whole. */
+export const workerHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError>) =>
+  handlerOf({ layer, program, failed: giveUp })
+
+const program = Effect.fnUntraced(function* (event: unknown) {
+  const { foreign, records } = yield* fromSqsEvent(event)
+  yield* refuse(foreign)
+  const failed = yield* processBatch(records)
+  const batchItemFailures = [...foreign, ...failed].map((itemIdentifier) => ({ itemIdentifier }))
+  return { batchItemFailures } satisfies SQSBatchResponse
+})
+
+const giveUp = (): never => {
+  throw new Error("The batch was not worked: the line before says why.")
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto"
+import { join } from "node:path"
+import { buildFunctions, type FunctionName } from "@concierge/functions/build.ts"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { tables } from "./dynamodb/tables.ts"
+import { emulators } from "./emulators.ts"
+import { type LambdaFunction, makeFunction } from "./lambda/LambdaFunction.ts"
+import { encryptLinks } from "./links.ts"
+import { buckets } from "./s3/buckets.ts"
+import { makeSqs, type QueueOptions, queueOptions, type Sqs } from "./sqs/Sqs.ts"
+
+export interface Options {
+  /** Where the bundles go. */
+  readonly directory: string
+  /** Origin of the Bot API. */
+  readonly telegramApi: string
+  readonly botToken: Redacted.Redacted<string>
+  readonly secret: Redacted.Redacted<string>
+  readonly queue?: QueueOptions
+  readonly logLevel?: string
+  /** Takes each line that a function writes. */
+  readonly log: (line: string) => void
+}
+
+/** A deployed stage, but for the account: both bundles in processes of their own, and AWS in memory. */
+export class Stage extends Context.Service<
+  Stage,
+  {
+    readonly webhook: LambdaFunction
+    readonly worker: LambdaFunction
+    readonly sqs: Sqs
+    /** For other clients of the same stand-ins. */
+    readonly environment: Readonly<Record<string, string>>
+  }
+>()("@concierge/local/aws/Stage") {
+  static readonly layer = (options: Options) =>
+    Layer.effect(
+      Stage,
+      Effect.gen(function* () {
+        const { directory, log, logLevel = "Info", telegramApi } = options
+        const aws = yield* emulators
+        const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
+        yield* Effect.promise(() => buildFunctions(directory))
+
+        const lambda = Effect.fnUntraced(function* (name: FunctionName, links: object, limits: typeof webhookLimits) {
+          const key = randomBytes(32)
+          const file = join(directory, name, "resource.enc")
+          yield* (yield* FileSystem.FileSystem).writeFile(file, encryptLinks(key, links))
+          return yield* makeFunction({
+            ...limits,
+            name: `concierge-local-${name}`,
+            bundle: join(directory, name, "index.mjs"),
+            environment: {
+              ...aws.environment,
+              SST_KEY: key.toString("base64"),
+              SST_KEY_FILE: file,
+              STAGE: "local",
+              LOG_LEVEL: logLevel,
+              TELEGRAM_API: telegramApi,
+            },
+            log,
+          })
+        })
+        const UpdateQueue = { url: sqs.url }
+        const webhookLinks = { UpdateQueue, TelegramWebhookSecret: { value: Redacted.value(options.secret) } }
+        const workerLinks = {
+          UpdateQueue,
+          TelegramBotToken: { value: Redacted.value(options.botToken) },
+          UsersTable: { name: tables.users },
+          EventsTable: { name: tables.events },
+          SessionsTable: { name: tables.sessions },
+          SettingsTable: { name: tables.settings },
+          MediaBucket: { name: buckets.mediaBucket },
+          GreetingsBucket: { name: buckets.greetingsBucket },
+        }
+        return Stage.of({
+          webhook: yield* lambda("webhook", webhookLinks, webhookLimits),
+          worker: yield* lambda("worker", workerLinks, workerLimits),
+          sqs,
+          environment: aws.environment,
+        })
+      }),
+    )
+}
+
+/** Timeouts as the stack has them; containers as many as one machine bears, each holds some 100 MB. */
+const webhookLimits = { timeout: 30_000, concurrency: 2 }
+const workerLimits = { timeout: 50_000, concurrency: 3 }

@@ -1,0 +1,33 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { Journal } from "../journal/Journal.ts"
+
+const Span = Schema.Struct({
+  message: Schema.Literal("span"),
+  timestamp: Schema.String,
+  name: Schema.String,
+  millis: Schema.Finite,
+  ok: Schema.Boolean,
+  updateId: Schema.Int,
+  chat: Schema.String,
+})
+
+/** Steps, everyday lines, and metrics on their way to CloudWatch, which is nowhere. */
+const Quiet = Schema.Union([
+  Schema.Struct({ level: Schema.Literals(["TRACE", "DEBUG", "INFO"]) }),
+  Schema.Struct({ _aws: Schema.Unknown }),
+])
+
+const decodeSpan = Schema.decodeUnknownResult(Schema.fromJsonString(Span))
+const decodeQuiet = Schema.decodeUnknownResult(Schema.fromJsonString(Quiet))
+
+/** What a deployed function writes: its steps go into the journal, warnings and worse to `print`. */
+export const functionLog =
+  (journal: Journal["Service"], print: (line: string) => void) =>
+  (line: string): void => {
+    const span = decodeSpan(line)
+    if (Result.isSuccess(span)) {
+      const { chat, millis, name, ok, timestamp, updateId } = span.success
+      journal.add({ updateId, chat, at: timestamp, what: name, millis, ok })
+    } else if (Result.isFailure(decodeQuiet(line))) print(line)
+  }

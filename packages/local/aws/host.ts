@@ -1,0 +1,57 @@
+import { createServer } from "node:http"
+import { fileURLToPath } from "node:url"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as HttpStaticServer from "effect/http/HttpStaticServer"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { botToken, botUsername } from "../host/bot.ts"
+import { guard } from "../host/guard.ts"
+import { sandboxRoutes } from "../host/sandbox.ts"
+import { seed } from "../media/seed.ts"
+import { telegramRoutes } from "../telegram/routes.ts"
+import { StandIn } from "../telegram/StandIn.ts"
+import { gatewayRoute } from "./gateway.ts"
+import { pollQueue } from "./poller.ts"
+import { type AwsOptions, servicesLayer } from "./services.ts"
+
+/** The bundled functions behind one port of 127.0.0.1, with the same page and the same Telegram as the one-machine host. */
+export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
+  Layer.unwrap(
+    Effect.map(HttpServer.HttpServer, ({ address }) => {
+      const port = address._tag === "InetAddressV4" ? address.port : options.port
+      const origin = `http://127.0.0.1:${port}`
+      return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, telegramRoutes, page), {
+        disableLogger: true,
+        disableListenLog: true,
+        middleware: guard(port),
+      }).pipe(
+        Layer.provideMerge(work(options, origin)),
+        Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram)),
+      )
+    }),
+  ).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: options.port, host: "127.0.0.1" })))
+
+/** AWS starts anew with the process, and so does Telegram. */
+const telegram = StandIn.layer({
+  path: ":memory:",
+  botToken: Redacted.value(botToken),
+  botUsername,
+  botName: "Concierge",
+})
+
+const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
+
+/** What goes on beside answering requests. */
+const work = ({ secret }: AwsOptions, origin: string) =>
+  Layer.effectDiscard(
+    Effect.gen(function* () {
+      const telegram = yield* StandIn
+      yield* seed
+      yield* Effect.forkScoped(pollQueue)
+      const values = { url: `${origin}/telegram/webhook`, secret_token: Redacted.value(secret) }
+      yield* telegram.call("setWebhook", { values, uploads: new Map() })
+    }),
+  )

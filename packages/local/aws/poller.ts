@@ -1,0 +1,52 @@
+import type { Message } from "@aws-sdk/client-sqs"
+import type { SQSEvent } from "aws-lambda"
+import * as Effect from "effect/Effect"
+import * as FiberSet from "effect/FiberSet"
+import * as Schema from "effect/Schema"
+import * as Semaphore from "effect/Semaphore"
+import { Stage } from "./Stage.ts"
+import { toRecord } from "./sqs/toRecord.ts"
+
+/** Batches at work at a time. AWS's limit is ten; that many processes are too many for one machine. */
+const maxConcurrency = 3
+
+/** Seconds for which the queue is asked to wait for a message: the longest that SQS allows. */
+const longPoll = 20
+
+const Response = Schema.NullOr(
+  Schema.Struct({ batchItemFailures: Schema.Array(Schema.Struct({ itemIdentifier: Schema.String })) }),
+)
+
+const decode = Schema.decodeUnknownEffect(Response)
+
+/** The event source mapping, for ever: batches of up to ten, of which only what was worked is removed. */
+export const pollQueue = Effect.gen(function* () {
+  const { sqs } = yield* Stage
+  const permits = yield* Semaphore.make(maxConcurrency)
+  const batches = yield* FiberSet.make()
+  return yield* Effect.forever(
+    Effect.gen(function* () {
+      yield* permits.take(1)
+      const messages = yield* sqs.receive(sqs.url, longPoll)
+      yield* FiberSet.run(batches, Effect.ensuring(work(messages), permits.release(1)))
+    }),
+  )
+})
+
+const work = Effect.fnUntraced(function* (messages: ReadonlyArray<Message>) {
+  if (messages.length === 0) return
+  const { sqs, worker } = yield* Stage
+  const event: SQSEvent = { Records: messages.map(toRecord) }
+  yield* worker.invoke(event).pipe(
+    Effect.flatMap((response) => decode(response)),
+    Effect.flatMap((response) => {
+      const failed = new Set(response?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
+      return sqs.remove(messages.filter(({ MessageId = "" }) => !failed.has(MessageId)))
+    }),
+    // The whole batch becomes visible again in its time.
+    Effect.catchTags({
+      FunctionError: (error) => Effect.logError("a batch failed", { error }),
+      SchemaError: (error) => Effect.logError("a batch's answer is none, as if all had failed", { error }),
+    }),
+  )
+})

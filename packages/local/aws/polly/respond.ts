@@ -1,0 +1,72 @@
+import type { Locale } from "@concierge/core/domain/Locale.ts"
+import { Speech } from "@concierge/core/services/Speech.ts"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { PollyRequest, PollyResponse } from "./server.ts"
+
+const SynthesizeSpeech = Schema.Struct({
+  Engine: Schema.optionalKey(Schema.String),
+  OutputFormat: Schema.Literal("mp3"),
+  Text: Schema.String,
+  TextType: Schema.optionalKey(Schema.Literal("text")),
+  VoiceId: Schema.String,
+})
+
+interface Voice {
+  readonly locale: Locale
+  readonly neural: boolean
+}
+
+/** Some of Polly's. */
+const voices: Readonly<Record<string, Voice>> = {
+  Matthew: { locale: "en", neural: true },
+  Joanna: { locale: "en", neural: true },
+  Geraint: { locale: "en", neural: false },
+  Lucia: { locale: "es", neural: true },
+  Lupe: { locale: "es", neural: true },
+  Conchita: { locale: "es", neural: false },
+}
+
+/** Billed characters that Polly takes in one call. */
+const longest = 3_000
+
+const decode = Schema.decodeUnknownResult(Schema.fromJsonString(SynthesizeSpeech))
+
+/** What Polly answers to `SynthesizeSpeech`, with the local voice in place of its own. */
+export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest) {
+  if (path !== "/v1/speech") return refusal("UnknownOperationException", "There is no such operation")
+  const decoded = decode(body)
+  if (Result.isFailure(decoded)) return refusal("ValidationException", "1 validation error detected")
+  const { Engine, Text, VoiceId } = decoded.success
+  const voice = Object.hasOwn(voices, VoiceId) ? voices[VoiceId] : undefined
+  if (voice === undefined) {
+    const where = `1 validation error detected: Value '${VoiceId}' at 'voiceId' failed to satisfy constraint`
+    return refusal("ValidationException", `${where}: Member must satisfy enum value set`)
+  }
+  if (Engine === "neural" && !voice.neural) {
+    return refusal("ValidationException", "This voice does not support the selected engine: neural")
+  }
+  if (Array.from(Text).length > longest) {
+    return refusal("TextLengthExceededException", "Maximum text length has been exceeded")
+  }
+  const speech = yield* Speech
+  return yield* speech.synthesize(voice.locale, Text).pipe(
+    Effect.map((audio): PollyResponse => {
+      const headers = { "content-type": "audio/mpeg", "x-amzn-requestcharacters": String(Text.length) }
+      return { status: 200, headers, body: audio }
+    }),
+    Effect.catchTag("SpeechError", ({ reason }) => Effect.succeed(failure(String(reason.cause)))),
+  )
+})
+
+/** A limit, a wrong text and a wrong voice are all 400: only the name tells them apart. */
+export const refusal = (name: string, message: string): PollyResponse => error(400, name, message)
+
+export const failure = (message: string): PollyResponse => error(500, "ServiceFailureException", message)
+
+const error = (status: number, name: string, message: string): PollyResponse => ({
+  status,
+  headers: { "content-type": "application/json", "x-amzn-errortype": name, "x-amzn-requestid": "stand-in" },
+  body: new TextEncoder().encode(JSON.stringify({ message })),
+})

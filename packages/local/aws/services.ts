@@ -1,0 +1,59 @@
+import { WorkerConfig } from "@concierge/core/config.ts"
+import { Dynamo } from "@concierge/core/services/aws/Dynamo.ts"
+import * as Events from "@concierge/core/services/aws/Events.ts"
+import * as Media from "@concierge/core/services/aws/Media.ts"
+import * as Users from "@concierge/core/services/aws/Users.ts"
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { botToken } from "../host/bot.ts"
+import type { Settings } from "../host/settings.ts"
+import { Journal } from "../journal/Journal.ts"
+import * as espeak from "../speech/espeak.ts"
+import { tables } from "./dynamodb/tables.ts"
+import { functionLog } from "./functionLog.ts"
+import { Stage } from "./Stage.ts"
+import { buckets } from "./s3/buckets.ts"
+import { withEnvironment } from "./sdk.ts"
+import type { QueueOptions } from "./sqs/Sqs.ts"
+import { statsLayer } from "./stats.ts"
+
+export interface AwsOptions {
+  /** Where the bundles go. */
+  readonly directory: string
+  readonly secret: Settings["secret"]
+  readonly queue?: QueueOptions
+  /** Takes the warnings of the functions, and worse. */
+  readonly print: (line: string) => void
+}
+
+/** The stage, and a look into its tables and buckets from outside. */
+export const servicesLayer = (options: AwsOptions, origin: string) =>
+  onStage.pipe(
+    Layer.provideMerge(
+      Layer.unwrap(
+        Effect.map(Journal, (journal) =>
+          Stage.layer({
+            ...options,
+            botToken,
+            telegramApi: origin,
+            // Each step becomes an entry of the journal.
+            logLevel: "Debug",
+            log: functionLog(journal, options.print),
+          }),
+        ),
+      ),
+    ),
+    Layer.provideMerge(Journal.layer),
+    Layer.provideMerge(Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retentionDays: 90 })),
+    Layer.provide(espeak.layer),
+    Layer.provide(NodeFileSystem.layer),
+  )
+
+const onStage = Layer.unwrap(
+  Effect.gen(function* () {
+    yield* withEnvironment((yield* Stage).environment)
+    const stores = Layer.mergeAll(Users.layer, Events.layer).pipe(Layer.provide(Dynamo.layer(tables)))
+    return Layer.mergeAll(stores, Media.layer(buckets), statsLayer)
+  }),
+)

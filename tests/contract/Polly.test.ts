@@ -1,0 +1,128 @@
+import * as PollySpeech from "@concierge/core/services/aws/Speech.ts"
+import { Speech } from "@concierge/core/services/Speech.ts"
+import { assert, layer } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import { failure, refusal } from "../../packages/local/aws/polly/respond.ts"
+import { fastForward } from "../layers/fastForward.ts"
+import { Polly } from "../layers/polly.ts"
+import { readMp3 } from "./fixtures/mp3.ts"
+
+const speechWith = (options?: PollySpeech.Options) => PollySpeech.layer(options).pipe(Layer.provideMerge(Polly.layer))
+
+const spoken = Effect.succeed({ status: 200, headers: {}, body: Uint8Array.of(1, 2, 3) })
+const throttled = Effect.succeed(refusal("ThrottlingException", "Rate exceeded"))
+const down = Effect.succeed(failure("An unknown condition has caused a service failure"))
+
+/** How an attempt to say hello fails, how often Polly was asked, and how long it took on the test's clock. */
+const failedHello = Effect.gen(function* () {
+  const speech = yield* Speech
+  const { requests } = yield* Polly
+  const [asked, startedAt] = [requests.length, yield* Clock.currentTimeMillis]
+  const { reason } = yield* fastForward(Effect.flip(speech.synthesize("en", "Hello")))
+  const millis = (yield* Clock.currentTimeMillis) - startedAt
+  return { reason, attempts: requests.length - asked, millis }
+})
+
+layer(speechWith())("Speech: Polly", (it) => {
+  it.effect("speaks English as Matthew and Spanish as Lucia", () =>
+    Effect.gen(function* () {
+      const speech = yield* Speech
+      assert.deepStrictEqual([speech.voice("en"), speech.voice("es")], ["Matthew", "Lucia"])
+      for (const [locale, text] of [
+        ["en", "Hello Ana, and welcome."],
+        ["es", "Hola Ana, te damos la bienvenida."],
+      ] as const) {
+        const audio = yield* speech.synthesize(locale, text)
+        assert.isTrue(Result.getOrThrow(readMp3(audio)).seconds > 1)
+      }
+    }),
+  )
+
+  it.effect("asks for a neural voice and plain text", () =>
+    Effect.gen(function* () {
+      const speech = yield* Speech
+      const { next, requests } = yield* Polly
+      next.push(spoken)
+      const audio = yield* speech.synthesize("es", "<break/> & Ñandú")
+      assert.deepStrictEqual(Uint8Array.from(audio), Uint8Array.of(1, 2, 3))
+      assert.deepStrictEqual(JSON.parse(requests.at(-1) ?? ""), {
+        Engine: "neural",
+        OutputFormat: "mp3",
+        Text: "<break/> & Ñandú",
+        TextType: "text",
+        VoiceId: "Lucia",
+      })
+    }),
+  )
+
+  it.effect("a text that is too long is Rejected, and not asked for again", () =>
+    Effect.gen(function* () {
+      const speech = yield* Speech
+      const { requests } = yield* Polly
+      const asked = requests.length
+      const { reason } = yield* Effect.flip(speech.synthesize("en", "a".repeat(3_001)))
+      assert.strictEqual(reason._tag, "Rejected")
+      assert.deepInclude(reason.cause, { name: "TextLengthExceededException" })
+      assert.strictEqual(requests.length - asked, 1)
+    }),
+  )
+
+  it.effect("a limit is waited out", () =>
+    Effect.gen(function* () {
+      const speech = yield* Speech
+      const { next, requests } = yield* Polly
+      const asked = requests.length
+      next.push(throttled, down, spoken)
+      const audio = yield* fastForward(speech.synthesize("en", "Hello"))
+      assert.strictEqual(audio.length, 3)
+      assert.strictEqual(requests.length - asked, 3)
+    }),
+  )
+
+  it.effect("a limit that lasts is Throttled after three attempts", () =>
+    Effect.gen(function* () {
+      const { next } = yield* Polly
+      next.push(throttled, throttled, throttled)
+      const { attempts, millis, reason } = yield* failedHello
+      assert.deepStrictEqual([reason._tag, attempts], ["Throttled", 3])
+      assert.deepInclude(reason.cause, { name: "ThrottlingException" })
+      // 300 and 600 ms, each a fifth more or less.
+      assert.isTrue(millis >= 720 && millis < 2_000, `${millis} ms`)
+    }),
+  )
+
+  it.effect("a failure that lasts is Unavailable after three attempts", () =>
+    Effect.gen(function* () {
+      const { next } = yield* Polly
+      next.push(down, down, down)
+      const { attempts, reason } = yield* failedHello
+      assert.deepStrictEqual([reason._tag, attempts], ["Unavailable", 3])
+    }),
+  )
+
+  it.effect("silence ends in 14 seconds", () =>
+    Effect.gen(function* () {
+      const { next } = yield* Polly
+      next.push(Effect.never, Effect.never, Effect.never)
+      const { attempts, millis, reason } = yield* failedHello
+      assert.deepStrictEqual([reason._tag, attempts], ["Unavailable", 3])
+      assert.isTrue(millis >= 12_000 && millis < 14_000, `${millis} ms`)
+    }),
+  )
+})
+
+layer(speechWith({ voices: { en: "Geraint", es: "Nobody" } }))("Speech: Polly with other voices", (it) => {
+  it.effect("a voice that Polly has not, or not as a neural one, is Rejected", () =>
+    Effect.gen(function* () {
+      const speech = yield* Speech
+      for (const locale of ["en", "es"] as const) {
+        const { reason } = yield* Effect.flip(speech.synthesize(locale, "Hello"))
+        assert.strictEqual(reason._tag, "Rejected")
+        assert.deepInclude(reason.cause, { name: "ValidationException" })
+      }
+    }),
+  )
+})

@@ -1,0 +1,103 @@
+import { State } from "@concierge/core/domain/User.ts"
+import * as Schema from "effect/Schema"
+
+const upTo = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
+
+/** Few of each, so that operations meet. */
+const person = upTo(1)
+const token = upTo(1)
+const event = upTo(2)
+const key = upTo(1)
+/** Half leases since the beginning. */
+const at = upTo(7)
+const text = Schema.Literals(["", "a", "b"])
+/** An attribute's name is never empty. */
+const name = Schema.Literals(["a.b", '"', "ünïcødé \u{1f600}", "$.x", "__proto__"])
+
+const operation = <const Tag extends string, const Fields extends Schema.Struct.Fields>(tag: Tag, fields: Fields) =>
+  Schema.TaggedStruct(tag, fields)
+
+const users = {
+  begin: operation("begin", { person, token, event, at }),
+  release: operation("release", { person, token, clean: Schema.Boolean, notBefore: Schema.optionalKey(at) }),
+  commit: operation("commit", {
+    person,
+    token,
+    event,
+    at,
+    state: State,
+    name: Schema.optionalKey(name),
+    full: Schema.Boolean,
+  }),
+  remove: operation("removeUser", { person, token }),
+  get: operation("getUser", { person }),
+}
+
+const events = {
+  claim: operation("claim", { event, person: Schema.optionalKey(person), at, text, raw: Schema.Boolean }),
+  finish: operation("finish", {
+    event,
+    at,
+    outcome: Schema.Literals(["parked", "parked", "applied", "ignored: stale"]),
+    degraded: Schema.optionalKey(Schema.Boolean),
+    ambiguous: Schema.optionalKey(upTo(2)),
+    anonymous: Schema.optionalKey(Schema.Boolean),
+  }),
+  get: operation("getEvent", { event }),
+  finished: operation("finished", { events: Schema.Array(event) }),
+  strip: operation("strip", { person }),
+}
+
+const sessions = {
+  save: operation("save", { run: upTo(3), person, at, createdAt: at, state: State, text: name }),
+  ofUser: operation("ofUser", { person }),
+  removeOfUser: operation("removeOfUser", { person }),
+}
+
+const settings = {
+  put: operation("put", { key, text: name, expiresAt: Schema.optionalKey(upTo(2 ** 40)) }),
+  get: operation("get", { key }),
+  remove: operation("remove", { key }),
+  count: operation("count", { key, name, event: name, at }),
+  forgetCounted: operation("forgetCounted", { key, events: Schema.Array(name) }),
+  throttle: operation("throttle", { key, event, at }),
+}
+
+/** What much depends on comes often: it is named more than once. */
+export const Operation = Schema.Union([
+  users.begin,
+  users.begin,
+  users.begin,
+  users.begin,
+  users.commit,
+  users.commit,
+  users.commit,
+  users.release,
+  users.release,
+  users.remove,
+  users.get,
+  events.claim,
+  events.claim,
+  events.claim,
+  events.finish,
+  events.finish,
+  events.finish,
+  events.get,
+  events.finished,
+  events.strip,
+  sessions.save,
+  sessions.save,
+  sessions.save,
+  sessions.ofUser,
+  sessions.removeOfUser,
+  settings.put,
+  settings.put,
+  settings.get,
+  settings.remove,
+  settings.count,
+  settings.count,
+  settings.forgetCounted,
+  settings.throttle,
+  settings.throttle,
+])
+export type Operation = typeof Operation.Type

@@ -1,0 +1,24 @@
+import { describe } from "@effect/vitest"
+import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
+import { dynamoStores } from "../layers/dynamoStores.ts"
+import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
+import { eventsContract } from "./suites/events.ts"
+import { sessionsContract } from "./suites/sessions.ts"
+import { settingsContract } from "./suites/settings.ts"
+import { usersContract } from "./suites/users.ts"
+
+const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
+  usersContract(name, stores)
+  eventsContract(name, stores)
+  sessionsContract(name, stores)
+  settingsContract(name, stores)
+}
+
+contracts("DynamoDB as dynalite has it", dynamoStores(dynamoDb))
+
+const binary = dynoxideBinary()
+if (binary === undefined) {
+  describe.skip(`DynamoDB as dynoxide has it: no binary for ${process.platform} ${process.arch} is installed`, () => {})
+} else {
+  contracts("DynamoDB as dynoxide has it", dynamoStores(dynoxideEndpoint(binary)))
+}

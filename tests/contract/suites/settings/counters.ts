@@ -1,0 +1,121 @@
+import { type Count, Settings } from "@concierge/core/services/Settings.ts"
+import { assert } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { hostile } from "../hostile.ts"
+import { Stored } from "../Stored.ts"
+import { type It, later, newKey, now } from "./keys.ts"
+
+const countOf = (key: string, event: string, change: Partial<Count> = {}): Count => ({
+  key,
+  name: "DONE",
+  event,
+  at: now,
+  ...change,
+})
+
+export const counterContract = (it: It) => {
+  it.effect("a counter counts by name and remembers what it has counted", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1")), new Map([["7:1", now]]))
+      yield* settings.count(countOf(key, "7:2", { at: later }))
+      const counted = yield* settings.count(countOf(key, "7:3", { name: "TTS_SENT" }))
+      const expected = { "7:1": now, "7:2": later, "7:3": now }
+      assert.deepStrictEqual(counted, new Map(Object.entries(expected)))
+      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
+        key,
+        counts: { DONE: 2, TTS_SENT: 1 },
+        counted: expected,
+      })
+    }),
+  )
+
+  it.effect("an event is counted once, under whatever name it comes again", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      yield* settings.count(countOf(key, "7:1"))
+      yield* settings.count(countOf(key, "7:2"))
+      const before = yield* (yield* Stored).item("settings", key)
+      const remembered = new Map([
+        ["7:1", now],
+        ["7:2", now],
+      ])
+      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1", { at: later })), remembered)
+      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:2", { name: "NEW" })), remembered)
+      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), before)
+    }),
+  )
+
+  it.effect("fifty events and their repeats at once are counted once each", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      const events = Array.from({ length: 50 }, (_, index) => `7:${index % 25}`)
+      yield* Effect.forEach(events, (event) => settings.count(countOf(key, event)), { concurrency: "unbounded" })
+      const item = yield* (yield* Stored).item("settings", key)
+      assert.deepInclude(item, { counts: { DONE: 25 } })
+      assert.strictEqual(Object.keys(item?.counted ?? {}).length, 25)
+    }),
+  )
+
+  it.effect("a counter forgets ids, and counts them again if they come again", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      const events = Array.from({ length: 120 }, (_, index) => `7:${index}`)
+      yield* Effect.forEach(events, (event) => settings.count(countOf(key, event)))
+      yield* settings.forgetCounted(key, [...events.slice(1), "7:1", "7:unknown"])
+      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
+        key,
+        counts: { DONE: 120 },
+        counted: { "7:0": now },
+      })
+      yield* settings.forgetCounted(key, [])
+      yield* settings.forgetCounted(key, ["7:0"])
+      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:0")), new Map([["7:0", now]]))
+      assert.deepInclude(yield* (yield* Stored).item("settings", key), { counts: { DONE: 121 } })
+    }),
+  )
+
+  it.effect("a counter that is not there has nothing to forget", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      yield* settings.forgetCounted(key, ["7:1"])
+      assert.isUndefined(yield* (yield* Stored).item("settings", key))
+    }),
+  )
+
+  it.effect.each(hostile)("%j is a counter, a name and an event like any other", (text) =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = `${text}#${newKey()}`
+      yield* settings.count({ key, name: text, event: "7:0", at: text })
+      yield* settings.count({ key, name: text, event: text, at: now })
+      const remembered = new Map([
+        ["7:0", text],
+        [text, now],
+      ])
+      assert.deepStrictEqual(yield* settings.count({ key, name: text, event: text, at: later }), remembered)
+      const { counts } = (yield* (yield* Stored).item("settings", key)) ?? {}
+      assert.deepStrictEqual(Object.entries(counts ?? {}), [[text, 2]])
+      yield* settings.forgetCounted(key, [text])
+      assert.deepStrictEqual(
+        yield* settings.count({ key, name: text, event: "7:0", at: now }),
+        new Map([["7:0", text]]),
+      )
+    }),
+  )
+
+  it.effect("a counter that does not decode is Corrupt", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      yield* (yield* Stored).put("settings", { key, counts: {}, counted: { "7:0": 5 } })
+      const { reason } = yield* Effect.flip(settings.count(countOf(key, "7:1")))
+      assert.strictEqual(reason._tag, "Corrupt")
+    }),
+  )
+}

@@ -1,0 +1,13 @@
+import type { Settings } from "@concierge/core/services/Settings.ts"
+import type { Vitest } from "@effect/vitest"
+import type { Stored } from "../Stored.ts"
+
+export type It = Vitest.MethodsNonLive<Settings | Stored>
+
+export const now = "2026-03-04T05:06:07.000Z"
+export const later = "2026-03-04T05:07:00.000Z"
+
+let keys = 0
+
+/** A key that no other test uses. */
+export const newKey = (): string => `key ${keys++}`

@@ -1,0 +1,146 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { Stage } from "../../packages/local/aws/Stage.ts"
+import { Journal } from "../../packages/local/journal/Journal.ts"
+import { internalError } from "../../packages/local/telegram/Faults.ts"
+import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { Complaints, deployed } from "./aws/deployed.ts"
+import { poll, post, settled, since, start } from "./aws/updates.ts"
+import { buttonsOf, eventually, visitor } from "./aws/visitor.ts"
+
+const ana = { first_name: "Ana 👋", language_code: "en-GB" }
+const jose = { first_name: "José", language_code: "es-MX" }
+const link = Buffer.from("utm_source=poster&utm_campaign=spring").toString("base64url")
+
+layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundled functions", (it) => {
+  it.effect.each([
+    ["en", 1001, ana, /Hi, .*Ana 👋/],
+    ["es", 1002, jose, /¡Hola, .*José/],
+  ] as const)("bring somebody from a campaign's link to the end (%s)", ([, chatId, from, words]) =>
+    Effect.gen(function* () {
+      const person = visitor(chatId, from)
+      const [video] = yield* person.says(`/start ${link}`)
+      assert.isAbove(video?.video?.file_size ?? 0, 50_000)
+      assert.match(video?.caption ?? "", words)
+      assert.deepStrictEqual(buttonsOf(video), ["play_audio"])
+      const [greeting] = yield* person.taps("play_audio")
+      assert.strictEqual(greeting?.voice?.mime_type, "audio/mpeg")
+      assert.deepStrictEqual(buttonsOf(greeting), ["finish"])
+      yield* person.taps("finish")
+      const user = yield* person.storedAs("DONE")
+      assert.deepInclude(user, { firstName: from.first_name, languageCode: from.language_code, run: 1 })
+      assert.deepInclude(user.utm, { source: "poster", campaign: "spring" })
+    }),
+  )
+
+  it.effect("the greeting is synthesised once, and sent by its id after that", () =>
+    Effect.gen(function* () {
+      const [first, second] = [
+        visitor(1101, { ...ana, first_name: "Eva" }),
+        visitor(1102, { ...ana, first_name: "Eva" }),
+      ]
+      yield* first.says("/start")
+      const [greeting] = yield* first.taps("play_audio")
+      yield* second.says("/start")
+      const [again] = yield* second.taps("play_audio")
+      assert.strictEqual(again?.voice?.file_unique_id, greeting?.voice?.file_unique_id)
+    }),
+  )
+
+  it.effect("/restart begins anew, and attribution stays", () =>
+    Effect.gen(function* () {
+      const person = visitor(1003, ana)
+      yield* person.says("/start ref_summer24")
+      const [restarted] = yield* person.says("/restart")
+      assert.deepStrictEqual(buttonsOf(restarted), ["watch_video"])
+      const [video] = yield* person.taps("watch_video")
+      assert.isDefined(video?.video)
+      const user = yield* person.storedAs("WELCOME_VIDEO_SENT")
+      assert.deepInclude(user, { run: 2, ref_code: "ref_summer24" })
+    }),
+  )
+
+  it.effect("an update that Telegram delivers five times is worked once", () =>
+    Effect.gen(function* () {
+      yield* visitor(1004, ana).says("/help")
+      const update = start(900_001, 1004)
+      const before = yield* settled
+      const statuses = yield* Effect.forEach(Array(5).fill(update), (copy) => post(copy), { concurrency: 5 })
+      assert.deepStrictEqual(
+        statuses.map(({ status }) => status),
+        [200, 200, 200, 200, 200],
+      )
+      assert.deepStrictEqual(since(before, yield* settled), { applied: 1, ignored: 0, parked: 0, dead: 0 })
+      const sent = yield* StandIn.use((telegram) => telegram.messages(1004))
+      assert.strictEqual(sent.filter(({ video }) => video !== undefined).length, 1)
+    }),
+  )
+
+  it.effect("a batch of ten people at once", () =>
+    Effect.gen(function* () {
+      const people = Array.from({ length: 10 }, (_, index) => visitor(2_000 + index, ana))
+      const before = yield* settled
+      yield* Effect.forEach(people, (person) => person.says("/start"), { concurrency: 10 })
+      assert.deepInclude(since(before, yield* settled), { applied: 10, dead: 0 })
+    }),
+  )
+
+  it.effect("kinds unknown, and used ones that do not decode, hold up nobody", () =>
+    Effect.gen(function* () {
+      const before = yield* settled
+      yield* post(poll(900_200))
+      yield* post({ update_id: 900_201, message: { message_id: "one" } })
+      assert.deepStrictEqual(since(before, yield* settled), { applied: 0, ignored: 1, parked: 1, dead: 0 })
+    }),
+  )
+
+  it.effect("what the gateway hands over is checked by the function", () =>
+    Effect.gen(function* () {
+      const refused = yield* post(poll(900_300), { "x-telegram-bot-api-secret-token": "guess" })
+      assert.strictEqual(refused.status, 401)
+      assert.strictEqual(new TextDecoder().decode(refused.bytes), '{"error":"Unauthorized"}')
+      assert.strictEqual((yield* post("no update")).status, 400)
+    }),
+  )
+
+  it.effect("while Telegram is down the update waits as a delayed copy, and burns no receives", () =>
+    Effect.gen(function* () {
+      const telegram = yield* StandIn
+      yield* telegram.inject({
+        method: "sendVideo",
+        times: 1,
+        fault: internalError,
+      })
+      const person = visitor(1005, ana)
+      const [video] = yield* person.says("/start")
+      assert.isDefined(video?.video)
+      const user = yield* person.storedAs("WELCOME_VIDEO_SENT")
+      assert.strictEqual(user.ambiguous, 1)
+    }),
+  )
+
+  it.effect("a message of somebody else's is dead after three receives, and its neighbours are worked once", () =>
+    Effect.gen(function* () {
+      const { sqs } = yield* Stage
+      yield* visitor(1006, ana).says("/help")
+      const before = yield* settled
+      yield* sqs.send("hello")
+      yield* post(start(900_400, 1006))
+      yield* eventually(Effect.map(sqs.count(sqs.deadUrl), (dead) => (dead === 1 ? dead : undefined)))
+      assert.deepStrictEqual(since(before, yield* settled), { applied: 1, ignored: 0, parked: 0, dead: 1 })
+      const { lines } = yield* Complaints
+      const refused = lines.filter((line) => line.includes("are not updates of ours"))
+      assert.strictEqual(refused.length, 3)
+    }),
+  )
+
+  it.effect("each step can be watched from outside", () =>
+    Effect.gen(function* () {
+      const { feed } = yield* Journal
+      const steps = yield* Stream.runCollect(Stream.takeUntil(feed("1001"), ({ what }) => what === "processUpdate"))
+      const names = steps.map(({ what }) => what)
+      assert.includeMembers([...names], ["Users.begin", "Events.claim", "Telegram.sendVideo", "Users.commit"])
+    }),
+  )
+})

@@ -1,0 +1,25 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
+import { LocalQueue, queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import { Tables } from "../../packages/local/store/Tables.ts"
+import { Consumer } from "../contract/suites/Consumer.ts"
+
+const consumerLayer = Layer.effect(
+  Consumer,
+  Effect.gen(function* () {
+    const queue = yield* LocalQueue
+    const { sqlite } = yield* Tables
+    return Consumer.of({
+      receive: Effect.orDie(queue.receive(10)),
+      acknowledge: (ids) => Effect.orDie(queue.acknowledge(ids)),
+      pass: (seconds) => TestClock.adjust(seconds * 1000),
+      expire: TestClock.adjust("5 minutes"),
+      dead: Effect.sync(() => Number(sqlite.prepare("SELECT count(*) AS n FROM queue WHERE dead = 1").get()?.n)),
+    })
+  }),
+)
+
+/** The one-machine queue on a SQLite file of that path, or in memory. */
+export const sqliteQueue = (path: string) =>
+  consumerLayer.pipe(Layer.provideMerge(queueLayer), Layer.provide(Tables.layer(path)))

@@ -1,0 +1,84 @@
+import { type Metric, metrics as units } from "@concierge/core/domain/Metric.ts"
+import { Metrics } from "@concierge/core/services/Metrics.ts"
+import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
+
+/** Runs the program with metrics whose lines are kept. */
+const written = <E>(program: Effect.Effect<void, E, Metrics | MetricsEmf>) => {
+  const lines: Array<string> = []
+  const layer = MetricsEmf.layer({ stage: "prod", write: (line) => lines.push(line) })
+  return Effect.as(Effect.provide(program, layer, { local: true }), lines)
+}
+
+const count = (metric: Metric, by?: number) => Metrics.use((metrics) => metrics.count(metric, by))
+const flush = MetricsEmf.use(({ flush }) => flush)
+
+describe("MetricsEmf", () => {
+  it.effect("one line holds all that was counted, as CloudWatch's embedded metric format has it", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(1_795_176_000_000)
+      const lines = yield* written(
+        Effect.gen(function* () {
+          yield* count("WorkerRecords", 10)
+          yield* count("UpdatesApplied")
+          yield* count("UpdatesApplied")
+          yield* flush
+        }),
+      )
+      assert.deepStrictEqual(
+        lines.map((line) => JSON.parse(line)),
+        [
+          {
+            _aws: {
+              Timestamp: 1_795_176_000_000,
+              CloudWatchMetrics: [
+                {
+                  Namespace: "Concierge",
+                  Dimensions: [["Stage"]],
+                  Metrics: [
+                    { Name: "WorkerRecords", Unit: "Count" },
+                    { Name: "UpdatesApplied", Unit: "Count" },
+                  ],
+                },
+              ],
+            },
+            Stage: "prod",
+            WorkerRecords: 10,
+            UpdatesApplied: 2,
+          },
+        ],
+      )
+      assert.notInclude(lines[0], "\n")
+    }),
+  )
+
+  it.effect("what was flushed is not counted again, and nothing makes no line", () =>
+    Effect.gen(function* () {
+      const lines = yield* written(
+        Effect.gen(function* () {
+          yield* flush
+          yield* count("UpdatesApplied")
+          yield* flush
+          yield* flush
+          yield* count("UpdatesIgnored")
+          yield* flush
+        }),
+      )
+      assert.strictEqual(lines.length, 2)
+      assert.notProperty(JSON.parse(lines[1] ?? ""), "UpdatesApplied")
+    }),
+  )
+
+  it.effect("what is left goes out when the container ends", () =>
+    Effect.gen(function* () {
+      const lines = yield* written(count("SendFailures"))
+      assert.strictEqual(JSON.parse(lines[0] ?? "").SendFailures, 1)
+    }),
+  )
+
+  it.effect("all metrics fit into one line of at most a hundred", () =>
+    Effect.sync(() => assert.isTrue(Object.keys(units).length <= 100)),
+  )
+})
