@@ -1,0 +1,37 @@
+import { keys as limits } from "./limits.ts"
+import type { Stage } from "./stage.ts"
+
+export type Keys = ReturnType<typeof keys>
+
+/** Two keys, so that the webhook, which may use the queue's, cannot read what is stored. */
+export const keys = (stage: Stage) => ({
+  data: rotatingKey(stage, "DataKey", "tables and buckets"),
+  queue: rotatingKey(stage, "QueueKey", "updates on their way"),
+})
+
+/** `removal: "retain"` leaves keys out, and data without its key is gone: permanent stages keep theirs explicitly. */
+export const rotatingKey = (
+  stage: Stage,
+  name: string,
+  use: string,
+  args: Omit<aws.kms.KeyArgs, "description" | "enableKeyRotation" | "deletionWindowInDays"> = {},
+  provider?: aws.Provider,
+) => {
+  const opts = { protect: stage.permanent, retainOnDelete: stage.permanent, ...(provider ? { provider } : {}) }
+  const key = new aws.kms.Key(
+    name,
+    {
+      description: `${$app.name} ${stage.name}: ${use}`,
+      enableKeyRotation: true,
+      deletionWindowInDays: stage.permanent ? limits.permanentDeletionDays : limits.personalDeletionDays,
+      ...args,
+    },
+    opts,
+  )
+  new aws.kms.Alias(
+    `${name}Alias`,
+    { name: `alias/${$app.name}-${stage.name}-${name}`, targetKeyId: key.keyId },
+    provider ? { provider } : {},
+  )
+  return key
+}

@@ -1,0 +1,80 @@
+import { lambda, type Permission } from "./functions.ts"
+import type { Keys } from "./keys.ts"
+import { worker as limits } from "./limits.ts"
+import type { Queues } from "./queue.ts"
+import type { Secrets } from "./secrets.ts"
+import type { Stage } from "./stage.ts"
+import type { Storage } from "./storage.ts"
+
+export type Worker = ReturnType<typeof worker>
+
+interface Needs {
+  readonly keys: Keys
+  readonly queues: Queues
+  readonly secrets: Secrets
+  readonly storage: Storage
+}
+
+export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) => {
+  const { users, events, sessions, settings, media, greetings } = storage
+  const fn = lambda(stage, "Worker", {
+    name: "worker",
+    memoryMb: limits.memoryMb,
+    timeoutSeconds: limits.timeoutSeconds,
+    link: [queues.updates, secrets.botToken, users, events, sessions, settings, media, greetings],
+    permissions: [...tableAccess(storage), ...queueAccess(queues), ...objectAccess(storage), speech, keyAccess(keys)],
+    environment: {
+      EVENT_RETENTION_DAYS: String(stage.eventDays),
+      MEDIA_URL_SECONDS: String(stage.mediaUrlSeconds),
+    },
+  })
+
+  new aws.lambda.EventSourceMapping("WorkerMapping", {
+    eventSourceArn: queues.updates.arn,
+    functionName: fn.arn,
+    batchSize: limits.batchSize,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: limits.maxConcurrency },
+  })
+
+  // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
+  // Lambda takes the 16th for a runaway loop and would drop it.
+  new aws.lambda.FunctionRecursionConfig("WorkerRecursion", { functionName: fn.name, recursiveLoop: "Allow" })
+  return { fn }
+}
+
+const tableAccess = ({ users, events, sessions, settings }: Storage): Array<Permission> => [
+  {
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+    resources: [users.arn, settings.arn],
+  },
+  { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources: [events.arn] },
+  { actions: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"], resources: [sessions.arn] },
+  // To find what belongs to a person who wants to be forgotten.
+  {
+    actions: ["dynamodb:Query"],
+    resources: [$interpolate`${events.arn}/index/UserIdIndex`, $interpolate`${sessions.arn}/index/UserIdIndex`],
+  },
+]
+
+const queueAccess = ({ updates }: Queues): Array<Permission> => [
+  {
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"],
+    resources: [updates.arn],
+  },
+]
+
+const objectAccess = ({ media, greetings }: Storage): Array<Permission> => [
+  { actions: ["s3:GetObject"], resources: [$interpolate`${media.arn}/media/*`] },
+  { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${greetings.arn}/tts/*`] },
+  // Without it S3 answers 403 instead of 404 for what is not there, and a cache miss looks like a fault.
+  { actions: ["s3:ListBucket"], resources: [media.arn, greetings.arn] },
+]
+
+/** Polly's only resource is the lexicon, and we use none. */
+const speech: Permission = { actions: ["polly:SynthesizeSpeech"], resources: ["*"] }
+
+const keyAccess = ({ data, queue }: Keys): Permission => ({
+  actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+  resources: [data.arn, queue.arn],
+})
