@@ -1,12 +1,14 @@
-/** CloudWatch's alarms and Budgets, of this account only. */
-export const publishers = (actions: Array<string>, resources: Array<$util.Input<string>>) => {
+export type Publisher = "cloudwatch.amazonaws.com" | "budgets.amazonaws.com"
+
+/** What a service may do on behalf of this account, and of no other. */
+export const service = (publisher: Publisher, actions: Array<string>, resources: Array<$util.Input<string>>) => {
   const { accountId } = aws.getCallerIdentityOutput()
-  return ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"].map((service) => ({
-    principals: [{ type: "Service", identifiers: [service] }],
+  return {
+    principals: [{ type: "Service", identifiers: [publisher] }],
     actions,
     resources,
     conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],
-  }))
+  }
 }
 
 /** Lets the account's administrators keep a key whose policy we write; without this nobody could change it again. */

@@ -1,52 +1,46 @@
 import type { Severity } from "./alarms.ts"
 import { rotatingKey } from "./keys.ts"
-import { administration, publishers } from "./policies.ts"
+import { administration, type Publisher, service } from "./policies.ts"
 import type { Stage } from "./stage.ts"
 
 export type Topics = Readonly<Record<Severity, aws.sns.Topic>>
 
+const alarmsOnly: ReadonlyArray<Publisher> = ["cloudwatch.amazonaws.com"]
+const alarmsAndBudget: ReadonlyArray<Publisher> = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
+
 /** One topic a severity, so that whoever wants to be woken by the critical ones only can subscribe to just those. */
 export const topics = (stage: Stage) => {
   if (stage.alarmEmail === undefined) return undefined
-  const key = alarmKey(stage, "AlarmKey")
+  const topic = topicMaker(stage, stage.alarmEmail, alarmKey(stage, "AlarmKey", alarmsAndBudget), {})
   return {
-    critical: topic(stage, "CriticalTopic", key, stage.alarmEmail),
-    warning: topic(stage, "WarningTopic", key, stage.alarmEmail),
-    info: topic(stage, "InfoTopic", key, stage.alarmEmail),
+    critical: topic("CriticalTopic", alarmsOnly),
+    warning: topic("WarningTopic", alarmsOnly),
+    info: topic("InfoTopic", alarmsAndBudget),
   }
 }
 
 /** An alarm can only reach a topic of its own region, and the firewall's is in us-east-1. */
 export const edgeTopics = (stage: Stage, provider: aws.Provider) => {
   if (stage.alarmEmail === undefined) return {}
-  const key = alarmKey(stage, "EdgeAlarmKey", provider)
-  return { info: topic(stage, "EdgeInfoTopic", key, stage.alarmEmail, provider) }
+  const key = alarmKey(stage, "EdgeAlarmKey", alarmsOnly, provider)
+  return { info: topicMaker(stage, stage.alarmEmail, key, { provider })("EdgeInfoTopic", alarmsOnly) }
 }
 
 /** AWS's own key for SNS cannot be opened to CloudWatch, so encrypted topics need one of ours. */
-const alarmKey = (stage: Stage, name: string, provider?: aws.Provider) =>
-  rotatingKey(stage, name, "alarms", { policy: keyPolicy() }, provider)
-
-const keyPolicy = () =>
-  aws.iam.getPolicyDocumentOutput({
-    statements: [
-      administration(),
-      // In a key's own policy "*" is that key.
-      ...publishers(["kms:Decrypt", "kms:GenerateDataKey"], ["*"]),
-    ],
-  }).json
-
-const topic = (stage: Stage, name: string, key: aws.kms.Key, email: string, provider?: aws.Provider) => {
-  const opts = provider ? { provider } : {}
-  const created = new aws.sns.Topic(name, { name: `${$app.name}-${stage.name}-${name}`, kmsMasterKeyId: key.arn }, opts)
-  new aws.sns.TopicPolicy(
-    `${name}Policy`,
-    {
-      arn: created.arn,
-      policy: aws.iam.getPolicyDocumentOutput({ statements: publishers(["sns:Publish"], [created.arn]) }).json,
-    },
-    opts,
-  )
-  new aws.sns.TopicSubscription(`${name}Email`, { topic: created.arn, protocol: "email", endpoint: email }, opts)
-  return created
+const alarmKey = (stage: Stage, name: string, publishers: ReadonlyArray<Publisher>, provider?: aws.Provider) => {
+  // In a key's own policy "*" is that key.
+  const uses = publishers.map((publisher) => service(publisher, ["kms:Decrypt", "kms:GenerateDataKey"], ["*"]))
+  const policy = aws.iam.getPolicyDocumentOutput({ statements: [administration(), ...uses] }).json
+  return rotatingKey(stage, name, "alarms", { policy }, provider)
 }
+
+const topicMaker =
+  (stage: Stage, email: string, key: aws.kms.Key, opts: $util.CustomResourceOptions) =>
+  (name: string, publishers: ReadonlyArray<Publisher>) => {
+    const topic = new aws.sns.Topic(name, { name: `${$app.name}-${stage.name}-${name}`, kmsMasterKeyId: key.arn }, opts)
+    const statements = publishers.map((publisher) => service(publisher, ["sns:Publish"], [topic.arn]))
+    const policy = aws.iam.getPolicyDocumentOutput({ statements }).json
+    new aws.sns.TopicPolicy(`${name}Policy`, { arn: topic.arn, policy }, opts)
+    new aws.sns.TopicSubscription(`${name}Email`, { topic: topic.arn, protocol: "email", endpoint: email }, opts)
+    return topic
+  }
