@@ -1,4 +1,4 @@
-import type { Series } from "./metrics.ts"
+import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
 
 export type Severity = "critical" | "warning" | "info"

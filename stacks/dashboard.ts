@@ -1,5 +1,5 @@
 import { alarmPeriodSeconds } from "./limits.ts"
-import type { Series } from "./metrics.ts"
+import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
 import type { Stage } from "./stage.ts"
 

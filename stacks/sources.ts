@@ -1,6 +1,6 @@
 import { firewallMetric } from "./firewall.ts"
-import { ownSeries, series } from "./metrics.ts"
 import type { Queues } from "./queue.ts"
+import { ownSeries, series } from "./series.ts"
 import type { Stage } from "./stage.ts"
 import type { Storage } from "./storage.ts"
 import type { Webhook } from "./webhook.ts"

@@ -1,4 +1,4 @@
-import { type Metric as OwnMetric, metrics as own } from "../packages/core/domain/Metric.ts"
+import { metrics as own } from "../packages/core/domain/Metric.ts"
 
 /** Ours: emitted by the programs in embedded metric format, one dimension. */
 export const ownNamespace = "Concierge"
@@ -53,24 +53,3 @@ export const published = {
     dimensions: [["Stage"]],
   },
 } satisfies Record<string, Published>
-
-type Statistic = "Sum" | "Average" | "Maximum" | `p${number}`
-
-/** One series of CloudWatch's. */
-export interface Series {
-  readonly namespace: keyof typeof published
-  readonly metricName: string
-  readonly dimensions: Record<string, $util.Input<string>>
-  readonly stat: Statistic
-}
-
-export const ownSeries = (stage: string, metricName: OwnMetric): Series => ({
-  namespace: ownNamespace,
-  metricName,
-  dimensions: { Stage: stage },
-  stat: "Sum",
-})
-
-export const series =
-  (namespace: keyof typeof published, dimensions: Series["dimensions"]) =>
-  (metricName: string, stat: Statistic = "Sum"): Series => ({ namespace, metricName, dimensions, stat })

@@ -1,0 +1,31 @@
+import type { TestProject } from "vitest/node"
+import type { Plan } from "../../stacks/diff/plan.ts"
+import { synth } from "../../stacks/diff/synth.ts"
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    readonly plans: Readonly<Record<"dev" | "prod" | "full" | "fullPersonal", Plan>>
+  }
+}
+
+const email = { STAGE_ALARM_EMAIL: "ops@example.com" }
+
+/** The stages that the tests look at; `full` has every optional part switched on. */
+export default async (project: TestProject) => {
+  const dev = await synth("dev-ana")
+  const prod = await synth("prod", { options: email })
+  const full = await synth("staging", {
+    options: { ...email, STAGE_DOMAIN: "bot.example.com", STAGE_REPLICA_REGION: "eu-west-1" },
+  })
+  const fullPersonal = await synth("dev-eva", {
+    options: {
+      STAGE_DOMAIN: "eva.example.com",
+      STAGE_REGION: "eu-south-2",
+      STAGE_ARCHITECTURE: "x86_64",
+      STAGE_CORS_ORIGINS: "https://example.com",
+      STAGE_THROTTLE_RATE: "20",
+      STAGE_THROTTLE_BURST: "40",
+    },
+  })
+  project.provide("plans", { dev, prod, full, fullPersonal })
+}
