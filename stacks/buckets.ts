@@ -40,19 +40,20 @@ export const mediaAndGreetings = (stage: Stage, keys: Keys, replica: Replica | u
     versioned: replica !== undefined,
     rules: replica ? [...greetingRules, oldVersions(greetingLimits.oldVersionDays)] : greetingRules,
   })
-  if (replica) {
-    replicateBucket("MediaBucket", media, keys.data, replica, (name, key, provider) =>
+  if (replica === undefined) return { media, greetings, copies: undefined }
+  const copies = {
+    media: replicateBucket("MediaBucket", media, keys.data, replica, (name, key, provider) =>
       bucket(stage, name, key, { versioned: true, rules: mediaRules, provider }),
-    )
-    replicateBucket("GreetingsBucket", greetings, keys.data, replica, (name, key, provider) =>
+    ),
+    greetings: replicateBucket("GreetingsBucket", greetings, keys.data, replica, (name, key, provider) =>
       bucket(stage, name, key, {
         versioned: true,
         rules: [...greetingRules, oldVersions(greetingLimits.oldVersionDays)],
         provider,
       }),
-    )
+    ),
   }
-  return { media, greetings }
+  return { media, greetings, copies }
 }
 
 interface BucketOptions {

@@ -59,5 +59,7 @@ const stacks = () => {
     settingsTable: stored.settings.name,
     mediaBucket: stored.media.name,
     greetingsBucket: stored.greetings.name,
+    // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
+    ...(stored.recovery ? { recovery: stored.recovery } : {}),
   }
 }

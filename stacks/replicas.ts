@@ -39,6 +39,7 @@ export const replicateBucket = (
     // S3 refuses it before both buckets have versions.
     { dependsOn: [source, target] },
   )
+  return target
 }
 
 const replicationPolicy = (

@@ -12,7 +12,7 @@ export const secrets = (stage: Stage) => ({
 const secret = (stage: Stage, name: string, is: (value: string) => boolean, expected: string) => {
   // The CLI hands secrets over in the environment; SST's own message would leave out the stage.
   const value = process.env[`SST_SECRET_${name}`]
-  const remedy = `npx sst secret set ${name} --stage ${stage.name}`
+  const remedy = `npx sst secret set ${name} <value> --stage ${stage.name}`
   if (value === undefined) throw new StageError(`Secret ${name} is not set: run "${remedy}"`)
   if (!is(value)) throw new StageError(`Secret ${name} does not look right (${expected}): run "${remedy}"`)
   return new sst.Secret(name)

@@ -1,4 +1,5 @@
 import { edge, events, media, tables } from "./limits.ts"
+import { type Recovery, recoveryFrom } from "./recovery.ts"
 import { isCount, isDomain, isEmail, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
@@ -10,6 +11,8 @@ export interface Stage {
   readonly alarmEmail: string | undefined
   readonly domain: string | undefined
   readonly replicaRegion: string | undefined
+  /** Set where this stage takes over from a lost one: the copies that it works on instead of tables of its own. */
+  readonly recovery: Recovery | undefined
   readonly architecture: "arm64" | "x86_64"
   readonly telegramRanges: ReadonlyArray<string>
   readonly corsOrigins: ReadonlyArray<string>
@@ -38,6 +41,7 @@ const options = [
   "STAGE_ALARM_EMAIL",
   "STAGE_DOMAIN",
   "STAGE_REPLICA_REGION",
+  "STAGE_RECOVERY",
   "STAGE_ARCHITECTURE",
   "STAGE_TELEGRAM_RANGES",
   "STAGE_CORS_ORIGINS",
@@ -78,9 +82,17 @@ export const stageOf = (name: string, env: Environment): Stage => {
   if (replicaRegion === region) {
     throw new StageError(`STAGE_REPLICA_REGION is the stage's own region (${region}): name another, or remove it`)
   }
+  const recovery = read("STAGE_RECOVERY", undefined, recoveryFrom)
+  if (recovery !== undefined && recovery.region !== region) {
+    throw new StageError(`The copies in STAGE_RECOVERY are in ${recovery.region}: set STAGE_REGION=${recovery.region}`)
+  }
+  if (recovery !== undefined && replicaRegion !== undefined) {
+    throw new StageError("STAGE_RECOVERY works on copies, which cannot be copied on: remove STAGE_REPLICA_REGION")
+  }
   return {
     name,
     permanent,
+    recovery,
     region,
     // A personal stage sends no mail even when the shell has an address for another stage.
     alarmEmail: permanent ? alarmEmail : undefined,

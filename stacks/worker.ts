@@ -22,7 +22,13 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     memoryMb: limits.memoryMb,
     timeoutSeconds: limits.timeoutSeconds,
     link: [queues.updates, secrets.botToken, users, events, sessions, settings, media, greetings],
-    permissions: [...tableAccess(storage), ...queueAccess(queues), ...objectAccess(storage), speech, keyAccess(keys)],
+    permissions: [
+      ...tableAccess(storage),
+      ...queueAccess(queues),
+      ...objectAccess(storage),
+      speech,
+      keyAccess(keys, storage),
+    ],
     environment: {
       EVENT_RETENTION_DAYS: String(stage.eventDays),
       MEDIA_URL_SECONDS: String(stage.mediaUrlSeconds),
@@ -74,7 +80,7 @@ const objectAccess = ({ media, greetings }: Storage): Array<Permission> => [
 /** Polly's only resource is the lexicon, and we use none. */
 const speech: Permission = { actions: ["polly:SynthesizeSpeech"], resources: ["*"] }
 
-const keyAccess = ({ data, queue }: Keys): Permission => ({
+const keyAccess = ({ queue }: Keys, { key }: Storage): Permission => ({
   actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-  resources: [data.arn, queue.arn],
+  resources: [key, queue.arn],
 })

@@ -17,6 +17,8 @@ interface Created {
   readonly name: string
   readonly inputs: Record<string, unknown>
   readonly custom?: boolean
+  /** Of a resource that exists already and is only looked up. */
+  readonly id?: string
 }
 interface Mocks {
   newResource(created: Created): { id: string; state: unknown }
@@ -66,8 +68,9 @@ export const record = async ({ platform, app, stage, config }: Run) => {
 
   await pulumi.runtime.setMocks(
     {
-      newResource({ type, name, inputs, custom }) {
+      newResource({ type, name, inputs, custom, id }) {
         const plain = unwrapped(inputs) as Record<string, unknown>
+        if (id) return { id, state: createdState(type, id, plain, region) }
         if (type !== "pulumi:pulumi:Stack") resources.push({ type, name, ...context(request), inputs: plain })
         return { id: `${name}-id`, state: custom ? createdState(type, name, plain, region) : plain }
       },

@@ -45,7 +45,7 @@ describe("infra:diff", () => {
       "a missing secret",
       ["--stage", "dev-ana", "--without", "TelegramBotToken"],
       {},
-      /run "npx sst secret set TelegramBotToken --stage dev-ana"$/,
+      /run "npx sst secret set TelegramBotToken <value> --stage dev-ana"$/,
     ],
     [
       "an unknown option",

@@ -1,14 +1,26 @@
 import type { TestProject } from "vitest/node"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { synth } from "../../stacks/diff/synth.ts"
+import type { Recovery } from "../../stacks/recovery.ts"
 
 declare module "vitest" {
   export interface ProvidedContext {
-    readonly plans: Readonly<Record<"dev" | "prod" | "full" | "fullPersonal", Plan>>
+    readonly plans: Readonly<Record<"dev" | "prod" | "full" | "fullPersonal" | "recovered", Plan>>
   }
 }
 
 const email = { STAGE_ALARM_EMAIL: "ops@example.com" }
+
+const copies: Recovery = {
+  region: "eu-west-1",
+  key: "arn:aws:kms:eu-west-1:123456789012:key/copies",
+  users: "copied-users",
+  sessions: "copied-sessions",
+  events: "copied-events",
+  settings: "copied-settings",
+  media: "copied-media",
+  greetings: "copied-greetings",
+}
 
 /** The stages that the tests look at; `full` has every optional part switched on. */
 export default async (project: TestProject) => {
@@ -27,5 +39,8 @@ export default async (project: TestProject) => {
       STAGE_THROTTLE_BURST: "40",
     },
   })
-  project.provide("plans", { dev, prod, full, fullPersonal })
+  const recovered = await synth("prod-west", {
+    options: { ...email, STAGE_KIND: "permanent", STAGE_REGION: "eu-west-1", STAGE_RECOVERY: JSON.stringify(copies) },
+  })
+  project.provide("plans", { dev, prod, full, fullPersonal, recovered })
 }

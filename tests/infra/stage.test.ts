@@ -28,6 +28,7 @@ describe("stage", () => {
     ["dev", { STAGE_EMAIL: "a@example.com" }, /^Unknown stage option STAGE_EMAIL/],
     ["dev", { STAGE_REGION: "frankfurt" }, /a region such as/],
     ["dev", { STAGE_REPLICA_REGION: "eu-central-1" }, /own region/],
+    ["dev", { STAGE_RECOVERY: "{}" }, /the output "recovery" of the lost stage/],
     ["dev", { STAGE_KIND: "temporary" }, /permanent or personal/],
     ["dev", { STAGE_TELEGRAM_RANGES: "149.154.160.0" }, /ranges such as/],
     ["dev", { STAGE_EVENT_DAYS: "18" }, /from 19 to 3650/],

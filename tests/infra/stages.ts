@@ -2,7 +2,7 @@ import { assert } from "@effect/vitest"
 import { inject } from "vitest"
 import type { Plan, Planned } from "../../stacks/diff/plan.ts"
 
-export const { dev, prod, full, fullPersonal } = inject("plans")
+export const { dev, prod, full, fullPersonal, recovered } = inject("plans")
 
 /** The two that every test is about: a personal and a permanent one. */
 export const both = [dev, prod]
