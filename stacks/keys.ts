@@ -4,20 +4,22 @@ import type { Stage } from "./stage.ts"
 export type Keys = ReturnType<typeof keys>
 
 /** Two keys, so that the webhook, which may use the queue's, cannot read what is stored. */
-export const keys = (stage: Stage) => ({
-  data: rotatingKey(stage, "DataKey", "tables and buckets"),
-  queue: rotatingKey(stage, "QueueKey", "updates on their way"),
-})
+export const keys = (stage: Stage) => {
+  // SST's "retain" leaves keys out, and data without its key is gone.
+  const kept = { protect: stage.permanent, retainOnDelete: stage.permanent }
+  return {
+    data: rotatingKey(stage, "DataKey", "tables and buckets", {}, kept),
+    queue: rotatingKey(stage, "QueueKey", "updates on their way", {}, kept),
+  }
+}
 
-/** `removal: "retain"` leaves keys out, and data without its key is gone: permanent stages keep theirs explicitly. */
 export const rotatingKey = (
   stage: Stage,
   name: string,
   use: string,
-  args: Omit<aws.kms.KeyArgs, "description" | "enableKeyRotation" | "deletionWindowInDays"> = {},
-  provider?: aws.Provider,
+  args: Pick<aws.kms.KeyArgs, "policy">,
+  opts: $util.CustomResourceOptions,
 ) => {
-  const opts = { protect: stage.permanent, retainOnDelete: stage.permanent, ...(provider ? { provider } : {}) }
   const key = new aws.kms.Key(
     name,
     {
@@ -28,6 +30,7 @@ export const rotatingKey = (
     },
     opts,
   )
+  const { provider } = opts
   new aws.kms.Alias(
     `${name}Alias`,
     { name: `alias/${$app.name}-${stage.name}-${name}`, targetKeyId: key.keyId },

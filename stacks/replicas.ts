@@ -8,7 +8,9 @@ export const replicaKey = (stage: Stage) => {
   if (stage.replicaRegion === undefined) return undefined
   const region = stage.replicaRegion
   const provider = new aws.Provider("ReplicaRegion", { region: region as aws.Region })
-  return { region, provider, key: rotatingKey(stage, "ReplicaKey", "replicas of tables and buckets", {}, provider) }
+  // Kept but not protected: the option may be taken back, and a protected key would stop that deploy.
+  const opts = { provider, retainOnDelete: stage.permanent }
+  return { region, provider, key: rotatingKey(stage, "ReplicaKey", "replicas of tables and buckets", {}, opts) }
 }
 
 /** Copies every object of `source` to a bucket of its own in the second region, encrypted with that region's key. */

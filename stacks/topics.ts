@@ -31,7 +31,7 @@ const alarmKey = (stage: Stage, name: string, publishers: ReadonlyArray<Publishe
   // In a key's own policy "*" is that key.
   const uses = publishers.map((publisher) => service(publisher, ["kms:Decrypt", "kms:GenerateDataKey"], ["*"]))
   const policy = aws.iam.getPolicyDocumentOutput({ statements: [administration(), ...uses] }).json
-  return rotatingKey(stage, name, "alarms", { policy }, provider)
+  return rotatingKey(stage, name, "alarms", { policy }, provider ? { provider } : {})
 }
 
 const topicMaker =

@@ -80,14 +80,26 @@ describe("buckets", () => {
 })
 
 describe("keys", () => {
-  it("rotate, are kept with a permanent stage and go with a personal one", () => {
+  it("rotate, and wait longer for their deletion on a permanent stage", () => {
     for (const plan of [...both, full]) {
       for (const key of all(plan, "Key")) {
-        const permanent = plan !== dev
-        assert.containSubset(key.inputs, { enableKeyRotation: true, deletionWindowInDays: permanent ? 30 : 7 })
-        assert.strictEqual(key.options?.retainOnDelete ?? false, permanent)
-        assert.strictEqual(key.options?.protect ?? false, permanent)
+        assert.containSubset(key.inputs, { enableKeyRotation: true, deletionWindowInDays: plan === dev ? 7 : 30 })
       }
+    }
+  })
+
+  it("of data are kept with a permanent stage and go with a personal one", () => {
+    for (const name of ["DataKey", "QueueKey"]) {
+      assert.deepStrictEqual(one(prod, "Key", name).options, { protect: true, retainOnDelete: true })
+      assert.isUndefined(one(dev, "Key", name).options)
+    }
+    assert.isTrue(one(full, "Key", "ReplicaKey").options?.retainOnDelete)
+  })
+
+  it("of queues too, and the queues with what they hold", () => {
+    for (const name of ["UpdateQueueQueue", "DeadLettersQueue"]) {
+      assert.isTrue(one(prod, "Queue", name).options?.retainOnDelete)
+      assert.isUndefined(one(dev, "Queue", name).options)
     }
   })
 })
