@@ -32,7 +32,7 @@ export const worker = {
   timeoutSeconds: 50,
   /** The most a standard queue hands out without a batching window. */
   batchSize: 10,
-  /** Telegram takes about 30 messages/s in bulk; ten workers reach that. Limited at the poller: throttled invocations burn receives. */
+  /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */
   maxConcurrency: 10,
 } as const
 
@@ -99,6 +99,9 @@ export const edge = {
 
 /** Cost sheet and SNS both count alarm checks by this. */
 export const alarmPeriodSeconds = 5 * minute
+
+/** In USD: twice what 1,000 people a month cost (docs/cost.md). */
+export const monthlyBudget = 50
 
 /** Shares of the monthly budget, in per cent, at which its mail is sent. */
 export const budgetMailsAtPercent = { actual: 80, forecast: 100 } as const

@@ -1,4 +1,4 @@
-import { edge, events, media, tables } from "./limits.ts"
+import { edge, events, media, monthlyBudget, tables } from "./limits.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
 import { isCount, isDomain, isEmail, isRange, isRegion, isUrl } from "./shapes.ts"
 
@@ -53,6 +53,10 @@ const options = [
 ] as const
 
 type Option = (typeof options)[number]
+
+/** Every option as if not given, whatever the shell and `.env.<stage>` say: for plans that must come out the same anywhere. */
+export const noOptions: Readonly<Record<string, string>> = Object.fromEntries(options.map((option) => [option, ""]))
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the `STAGE_…` variables (from the shell, CI, or `.env.<stage>`); throws a `StageError` at the first fault. */
@@ -111,7 +115,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
     },
     mediaUrlSeconds: read("STAGE_MEDIA_URL_SECONDS", media.urlSeconds, count(60, media.urlSecondsMost)),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
-    monthlyBudget: read("STAGE_MONTHLY_BUDGET", 50, count(1, 1_000_000)),
+    monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
+import { pathToFileURL } from "node:url"
 import { startEndpoint } from "./endpoint.ts"
 import { kept } from "./kept.ts"
 import type { Plan, Recording } from "./plan.ts"
@@ -25,7 +26,7 @@ export interface SynthOptions {
 export class PlanError extends Error {}
 
 /** Runs the real `sst diff` with the engine and AWS stood in for, and gives back what the engine was asked to make. */
-export const synth = async (stage: string, { options = {}, without = [] }: SynthOptions = {}): Promise<Plan> => {
+export const synth = async (stage: string, { options, without = [] }: SynthOptions = {}): Promise<Plan> => {
   fs.mkdirSync(scratch, { recursive: true })
   const recordingFile = path.join(scratch, `${stage}.json`)
   fs.rmSync(recordingFile, { force: true })
@@ -34,7 +35,7 @@ export const synth = async (stage: string, { options = {}, without = [] }: Synth
   try {
     const secrets = Object.entries(standIns).filter(([name]) => !without.includes(name))
     const said = await runSst(stage, {
-      ...options,
+      ...pinned(options),
       ...Object.fromEntries(secrets.map(([name, value]) => [`SST_SECRET_${name}`, value])),
       AWS_ENDPOINT_URL: endpoint.url,
       INFRA_DIFF_RECORDING: recordingFile,
@@ -66,6 +67,13 @@ const runSst = (stage: string, env: Readonly<Record<string, string>>) =>
     child.on("error", failed)
     child.on("exit", () => ended(said.trim()))
   })
+
+const pinned = (options: SynthOptions["options"]) => {
+  const json = options ? JSON.stringify(options) : process.env.INFRA_DIFF_OPTIONS
+  if (json === undefined) return {}
+  const pin = pathToFileURL(path.join(import.meta.dirname, "pin.ts"))
+  return { INFRA_DIFF_OPTIONS: json, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${pin}` }
+}
 
 const offline = {
   SST_PULUMI_PATH: path.join(import.meta.dirname, "engine.ts"),

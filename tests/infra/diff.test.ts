@@ -2,13 +2,18 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { assert, describe, it } from "@effect/vitest"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root } from "../../stacks/diff/synth.ts"
+import { noOptions } from "../../stacks/stage.ts"
 import { dev } from "./stages.ts"
 
 const infraDiff = (args: ReadonlyArray<string>, env: Record<string, string> = {}) => {
   const { stdout, stderr, status } = spawnSync("npm", ["run", "--silent", "infra:diff", "--", ...args], {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, npm_config_loglevel: "silent", ...env },
+    env: {
+      ...process.env,
+      npm_config_loglevel: "silent",
+      INFRA_DIFF_OPTIONS: JSON.stringify({ ...noOptions, ...env }),
+    },
   })
   return { stdout, stderr: stderr.trimEnd(), status }
 }

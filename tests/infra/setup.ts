@@ -2,6 +2,7 @@ import type { TestProject } from "vitest/node"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { synth } from "../../stacks/diff/synth.ts"
 import type { Recovery } from "../../stacks/recovery.ts"
+import { noOptions } from "../../stacks/stage.ts"
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -9,7 +10,7 @@ declare module "vitest" {
   }
 }
 
-const email = { STAGE_ALARM_EMAIL: "ops@example.com" }
+const email = { ...noOptions, STAGE_ALARM_EMAIL: "ops@example.com" }
 
 const copies: Recovery = {
   region: "eu-west-1",
@@ -24,13 +25,14 @@ const copies: Recovery = {
 
 /** The stages that the tests look at; `full` has every optional part switched on. */
 export default async (project: TestProject) => {
-  const dev = await synth("dev-ana")
+  const dev = await synth("dev-ana", { options: noOptions })
   const prod = await synth("prod", { options: email })
   const full = await synth("staging", {
     options: { ...email, STAGE_DOMAIN: "bot.example.com", STAGE_REPLICA_REGION: "eu-west-1" },
   })
   const fullPersonal = await synth("dev-eva", {
     options: {
+      ...noOptions,
       STAGE_DOMAIN: "eva.example.com",
       STAGE_REGION: "eu-south-2",
       STAGE_ARCHITECTURE: "x86_64",
