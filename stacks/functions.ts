@@ -29,12 +29,22 @@ export const lambda = (stage: Stage, logicalName: string, options: FunctionOptio
     timeout: `${options.timeoutSeconds} seconds`,
     logging: { retention: logs.retention, format: "json" },
     link: [...options.link],
-    environment: { STAGE: stage.name, ...options.environment },
+    environment: { STAGE: stage.name, LOG_LEVEL: stage.logLevel, ...options.environment },
     permissions: [...options.permissions, ownLogs(functionName(stage, options.name)), traces],
     // For sst dev, which bundles from source; what is deployed comes from the build.
     nodejs: { esbuild: { mainFields: ["module", "main"] } },
     transform: {
-      function: { tracingConfig: { mode: "Active" } },
+      function: (args) => {
+        args.tracingConfig = { mode: "Active" }
+        // Lambda filters by its own level before ours is asked.
+        const applicationLogLevel = stage.logLevel.toUpperCase()
+        args.loggingConfig = $output(args.loggingConfig).apply((config) => ({
+          ...config,
+          logFormat: "JSON",
+          applicationLogLevel,
+        }))
+        return undefined
+      },
       role: (args) => {
         // The basic execution policy lets a function write to every log group of the account.
         args.managedPolicyArns = []

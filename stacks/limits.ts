@@ -55,12 +55,15 @@ export const events = {
 
 export const media = {
   /** Telegram fetches at once; ten minutes covers its retries. */
-  urlSeconds: 10 * minute,
+  urlMinutes: 10,
   /** Beyond a day nothing is promised: the role's credentials have expired long before. */
-  urlSecondsMost: day,
+  urlMinutesMost: 24 * 60,
   /** A replaced video can be brought back for a quarter. */
   oldVersionDays: 90,
 } as const
+
+/** A man's voice in English, a woman's in Castilian: the brand's choice, both neural. */
+export const voices = { en: "Matthew", es: "Lucia" } as const
 
 export const greetings = {
   /** The first month has the repeats; the least that S3 allows before infrequent access. */

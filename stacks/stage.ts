@@ -1,6 +1,6 @@
-import { edge, events, media, monthlyBudget, tables } from "./limits.ts"
+import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isCount, isDomain, isEmail, isRange, isRegion, isUrl } from "./shapes.ts"
+import { isCount, isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
@@ -17,7 +17,9 @@ export interface Stage {
   readonly telegramRanges: ReadonlyArray<string>
   readonly corsOrigins: ReadonlyArray<string>
   readonly throttle: { readonly rate: number; readonly burst: number }
-  readonly mediaUrlSeconds: number
+  readonly mediaUrlMinutes: number
+  readonly voices: { readonly en: string; readonly es: string }
+  readonly logLevel: "Info" | "Debug"
   readonly eventDays: number
   readonly monthlyBudget: number
 }
@@ -47,7 +49,10 @@ const options = [
   "STAGE_CORS_ORIGINS",
   "STAGE_THROTTLE_RATE",
   "STAGE_THROTTLE_BURST",
-  "STAGE_MEDIA_URL_SECONDS",
+  "STAGE_MEDIA_URL_MINUTES",
+  "STAGE_VOICE_EN",
+  "STAGE_VOICE_ES",
+  "STAGE_LOG_LEVEL",
   "STAGE_EVENT_DAYS",
   "STAGE_MONTHLY_BUDGET",
 ] as const
@@ -113,7 +118,13 @@ export const stageOf = (name: string, env: Environment): Stage => {
       rate: read("STAGE_THROTTLE_RATE", edge.throttleRate, count(1, 10_000)),
       burst: read("STAGE_THROTTLE_BURST", edge.throttleBurst, count(1, 5_000)),
     },
-    mediaUrlSeconds: read("STAGE_MEDIA_URL_SECONDS", media.urlSeconds, count(60, media.urlSecondsMost)),
+    mediaUrlMinutes: read("STAGE_MEDIA_URL_MINUTES", media.urlMinutes, count(1, media.urlMinutesMost)),
+    voices: {
+      en: read("STAGE_VOICE_EN", voices.en, check(isVoice, "a neural voice of Polly's such as Matthew")),
+      es: read("STAGE_VOICE_ES", voices.es, check(isVoice, "a neural voice of Polly's such as Lucia")),
+    },
+    // Nothing above Info: Lambda would drop the metrics, which are lines of that level.
+    logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
     monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
   }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import { print } from "./print.ts"
+import { json, print } from "./print.ts"
 import { PlanError, synth } from "./synth.ts"
 
 const usage = "npm run infra:diff -- --stage <name> [--json] [--without <secret>]"
@@ -22,11 +22,11 @@ const options = () => {
 }
 
 try {
-  const { stage, json, without } = options()
+  const { stage, json: asJson, without } = options()
   if (stage === undefined) refuse(`Which stage? ${usage}`)
   else {
     const plan = await synth(stage, { without })
-    process.stdout.write(json ? `${JSON.stringify(plan)}\n` : `${print(plan)}\n`)
+    process.stdout.write(`${asJson ? json(plan) : print(plan)}\n`)
   }
 } catch (fault) {
   if (fault instanceof PlanError) refuse(fault.message)

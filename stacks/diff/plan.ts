@@ -12,6 +12,8 @@ export interface Planned {
 export interface Plan {
   readonly stage: string
   readonly resources: ReadonlyArray<Planned>
+  /** What a deploy prints when it has ended. */
+  readonly outputs: Readonly<Record<string, unknown>>
 }
 
 /** What the stand-in engine leaves for whoever started it. */

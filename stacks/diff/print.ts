@@ -10,6 +10,13 @@ export const print = ({ stage, resources }: Plan): string => {
   return [`Stage ${stage}: ${made.length} resources`, ...lines].join("\n")
 }
 
+/** The plan as programs read one. */
+export const json = ({ stage, resources }: Plan): string =>
+  JSON.stringify({
+    stage,
+    resources: resources.map(({ type, name, parent, inputs }) => ({ type, name, parent, inputs })),
+  })
+
 /** `aws:sqs/queue:Queue` is `sqs Queue`. */
 const kind = (type: string) => {
   const [provider = "", module = "", name = ""] = type.split(":")

@@ -44,7 +44,7 @@ export const synth = async (stage: string, { options, without = [] }: SynthOptio
       ? JSON.parse(fs.readFileSync(recordingFile, "utf8"))
       : { error: said }
     if ("error" in recording) throw new PlanError(recording.error)
-    return { stage, resources: recording.resources }
+    return { stage, resources: recording.resources, outputs: recording.outputs }
   } finally {
     restore()
     endpoint.close()

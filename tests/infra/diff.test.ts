@@ -28,7 +28,7 @@ describe("infra:diff", () => {
     const plan: Plan = JSON.parse(stdout)
     assert.deepStrictEqual(Object.keys(plan), ["stage", "resources"])
     for (const resource of plan.resources)
-      assert.includeMembers(Object.keys(resource), ["type", "name", "parent", "inputs"])
+      assert.deepStrictEqual(Object.keys(resource), ["type", "name", "parent", "inputs"])
     assert.sameMembers(
       plan.resources.map(({ name }) => name),
       dev.resources.map(({ name }) => name),

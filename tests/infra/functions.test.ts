@@ -44,7 +44,7 @@ describe("functions", () => {
       runtime: "nodejs24.x",
       handler: "index.handler",
       tracingConfig: { mode: "Active" },
-      loggingConfig: { logFormat: "JSON" },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO" },
     }
     it(`${plan.stage}: size, time, traces and logs`, () => {
       assert.lengthOf(all(plan, "Function"), 2)
@@ -61,7 +61,14 @@ describe("functions", () => {
   it("take their plain settings from the environment", () => {
     const environment = (name: string) => at(inputs(prod, "Function", name), "environment", "variables")
     assert.containSubset(environment("WebhookFunction"), { STAGE: "prod", ORIGIN_HEADER: "x-origin-verify" })
-    assert.containSubset(environment("WorkerFunction"), { EVENT_RETENTION_DAYS: "90", MEDIA_URL_SECONDS: "600" })
+    assert.containSubset(environment("WorkerFunction"), {
+      STAGE: "prod",
+      LOG_LEVEL: "Info",
+      EVENT_RETENTION_DAYS: "90",
+      MEDIA_URL_MINUTES: "10",
+      VOICE_EN: "Matthew",
+      VOICE_ES: "Lucia",
+    })
     assert.notProperty(at(inputs(dev, "Function", "WebhookFunction"), "environment", "variables"), "ORIGIN_HEADER")
   })
 
