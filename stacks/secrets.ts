@@ -1,5 +1,6 @@
+import { StageError } from "./options.ts"
 import { isBotToken, isWebhookSecret } from "./shapes.ts"
-import { type Stage, StageError } from "./stage.ts"
+import type { Stage } from "./stage.ts"
 
 export type Secrets = ReturnType<typeof secrets>
 

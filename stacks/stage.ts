@@ -1,6 +1,7 @@
 import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
+import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isCount, isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
+import { isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
@@ -24,11 +25,6 @@ export interface Stage {
   readonly monthlyBudget: number
 }
 
-/** A fault of whoever set the stage up; its message is the whole of what they are shown. */
-export class StageError extends Error {
-  override readonly name = "StageError"
-}
-
 /** Near most of the first brand's people, and has Polly's neural voices. */
 const defaultRegion = "eu-central-1"
 
@@ -36,33 +32,6 @@ const permanentByName = ["prod", "production", "staging"]
 
 /** Longest name of ours is `concierge-<stage>-webhook`, and a function's may have 64 characters. */
 const nameShape = /^[a-z][a-z0-9-]{0,39}$/
-
-const options = [
-  "STAGE_KIND",
-  "STAGE_REGION",
-  "STAGE_ALARM_EMAIL",
-  "STAGE_DOMAIN",
-  "STAGE_REPLICA_REGION",
-  "STAGE_RECOVERY",
-  "STAGE_ARCHITECTURE",
-  "STAGE_TELEGRAM_RANGES",
-  "STAGE_CORS_ORIGINS",
-  "STAGE_THROTTLE_RATE",
-  "STAGE_THROTTLE_BURST",
-  "STAGE_MEDIA_URL_MINUTES",
-  "STAGE_VOICE_EN",
-  "STAGE_VOICE_ES",
-  "STAGE_LOG_LEVEL",
-  "STAGE_EVENT_DAYS",
-  "STAGE_MONTHLY_BUDGET",
-] as const
-
-type Option = (typeof options)[number]
-
-/** Every option as if not given, whatever the shell and `.env.<stage>` say: for plans that must come out the same anywhere. */
-export const noOptions: Readonly<Record<string, string>> = Object.fromEntries(options.map((option) => [option, ""]))
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the `STAGE_…` variables (from the shell, CI, or `.env.<stage>`); throws a `StageError` at the first fault. */
 export const stageOf = (name: string, env: Environment): Stage => {
@@ -138,43 +107,7 @@ export const appSettings = (name: string, env: Environment): Pick<Stage, "perman
   try {
     return stageOf(name, env)
   } catch {
-    return { permanent: true, region: defaultRegion }
+    const { STAGE_REGION: region = "" } = env
+    return { permanent: true, region: isRegion(region) ? region : defaultRegion }
   }
 }
-
-type Parse<A> = (value: string) => A | { readonly expected: string }
-
-const reader =
-  (env: Environment) =>
-  <A, B>(option: Option, absent: B, parse: Parse<A>): A | B => {
-    const value = env[option]?.trim()
-    if (value === undefined || value === "") return absent
-    const parsed = parse(value)
-    if (isFault(parsed)) throw new StageError(`${option} is "${value}": use ${parsed.expected}`)
-    return parsed
-  }
-
-const isFault = (parsed: unknown): parsed is { readonly expected: string } =>
-  typeof parsed === "object" && parsed !== null && "expected" in parsed
-
-const check =
-  (is: (value: string) => boolean, expected: string): Parse<string> =>
-  (value) =>
-    is(value) ? value : { expected }
-
-const oneOf =
-  <const A extends string>(...values: ReadonlyArray<A>): Parse<A> =>
-  (value) =>
-    values.find((known) => known === value) ?? { expected: values.join(" or ") }
-
-const list =
-  (is: (value: string) => boolean, expected: string): Parse<ReadonlyArray<string>> =>
-  (value) => {
-    const parts = value.split(",").map((part) => part.trim())
-    return parts.every(is) ? parts : { expected: `${expected}, separated by commas` }
-  }
-
-const count =
-  (least: number, most: number): Parse<number> =>
-  (value) =>
-    isCount(value, least, most) ? Number(value) : { expected: `a whole number from ${least} to ${most}` }

@@ -1,7 +1,7 @@
 import fs from "node:fs"
 import path from "node:path"
 import { root, synth } from "../diff/synth.ts"
-import { noOptions } from "../stage.ts"
+import { noOptions } from "../options.ts"
 import { sheet } from "./sheet.ts"
 
 const permanent = await synth("prod", { options: { ...noOptions, STAGE_ALARM_EMAIL: "ops@example.com" } })

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { assert, describe, it } from "@effect/vitest"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root } from "../../stacks/diff/synth.ts"
-import { noOptions } from "../../stacks/stage.ts"
+import { noOptions } from "../../stacks/options.ts"
 import { dev } from "./stages.ts"
 
 const infraDiff = (args: ReadonlyArray<string>, env: Record<string, string> = {}) => {

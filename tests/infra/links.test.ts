@@ -2,7 +2,7 @@ import { createDecipheriv } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { root, synth } from "../../stacks/diff/synth.ts"
-import { noOptions } from "../../stacks/stage.ts"
+import { noOptions } from "../../stacks/options.ts"
 import { at, inputs, prod } from "./stages.ts"
 
 /** What SST put beside the bundle, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */

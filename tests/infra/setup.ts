@@ -1,8 +1,8 @@
 import type { TestProject } from "vitest/node"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { synth } from "../../stacks/diff/synth.ts"
+import { noOptions } from "../../stacks/options.ts"
 import type { Recovery } from "../../stacks/recovery.ts"
-import { noOptions } from "../../stacks/stage.ts"
 
 declare module "vitest" {
   export interface ProvidedContext {

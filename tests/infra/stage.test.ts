@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
-import { appSettings, StageError, stageOf } from "../../stacks/stage.ts"
+import { root } from "../../stacks/diff/synth.ts"
+import { options, StageError } from "../../stacks/options.ts"
+import { appSettings, stageOf } from "../../stacks/stage.ts"
 
 const email = { STAGE_ALARM_EMAIL: "ops@example.com" }
 
@@ -20,6 +23,12 @@ describe("stage", () => {
     assert.deepStrictEqual(stage.telegramRanges, ["10.0.0.0/8", "192.0.2.0/24"])
     assert.strictEqual(stage.region, "eu-central-1")
     assert.deepStrictEqual(stage.throttle, { rate: 200, burst: 400 })
+  })
+
+  it("says in .env.example what there is to be set", () => {
+    const example = readFileSync(`${root}/.env.example`, "utf8")
+    const named = [...example.matchAll(/^#?(STAGE_\w+)=/gm)].map(([, name]) => name)
+    assert.sameMembers(named, [...options])
   })
 
   const refused: ReadonlyArray<readonly [stage: string, env: Record<string, string>, says: RegExp]> = [
