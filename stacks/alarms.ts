@@ -1,0 +1,144 @@
+import type { Series } from "./series.ts"
+import type { Sources } from "./sources.ts"
+
+export type Severity = "critical" | "warning" | "info"
+
+/** Raised when `value` of the named series is over `over`, in five minutes. */
+export interface Alarm {
+  readonly name: string
+  readonly severity: Severity
+  readonly over: number
+  /** What the reader of the mail should know, and look at first. */
+  readonly says: string
+  readonly series: Readonly<Record<string, Series>>
+  /** In CloudWatch's metric maths; absent where there is one series. */
+  readonly value?: string
+}
+
+/**
+ * Under this many requests or records one failure alone is more than 2 %, so a rate says nothing; the counts above it
+ * (more than five in five minutes) watch quiet hours.
+ */
+const rateNeeds = 50
+
+export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }: Sources): ReadonlyArray<Alarm> => [
+  {
+    name: "DeadLetters",
+    severity: "critical",
+    over: 0,
+    says: "Updates failed three times. List and redrive them with the operator's tool; they are kept 14 days.",
+    series: { dead: deadLetters("ApproximateNumberOfMessagesVisible", "Maximum") },
+  },
+  {
+    name: "Parked",
+    severity: "critical",
+    over: 0,
+    says: "Telegram sent an update we use in a form we do not know. It is kept raw and can be claimed after a fix.",
+    series: { parked: own("UpdatesParked") },
+  },
+  {
+    name: "Api5xx",
+    severity: "critical",
+    over: 5,
+    says: "The webhook answers 5xx. Telegram delivers again, for a day at most: look at the webhook's log.",
+    series: { errors: api("5xx") },
+  },
+  {
+    name: "WebhookErrors",
+    severity: "warning",
+    over: 5,
+    says: "The webhook failed, or could not reach its queue.",
+    // A 503 of our own never raises the function's Errors.
+    series: { crashed: webhook("Errors"), refused: own("WebhookErrors") },
+    value: "FILL(crashed, 0) + FILL(refused, 0)",
+  },
+  {
+    name: "WebhookErrorRate",
+    severity: "warning",
+    over: 2,
+    says: "More than 2 % of the webhook's requests failed.",
+    series: { crashed: webhook("Errors"), refused: own("WebhookErrors"), requests: webhook("Invocations") },
+    value: `IF(requests >= ${rateNeeds}, 100 * (FILL(crashed, 0) + FILL(refused, 0)) / requests, 0)`,
+  },
+  {
+    name: "WorkerErrors",
+    severity: "warning",
+    over: 5,
+    says: "Records failed in the worker and go back to the queue; after three receives they are dead letters.",
+    // A failed record in an answer without a throw never raises the function's Errors.
+    series: { crashed: worker("Errors"), failed: own("FailedRecords") },
+    value: "FILL(crashed, 0) + FILL(failed, 0)",
+  },
+  {
+    name: "WorkerErrorRate",
+    severity: "warning",
+    over: 2,
+    says: "More than 2 % of the worker's records failed.",
+    series: { crashed: worker("Errors"), failed: own("FailedRecords"), records: own("WorkerRecords") },
+    // A crash emits nothing of ours, so it counts as one record above and below the line.
+    value: [
+      `IF(FILL(records, 0) + FILL(crashed, 0) >= ${rateNeeds},`,
+      "100 * (FILL(crashed, 0) + FILL(failed, 0)) / (FILL(records, 0) + FILL(crashed, 0)), 0)",
+    ].join(" "),
+  },
+  {
+    name: "WorkerSlow",
+    severity: "warning",
+    over: 30_000,
+    says: "One batch in twenty takes over 30 s of the 50 s there are: Telegram, Polly or a table is slow.",
+    series: { duration: worker("Duration", "p95") },
+  },
+  {
+    name: "QueueOld",
+    severity: "warning",
+    over: 300,
+    says: "People wait more than five minutes for an answer: the worker is down, or Telegram is.",
+    series: { age: queue("ApproximateAgeOfOldestMessage", "Maximum") },
+  },
+  ...tables.map(
+    ({ label, table, indexes }): Alarm => ({
+      name: `${label}Throttled`,
+      severity: "warning",
+      over: 5,
+      says: "DynamoDB throttles this table or its index: a hot key, or growth faster than it doubles.",
+      series: {
+        reads: table("ReadThrottleEvents"),
+        writes: table("WriteThrottleEvents"),
+        ...Object.fromEntries(
+          indexes.flatMap((index, i) => [
+            [`indexReads${i}`, index("ReadThrottleEvents")],
+            [`indexWrites${i}`, index("WriteThrottleEvents")],
+          ]),
+        ),
+      },
+      value: ["reads", "writes", ...indexes.flatMap((_, i) => [`indexReads${i}`, `indexWrites${i}`])]
+        .map((id) => `FILL(${id}, 0)`)
+        .join(" + "),
+    }),
+  ),
+  {
+    name: "SendFailures",
+    severity: "warning",
+    over: 20,
+    says: "Telegram refuses or does not answer. Limits and blocked bots are not counted.",
+    series: { failures: own("SendFailures") },
+  },
+  {
+    name: "Api4xx",
+    severity: "info",
+    over: 100,
+    says: "Many requests were refused: a wrong secret after a change, or someone knocking.",
+    series: { refused: api("4xx") },
+  },
+]
+
+/** Kept apart: its series and its topic are in us-east-1. */
+export const edgeAlarms = ({ firewall }: Sources): ReadonlyArray<Alarm> => [
+  {
+    name: "FirewallBlocked",
+    severity: "info",
+    over: 100,
+    says: "Many requests were blocked. If the bot is silent too, Telegram's ranges may have changed.",
+    series: { blocked: firewall("BlockedRequests") },
+  },
+]

@@ -1,0 +1,71 @@
+import { metrics } from "../../packages/core/domain/Metric.ts"
+import type { Plan } from "../diff/plan.ts"
+import { queue, tables, webhook, worker } from "../limits.ts"
+import type { prices } from "./prices.ts"
+import { idlePollsPerSecond, monthsKept, person, secondsPerMonth, sizes, update } from "./usage.ts"
+
+export interface Line {
+  readonly what: string
+  readonly price: keyof typeof prices
+  readonly quantity: number
+}
+
+const gigabyte = 1e9
+
+/** What a stage uses in a month in which so many people are onboarded; counts of things are those of its plan. */
+export const lines = (plan: Plan, people: number): ReadonlyArray<Line> => {
+  const has = counted(plan)
+  const updates = people * person.updates
+  const greetings = people * person.newNames(people)
+  const stored =
+    (people * monthsKept * sizes.userBytes + updates * (tables.eventDays / 30) * sizes.eventBytes) / gigabyte
+  // A sender and a receiver each fetch a data key anew when theirs has been held for long enough.
+  const keyRequests = 2 * 2 * (secondsPerMonth / queue.keyReuseSeconds)
+  const lambda = (seconds: number, memoryMb: number) => (updates * seconds * memoryMb) / 1_024
+  const edge: ReadonlyArray<Line> = [
+    { what: "CloudFront", price: "edgeRequest", quantity: updates },
+    { what: "Firewall", price: "firewall", quantity: has.firewalls },
+    { what: "Firewall's rules", price: "firewallRule", quantity: has.firewallRules },
+    { what: "Firewall's requests", price: "firewallRequest", quantity: updates },
+  ]
+  return [
+    ...(has.firewalls > 0 ? edge : []),
+    { what: "API", price: "apiRequest", quantity: updates },
+    { what: "Webhook calls", price: "lambdaRequest", quantity: updates },
+    { what: "Webhook time", price: "lambdaArm", quantity: lambda(update.webhookSeconds, webhook.memoryMb) },
+    { what: "Worker calls", price: "lambdaRequest", quantity: updates },
+    { what: "Worker time", price: "lambdaArm", quantity: lambda(update.workerSeconds, worker.memoryMb) },
+    { what: "Queue", price: "queueRequest", quantity: updates * update.queueRequests },
+    { what: "Queue, idle polls", price: "queueRequest", quantity: idlePollsPerSecond * secondsPerMonth },
+    { what: "Table writes", price: "tableWrite", quantity: updates * update.writeUnits },
+    { what: "Table reads", price: "tableRead", quantity: updates * update.readUnits },
+    { what: "Table storage", price: "tableStorage", quantity: stored },
+    { what: "Point-in-time recovery", price: "tableBackup", quantity: stored },
+    { what: "Greetings spoken", price: "speech", quantity: greetings * person.greetingCharacters },
+    { what: "Greetings stored", price: "objectPut", quantity: greetings },
+    { what: "Greetings asked for", price: "objectGet", quantity: people },
+    { what: "Objects", price: "objectStorage", quantity: (greetings * monthsKept * sizes.greetingBytes) / gigabyte },
+    { what: "Uploads to Telegram", price: "egress", quantity: (greetings * sizes.greetingBytes) / gigabyte },
+    { what: "Keys", price: "key", quantity: has.keys },
+    { what: "Key use", price: "keyRequest", quantity: keyRequests },
+    { what: "Logs", price: "log", quantity: (updates * update.logBytes) / gigabyte },
+    // Billed by the hour in which they are emitted; with anybody about, as if that were every hour.
+    { what: "Our metrics", price: "metric", quantity: people > 0 ? Object.keys(metrics).length : 0 },
+    { what: "Alarms", price: "alarmMetric", quantity: has.alarmMetrics },
+    { what: "Dashboard", price: "dashboard", quantity: has.dashboards },
+    { what: "Traces", price: "trace", quantity: updates * update.traces },
+  ]
+}
+
+const counted = ({ resources }: Plan) => {
+  const all = (kind: string) => resources.filter(({ type }) => type.startsWith("aws:") && type.endsWith(`:${kind}`))
+  const list = (value: unknown): ReadonlyArray<object> => (Array.isArray(value) ? value : [])
+  const metricsOf = (queries: unknown) => list(queries).filter((query) => "metric" in query).length || 1
+  return {
+    keys: all("Key").length,
+    dashboards: all("Dashboard").length,
+    firewalls: all("WebAcl").length,
+    firewallRules: all("WebAcl").flatMap(({ inputs }) => list(inputs.rules)).length,
+    alarmMetrics: all("MetricAlarm").reduce((sum, { inputs }) => sum + metricsOf(inputs.metricQueries), 0),
+  }
+}

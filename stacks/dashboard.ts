@@ -1,0 +1,102 @@
+import { alarmPeriodSeconds } from "./limits.ts"
+import type { Series } from "./series.ts"
+import type { Sources } from "./sources.ts"
+import type { Stage } from "./stage.ts"
+
+interface Graph {
+  readonly title: string
+  readonly series: ReadonlyArray<Series>
+  readonly region?: string
+  /** A bar a series over the whole span shown, for what narrows from step to step. */
+  readonly bars?: boolean
+}
+
+/** CloudWatch's grid is 24 wide: three graphs a row, each six high. */
+const perRow = 3
+const size = { width: 24 / perRow, height: 6 }
+
+export const dashboard = (stage: Stage, sources: Sources) =>
+  new aws.cloudwatch.Dashboard("Dashboard", {
+    dashboardName: `${$app.name}-${stage.name}`,
+    dashboardBody: $jsonStringify({
+      widgets: graphs(stage, sources).map((graph, i) => ({
+        type: "metric",
+        x: (i % perRow) * size.width,
+        y: Math.floor(i / perRow) * size.height,
+        ...size,
+        properties: {
+          title: graph.title,
+          region: graph.region ?? stage.region,
+          period: alarmPeriodSeconds,
+          ...(graph.bars ? { view: "bar", setPeriodToTimeRange: true } : { view: "timeSeries" }),
+          metrics: graph.series.map(line),
+        },
+      })),
+    }),
+  })
+
+const line = ({ namespace, metricName, dimensions, stat }: Series) => [
+  namespace,
+  metricName,
+  ...Object.entries(dimensions).flat(),
+  { stat },
+]
+
+const graphs = (stage: Stage, { api, webhook, worker, queue, deadLetters, tables, firewall, own }: Sources) => {
+  const percentiles = (of: typeof webhook) => [of("Duration", "p50"), of("Duration", "p95"), of("Duration", "p99")]
+  const list: Array<Graph> = [
+    { title: "Funnel", bars: true, series: [own("VideosSent"), own("GreetingsSent"), own("Completed")] },
+    {
+      title: "Updates",
+      series: [
+        own("UpdatesAccepted"),
+        own("UpdatesApplied"),
+        own("UpdatesIgnored"),
+        own("UpdatesDeferred"),
+        own("UpdatesParked"),
+      ],
+    },
+    { title: "Sends that went wrong", series: [own("SendFailures"), own("AmbiguousSends"), own("DegradedGreetings")] },
+    { title: "API requests", series: [api("Count"), api("4xx"), api("5xx")] },
+    { title: "API latency", series: [api("Latency", "p50"), api("Latency", "p95"), api("IntegrationLatency", "p95")] },
+    { title: "Webhook duration", series: percentiles(webhook) },
+    {
+      title: "Webhook calls and errors",
+      series: [webhook("Invocations"), webhook("Errors"), webhook("Throttles"), own("WebhookErrors")],
+    },
+    { title: "Worker duration", series: percentiles(worker) },
+    {
+      title: "Worker calls and errors",
+      series: [
+        worker("Invocations"),
+        worker("Errors"),
+        worker("Throttles"),
+        own("FailedRecords"),
+        worker("ConcurrentExecutions", "Maximum"),
+      ],
+    },
+    {
+      title: "Queue",
+      series: [
+        queue("ApproximateNumberOfMessagesVisible", "Maximum"),
+        queue("ApproximateNumberOfMessagesNotVisible", "Maximum"),
+        queue("ApproximateNumberOfMessagesDelayed", "Maximum"),
+      ],
+    },
+    { title: "Oldest message (s)", series: [queue("ApproximateAgeOfOldestMessage", "Maximum")] },
+    { title: "Dead letters", series: [deadLetters("ApproximateNumberOfMessagesVisible", "Maximum")] },
+    {
+      title: "Table capacity used",
+      series: tables.flatMap(({ table }) => [table("ConsumedWriteCapacityUnits"), table("ConsumedReadCapacityUnits")]),
+    },
+    {
+      title: "Table throttles",
+      series: tables.flatMap(({ table, indexes }) =>
+        [table, ...indexes].flatMap((of) => [of("ReadThrottleEvents"), of("WriteThrottleEvents")]),
+      ),
+    },
+  ]
+  if (!stage.permanent) return list
+  const requests = [firewall("AllowedRequests"), firewall("BlockedRequests"), firewall("CountedRequests")]
+  return [...list, { title: "Firewall", region: "us-east-1", series: requests }]
+}

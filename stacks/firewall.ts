@@ -1,0 +1,88 @@
+import { edge as limits } from "./limits.ts"
+import type { Stage } from "./stage.ts"
+
+/**
+ * Rules of AWS's that look at the body, which is whatever people write in a chat, or at a User-Agent, which Telegram is
+ * not known to send. A refused update is delivered again and again and holds up its chat, so these count and let pass.
+ */
+const counted = {
+  AWSManagedRulesCommonRuleSet: [
+    "NoUserAgent_HEADER",
+    "SizeRestrictions_BODY",
+    "EC2MetaDataSSRF_BODY",
+    "GenericLFI_BODY",
+    "GenericRFI_BODY",
+    "CrossSiteScripting_BODY",
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"],
+}
+
+type Rule = aws.types.input.wafv2.WebAclRule
+
+/** Everybody is refused but Telegram, and Telegram too if what it brings is an attack on anything but the chat's text. */
+export const firewall = (stage: Stage, provider: aws.Provider) => {
+  const telegram = new aws.wafv2.IpSet(
+    "TelegramRanges",
+    {
+      name: `${$app.name}-${stage.name}-telegram`,
+      scope: "CLOUDFRONT",
+      ipAddressVersion: "IPV4",
+      addresses: [...stage.telegramRanges],
+    },
+    { provider },
+  )
+  return new aws.wafv2.WebAcl(
+    "Firewall",
+    {
+      name: `${$app.name}-${stage.name}`,
+      scope: "CLOUDFRONT",
+      defaultAction: { block: {} },
+      rules: [
+        managed(0, "AWSManagedRulesCommonRuleSet"),
+        managed(1, "AWSManagedRulesKnownBadInputsRuleSet"),
+        // Before the ranges are allowed: allowing ends the walk, and a backstop behind it would never be asked.
+        rate(2),
+        allow(3, telegram.arn),
+      ],
+      visibilityConfig: visible(firewallMetric(stage)),
+    },
+    { provider },
+  )
+}
+
+/** CloudWatch knows the firewall by this name. */
+export const firewallMetric = (stage: Stage) => `${$app.name}-${stage.name}-firewall`
+
+const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true })
+
+const managed = (priority: number, group: keyof typeof counted): Rule => ({
+  name: group,
+  priority,
+  overrideAction: { none: {} },
+  statement: {
+    managedRuleGroupStatement: {
+      vendorName: "AWS",
+      name: group,
+      ruleActionOverrides: counted[group].map((name) => ({ name, actionToUse: { count: {} } })),
+    },
+  },
+  visibilityConfig: visible(group),
+})
+
+const rate = (priority: number): Rule => ({
+  name: "RateBackstop",
+  priority,
+  action: { block: {} },
+  statement: {
+    rateBasedStatement: { limit: limits.ratePerFiveMinutes, evaluationWindowSec: 300, aggregateKeyType: "IP" },
+  },
+  visibilityConfig: visible("RateBackstop"),
+})
+
+const allow = (priority: number, arn: $util.Input<string>): Rule => ({
+  name: "Telegram",
+  priority,
+  action: { allow: {} },
+  statement: { ipSetReferenceStatement: { arn } },
+  visibilityConfig: visible("Telegram"),
+})

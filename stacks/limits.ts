@@ -1,0 +1,110 @@
+// Every number of the infrastructure, once, with its reason. The stacks, their tests and docs/cost.md read them here.
+
+const minute = 60
+const day = 86_400
+
+export const queue = {
+  /** 6 × the worker's 50 s: below six, Lambda hands a batch out again while it is being worked. */
+  visibilitySeconds: 5 * minute,
+  /** Outlasts a long weekend's outage of the worker. */
+  retentionSeconds: 4 * day,
+  /** The service's maximum: a fortnight to notice, mend and redrive. */
+  deadRetentionSeconds: 14 * day,
+  /** A record that failed three times fails for a reason of its own. */
+  maxReceives: 3,
+  /** The service's maximum. The webhook takes 256 KiB, which escaping can at most treble. */
+  maxMessageBytes: 1_048_576,
+  /** The service's maximum for data keys held: fewer calls to KMS, and five minutes' grace when it is away. */
+  keyReuseSeconds: 5 * minute,
+} as const
+
+export const webhook = {
+  /** One call to SQS and no more; CPU comes with memory, and less than this slows the cold start. */
+  memoryMb: 256,
+  /** Half of Telegram's 60 s of patience, and the most that API Gateway waits. */
+  timeoutSeconds: 30,
+} as const
+
+export const worker = {
+  /** Holds a voice message or video while it is uploaded (≤ 50 MB). */
+  memoryMb: 512,
+  /** Visibility is 6 × this. */
+  timeoutSeconds: 50,
+  /** The most a standard queue hands out without a batching window. */
+  batchSize: 10,
+  /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */
+  maxConcurrency: 10,
+} as const
+
+export const logs = {
+  /** As long as dead letters live, so that a dead letter's log can still be read. */
+  retention: "2 weeks",
+  retentionDays: 14,
+} as const
+
+export const tables = {
+  /** A quarter's campaigns stay visible in the audit trail. */
+  eventDays: 90,
+} as const
+
+export const events = {
+  /** Queue (4 days), dead letters (14 days) and a day: an event must outlive every copy of its update. */
+  daysLeast: 19,
+  daysMost: 3_650,
+} as const
+
+export const media = {
+  /** Telegram fetches at once; ten minutes covers its retries. */
+  urlMinutes: 10,
+  /** Beyond a day nothing is promised: the role's credentials have expired long before. */
+  urlMinutesMost: 24 * 60,
+  /** A replaced video can be brought back for a quarter. */
+  oldVersionDays: 90,
+} as const
+
+/** A man's voice in English, a woman's in Castilian: the brand's choice, both neural. */
+export const voices = { en: "Matthew", es: "Lucia" } as const
+
+export const greetings = {
+  /** The first month has the repeats; the least that S3 allows before infrequent access. */
+  infrequentAfterDays: 30,
+  /** A name is personal data: nothing that says one is kept longer than a year. */
+  expireAfterDays: 365,
+  /** Versions exist only where a replica needs them; an expired name must not live on as one. */
+  oldVersionDays: 1,
+} as const
+
+/** Parts of an upload that never ended cost storage and are seen by nobody. */
+export const abandonedUploadDays = 7
+
+export const keys = {
+  /** The longest KMS offers: a key deleted by mistake takes all data with it. */
+  permanentDeletionDays: 30,
+  /** The shortest KMS offers. */
+  personalDeletionDays: 7,
+} as const
+
+export const edge = {
+  /** Telegram's own two networks (core.telegram.org/bots/webhooks). */
+  telegramRanges: ["149.154.160.0/20", "91.108.4.0/22"],
+  /** A campaign's burst, well over what max_connections lets through: a throttled Telegram backs off and loses people. */
+  throttleRate: 200,
+  throttleBurst: 400,
+  /** 200 requests/s for 5 minutes, all from one address, since Telegram sends from few. */
+  ratePerFiveMinutes: 60_000,
+  /** CloudFront's most: the connection to the API stays open between messages. */
+  originKeepAliveSeconds: 60,
+  /** The webhook's own timeout: giving up sooner would have Telegram deliver twice. */
+  originReadSeconds: webhook.timeoutSeconds,
+  /** 256 bits of letters and digits and a little more. */
+  originSecretLength: 48,
+} as const
+
+/** Cost sheet and SNS both count alarm checks by this. */
+export const alarmPeriodSeconds = 5 * minute
+
+/** In USD: twice what 1,000 people a month cost (docs/cost.md). */
+export const monthlyBudget = 50
+
+/** Shares of the monthly budget, in per cent, at which its mail is sent. */
+export const budgetMailsAtPercent = { actual: 80, forecast: 100 } as const

@@ -1,0 +1,66 @@
+import { alarms, edgeAlarms } from "./alarms.ts"
+import { budget } from "./budget.ts"
+import { build } from "./code.ts"
+import { dashboard } from "./dashboard.ts"
+import { edge, originLock } from "./edge.ts"
+import { keys } from "./keys.ts"
+import { narrowLinks } from "./links.ts"
+import { StageError } from "./options.ts"
+import { queues } from "./queue.ts"
+import { secrets } from "./secrets.ts"
+import { sources } from "./sources.ts"
+import { stageOf } from "./stage.ts"
+import { storage } from "./storage.ts"
+import { edgeTopics, topics } from "./topics.ts"
+import { watch } from "./watch.ts"
+import { webhook, webhookPath } from "./webhook.ts"
+import { worker } from "./worker.ts"
+
+export const main = () => {
+  try {
+    return stacks()
+  } catch (fault) {
+    // Of a RunError Pulumi prints the message alone; of others a stack trace with it.
+    throw fault instanceof StageError ? new $util.RunError(fault.message) : fault
+  }
+}
+
+/** The whole stage, in the order in which one thing needs another; what it returns is printed after a deploy. */
+const stacks = () => {
+  const stage = stageOf($app.stage, process.env)
+  narrowLinks()
+  const base = { secrets: secrets(stage), keys: keys(stage) }
+  build()
+  const stored = storage(stage, base.keys)
+  const moving = queues(stage, base.keys)
+  const lock = originLock(stage)
+  const receiving = webhook(stage, { ...base, queues: moving, originLock: lock })
+  const working = worker(stage, { ...base, queues: moving, storage: stored })
+  const front = edge(stage, receiving, lock)
+
+  const watched = sources(stage, { webhook: receiving, worker: working, queues: moving, storage: stored })
+  const told = topics(stage)
+  for (const alarm of alarms(watched)) watch(stage, alarm, told ?? {})
+  if (told) budget(stage, told)
+  if (front) {
+    const toldAtEdge = edgeTopics(stage, front.provider)
+    for (const alarm of edgeAlarms(watched)) watch(stage, alarm, toldAtEdge, { provider: front.provider })
+  }
+  const board = dashboard(stage, watched)
+
+  return {
+    webhookUrl: $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`,
+    region: stage.region,
+    dashboard: board.dashboardName,
+    updateQueue: moving.updates.url,
+    deadLetters: moving.deadLetters.url,
+    usersTable: stored.users.name,
+    sessionsTable: stored.sessions.name,
+    eventsTable: stored.events.name,
+    settingsTable: stored.settings.name,
+    mediaBucket: stored.media.name,
+    greetingsBucket: stored.greetings.name,
+    // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
+    ...(stored.recovery ? { recovery: stored.recovery } : {}),
+  }
+}

@@ -1,0 +1,55 @@
+import { metrics as own } from "../packages/core/domain/Metric.ts"
+
+/** Ours: emitted by the programs in embedded metric format, one dimension. */
+export const ownNamespace = "Concierge"
+
+interface Published {
+  /** Where AWS says that these exist. */
+  readonly documentation: string
+  readonly metrics: ReadonlyArray<string>
+  /** The sets of dimensions under which they are published; any other set is a metric that has no data. */
+  readonly dimensions: ReadonlyArray<ReadonlyArray<string>>
+}
+
+/** Every metric that an alarm or a graph may read. */
+export const published = {
+  "AWS/ApiGateway": {
+    documentation: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html",
+    metrics: ["4xx", "5xx", "Count", "Latency", "IntegrationLatency"],
+    dimensions: [["ApiId"]],
+  },
+  "AWS/Lambda": {
+    documentation: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html",
+    metrics: ["Invocations", "Errors", "Duration", "Throttles", "ConcurrentExecutions"],
+    dimensions: [["FunctionName"]],
+  },
+  "AWS/SQS": {
+    documentation:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    metrics: [
+      "ApproximateAgeOfOldestMessage",
+      "ApproximateNumberOfMessagesDelayed",
+      "ApproximateNumberOfMessagesNotVisible",
+      "ApproximateNumberOfMessagesVisible",
+      "NumberOfMessagesSent",
+      "NumberOfMessagesDeleted",
+    ],
+    dimensions: [["QueueName"]],
+  },
+  "AWS/DynamoDB": {
+    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",
+    metrics: ["ReadThrottleEvents", "WriteThrottleEvents", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"],
+    dimensions: [["TableName"], ["GlobalSecondaryIndexName", "TableName"]],
+  },
+  "AWS/WAFV2": {
+    documentation: "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html",
+    metrics: ["AllowedRequests", "BlockedRequests", "CountedRequests"],
+    // A firewall of CloudFront's has no Region dimension.
+    dimensions: [["Rule", "WebACL"]],
+  },
+  [ownNamespace]: {
+    documentation: "packages/core/domain/Metric.ts",
+    metrics: Object.keys(own),
+    dimensions: [["Stage"]],
+  },
+} satisfies Record<string, Published>

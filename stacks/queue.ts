@@ -1,0 +1,26 @@
+import type { Keys } from "./keys.ts"
+import { queue as limits } from "./limits.ts"
+import type { Stage } from "./stage.ts"
+
+export type Queues = ReturnType<typeof queues>
+
+export const queues = (stage: Stage, { queue: key }: Keys) => {
+  const encrypted = (args: aws.sqs.QueueArgs, opts: $util.CustomResourceOptions, retentionSeconds: number) => {
+    args.kmsMasterKeyId = key.arn
+    args.kmsDataKeyReusePeriodSeconds = limits.keyReuseSeconds
+    args.maxMessageSize = limits.maxMessageBytes
+    args.messageRetentionSeconds = retentionSeconds
+    // Updates on their way are people's messages; SST's "retain" knows tables and buckets only.
+    opts.retainOnDelete = stage.permanent
+    return undefined
+  }
+  const deadLetters = new sst.aws.Queue("DeadLetters", {
+    transform: { queue: (args, opts) => encrypted(args, opts, limits.deadRetentionSeconds) },
+  })
+  const updates = new sst.aws.Queue("UpdateQueue", {
+    visibilityTimeout: `${limits.visibilitySeconds} seconds`,
+    dlq: { queue: deadLetters.arn, retry: limits.maxReceives },
+    transform: { queue: (args, opts) => encrypted(args, opts, limits.retentionSeconds) },
+  })
+  return { updates, deadLetters }
+}

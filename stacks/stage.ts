@@ -1,0 +1,113 @@
+import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
+import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
+import { type Recovery, recoveryFrom } from "./recovery.ts"
+import { isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
+
+/** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
+export interface Stage {
+  readonly name: string
+  /** Permanent: protected, retained, behind the edge, alarms by e-mail. Personal: cheap, and gone when it is removed. */
+  readonly permanent: boolean
+  readonly region: string
+  readonly alarmEmail: string | undefined
+  readonly domain: string | undefined
+  readonly replicaRegion: string | undefined
+  /** Set where this stage takes over from a lost one: the copies that it works on instead of tables of its own. */
+  readonly recovery: Recovery | undefined
+  readonly architecture: "arm64" | "x86_64"
+  readonly telegramRanges: ReadonlyArray<string>
+  readonly corsOrigins: ReadonlyArray<string>
+  readonly throttle: { readonly rate: number; readonly burst: number }
+  readonly mediaUrlMinutes: number
+  readonly voices: { readonly en: string; readonly es: string }
+  readonly logLevel: "Info" | "Debug"
+  readonly eventDays: number
+  readonly monthlyBudget: number
+}
+
+/** Near most of the first brand's people, and has Polly's neural voices. */
+const defaultRegion = "eu-central-1"
+
+const permanentByName = ["prod", "production", "staging"]
+
+/** Longest name of ours is `concierge-<stage>-webhook`, and a function's may have 64 characters. */
+const nameShape = /^[a-z][a-z0-9-]{0,39}$/
+
+/** Reads the `STAGE_…` variables (from the shell, CI, or `.env.<stage>`); throws a `StageError` at the first fault. */
+export const stageOf = (name: string, env: Environment): Stage => {
+  if (!nameShape.test(name)) {
+    throw new StageError(`Stage "${name}": use 1 to 40 of a-z, 0-9 and "-", beginning with a letter`)
+  }
+  const unknown = Object.keys(env).find((key) => key.startsWith("STAGE_") && !options.includes(key as Option))
+  if (unknown !== undefined) {
+    throw new StageError(`Unknown stage option ${unknown}: remove it, or use one of ${options.join(", ")}`)
+  }
+  const read = reader(env)
+  const kind = read(
+    "STAGE_KIND",
+    permanentByName.includes(name) ? "permanent" : "personal",
+    oneOf("permanent", "personal"),
+  )
+  const permanent = kind === "permanent"
+  const region = read("STAGE_REGION", defaultRegion, check(isRegion, "a region such as eu-central-1"))
+  const alarmEmail = read("STAGE_ALARM_EMAIL", undefined, check(isEmail, "an e-mail address"))
+  if (permanent && alarmEmail === undefined) {
+    throw new StageError(
+      `Stage ${name} is permanent and its alarms need a reader: set STAGE_ALARM_EMAIL=<address> in .env.${name}`,
+    )
+  }
+  const replicaRegion = read("STAGE_REPLICA_REGION", undefined, check(isRegion, "a region such as eu-west-1"))
+  if (replicaRegion === region) {
+    throw new StageError(`STAGE_REPLICA_REGION is the stage's own region (${region}): name another, or remove it`)
+  }
+  const recovery = read("STAGE_RECOVERY", undefined, recoveryFrom)
+  if (recovery !== undefined && recovery.region !== region) {
+    throw new StageError(`The copies in STAGE_RECOVERY are in ${recovery.region}: set STAGE_REGION=${recovery.region}`)
+  }
+  if (recovery !== undefined && replicaRegion !== undefined) {
+    throw new StageError("STAGE_RECOVERY works on copies, which cannot be copied on: remove STAGE_REPLICA_REGION")
+  }
+  return {
+    name,
+    permanent,
+    recovery,
+    region,
+    // A personal stage sends no mail even when the shell has an address for another stage.
+    alarmEmail: permanent ? alarmEmail : undefined,
+    domain: read("STAGE_DOMAIN", undefined, check(isDomain, "a domain such as bot.example.com")),
+    replicaRegion,
+    architecture: read("STAGE_ARCHITECTURE", "arm64", oneOf("arm64", "x86_64")),
+    telegramRanges: read(
+      "STAGE_TELEGRAM_RANGES",
+      edge.telegramRanges,
+      list(isRange, "ranges such as 149.154.160.0/20"),
+    ),
+    corsOrigins: read("STAGE_CORS_ORIGINS", [], list(isUrl, "origins such as https://example.com")),
+    throttle: {
+      rate: read("STAGE_THROTTLE_RATE", edge.throttleRate, count(1, 10_000)),
+      burst: read("STAGE_THROTTLE_BURST", edge.throttleBurst, count(1, 5_000)),
+    },
+    mediaUrlMinutes: read("STAGE_MEDIA_URL_MINUTES", media.urlMinutes, count(1, media.urlMinutesMost)),
+    voices: {
+      en: read("STAGE_VOICE_EN", voices.en, check(isVoice, "a neural voice of Polly's such as Matthew")),
+      es: read("STAGE_VOICE_ES", voices.es, check(isVoice, "a neural voice of Polly's such as Lucia")),
+    },
+    // Nothing above Info: Lambda would drop the metrics, which are lines of that level.
+    logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
+    eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
+    monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
+  }
+}
+
+/**
+ * What SST asks before it runs the stacks. It hides whatever is thrown there ("Unexpected error occurred"), so a faulty
+ * stage gets the careful answer here, and `main` says what is wrong before anything is made.
+ */
+export const appSettings = (name: string, env: Environment): Pick<Stage, "permanent" | "region"> => {
+  try {
+    return stageOf(name, env)
+  } catch {
+    const { STAGE_REGION: region = "" } = env
+    return { permanent: true, region: isRegion(region) ? region : defaultRegion }
+  }
+}

@@ -1,0 +1,93 @@
+import { mediaAndGreetings } from "./buckets.ts"
+import type { Keys } from "./keys.ts"
+import type { Recovery } from "./recovery.ts"
+import { replicaKey } from "./replicas.ts"
+import type { Stage } from "./stage.ts"
+
+export type Storage = ReturnType<typeof created>
+
+export const storage = (stage: Stage, keys: Keys): Storage =>
+  stage.recovery ? adopted(stage.recovery) : created(stage, keys)
+
+/** The copies of a lost stage, as they are: deploying makes none of them, and removing takes none away. */
+const adopted = (names: Recovery): Storage => ({
+  key: $output(names.key),
+  users: sst.aws.Dynamo.get("UsersTable", names.users),
+  sessions: sst.aws.Dynamo.get("SessionsTable", names.sessions),
+  events: sst.aws.Dynamo.get("EventsTable", names.events),
+  settings: sst.aws.Dynamo.get("SettingsTable", names.settings),
+  media: sst.aws.Bucket.get("MediaBucket", names.media),
+  greetings: sst.aws.Bucket.get("GreetingsBucket", names.greetings),
+  recovery: undefined,
+})
+
+const created = (stage: Stage, keys: Keys) => {
+  const replica = replicaKey(stage)
+  const table = (name: string, args: Omit<sst.aws.DynamoArgs, "deletionProtection" | "transform">) =>
+    new sst.aws.Dynamo(name, {
+      ...args,
+      deletionProtection: stage.permanent,
+      transform: {
+        table: (table) => {
+          table.serverSideEncryption = { enabled: true, kmsKeyArn: keys.data.arn }
+          if (replica === undefined) return undefined
+          // A replica is fed by the table's stream.
+          table.streamEnabled = true
+          table.streamViewType = "NEW_AND_OLD_IMAGES"
+          table.replicas = [
+            {
+              regionName: replica.region,
+              kmsKeyArn: replica.key.arn,
+              pointInTimeRecovery: true,
+              deletionProtectionEnabled: stage.permanent,
+              propagateTags: true,
+            },
+          ]
+          return undefined
+        },
+      },
+    })
+
+  const { media, greetings, copies } = mediaAndGreetings(stage, keys, replica)
+  const users = table("UsersTable", { fields: { userId: "string" }, primaryIndex: { hashKey: "userId" } })
+  const sessions = table("SessionsTable", {
+    fields: { sessionId: "string", userId: "string" },
+    primaryIndex: { hashKey: "sessionId" },
+    globalIndexes: { UserIdIndex: { hashKey: "userId" } },
+    ttl: "expiresAt",
+  })
+  const events = table("EventsTable", {
+    fields: { eventId: "string", userId: "string", timestamp: "string" },
+    primaryIndex: { hashKey: "eventId" },
+    globalIndexes: { UserIdIndex: { hashKey: "userId", rangeKey: "timestamp" } },
+    ttl: "expiresAt",
+  })
+  const settings = table("SettingsTable", {
+    fields: { key: "string" },
+    primaryIndex: { hashKey: "key" },
+    ttl: "expiresAt",
+  })
+  return {
+    key: keys.data.arn,
+    users,
+    sessions,
+    events,
+    settings,
+    media,
+    greetings,
+    // A table's copy has the table's name; a bucket's has its own.
+    recovery:
+      replica &&
+      copies &&
+      $jsonStringify({
+        region: replica.region,
+        key: replica.key.arn,
+        users: users.name,
+        sessions: sessions.name,
+        events: events.name,
+        settings: settings.name,
+        media: copies.media.name,
+        greetings: copies.greetings.name,
+      } satisfies Record<keyof Recovery, $util.Input<string>>),
+  }
+}

@@ -1,0 +1,60 @@
+import { type OriginLock, originHeader } from "./edge.ts"
+import { lambda } from "./functions.ts"
+import type { Keys } from "./keys.ts"
+import { webhook as limits, logs } from "./limits.ts"
+import type { Queues } from "./queue.ts"
+import type { Secrets } from "./secrets.ts"
+import type { Stage } from "./stage.ts"
+
+export type Webhook = ReturnType<typeof webhook>
+
+interface Needs {
+  readonly keys: Keys
+  readonly queues: Queues
+  readonly secrets: Secrets
+  readonly originLock: OriginLock | undefined
+}
+
+export const webhookPath = "/telegram/webhook"
+
+export const webhook = (stage: Stage, { keys, queues, secrets, originLock }: Needs) => {
+  const fn = lambda(stage, "Webhook", {
+    name: "webhook",
+    memoryMb: limits.memoryMb,
+    timeoutSeconds: limits.timeoutSeconds,
+    link: [queues.updates, secrets.webhookSecret, ...(originLock ? [originLock.link] : [])],
+    permissions: [
+      { actions: ["sqs:SendMessage"], resources: [queues.updates.arn] },
+      // SQS asks for both of whoever sends to an encrypted queue.
+      { actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: [keys.queue.arn] },
+    ],
+    // Named where there is an edge: the function then refuses everybody if the secret itself did not arrive.
+    environment: originLock ? { ORIGIN_HEADER: originHeader } : {},
+  })
+
+  const api = new sst.aws.ApiGatewayV2("Api", {
+    // Behind the edge the domain belongs to the edge.
+    ...(stage.domain !== undefined && !stage.permanent ? { domain: stage.domain } : {}),
+    accessLog: { retention: logs.retention },
+    transform: {
+      api: {
+        corsConfiguration: {
+          allowMethods: ["POST"],
+          allowHeaders: ["content-type"],
+          // Without the list no origin is allowed; SST's own default is every origin.
+          ...(stage.corsOrigins.length > 0 ? { allowOrigins: [...stage.corsOrigins] } : {}),
+        },
+      },
+      stage: {
+        defaultRouteSettings: {
+          throttlingRateLimit: stage.throttle.rate,
+          throttlingBurstLimit: stage.throttle.burst,
+        },
+      },
+    },
+  })
+  api.route(`POST ${webhookPath}`, fn.arn)
+  // So that the function, and not the gateway, answers other methods: 405.
+  api.route(`ANY ${webhookPath}`, fn.arn)
+  return { fn, api }
+}

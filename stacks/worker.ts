@@ -1,0 +1,90 @@
+import { lambda, type Permission } from "./functions.ts"
+import type { Keys } from "./keys.ts"
+import { worker as limits } from "./limits.ts"
+import type { Queues } from "./queue.ts"
+import type { Secrets } from "./secrets.ts"
+import type { Stage } from "./stage.ts"
+import type { Storage } from "./storage.ts"
+
+export type Worker = ReturnType<typeof worker>
+
+interface Needs {
+  readonly keys: Keys
+  readonly queues: Queues
+  readonly secrets: Secrets
+  readonly storage: Storage
+}
+
+export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) => {
+  const { users, events, sessions, settings, media, greetings } = storage
+  const fn = lambda(stage, "Worker", {
+    name: "worker",
+    memoryMb: limits.memoryMb,
+    timeoutSeconds: limits.timeoutSeconds,
+    link: [queues.updates, secrets.botToken, users, events, sessions, settings, media, greetings],
+    permissions: [
+      ...tableAccess(storage),
+      ...queueAccess(queues),
+      ...objectAccess(storage),
+      speech,
+      keyAccess(keys, storage),
+    ],
+    environment: {
+      EVENT_RETENTION_DAYS: String(stage.eventDays),
+      MEDIA_URL_MINUTES: String(stage.mediaUrlMinutes),
+      VOICE_EN: stage.voices.en,
+      VOICE_ES: stage.voices.es,
+    },
+  })
+
+  new aws.lambda.EventSourceMapping("WorkerMapping", {
+    eventSourceArn: queues.updates.arn,
+    functionName: fn.arn,
+    batchSize: limits.batchSize,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: limits.maxConcurrency },
+  })
+
+  // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
+  // Lambda takes the 16th for a runaway loop and would drop it.
+  new aws.lambda.FunctionRecursionConfig("WorkerRecursion", { functionName: fn.name, recursiveLoop: "Allow" })
+  return { fn }
+}
+
+/** As the stores in packages/core/services/aws/ call it: one more call there is one more action here. */
+const tableAccess = ({ users, events, sessions, settings }: Storage): Array<Permission> => [
+  may(users.arn, "GetItem", "UpdateItem", "DeleteItem"),
+  may(events.arn, "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+  may(sessions.arn, "UpdateItem", "BatchWriteItem"),
+  may(settings.arn, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+  // To find what belongs to a person who wants to be forgotten.
+  may($interpolate`${events.arn}/index/UserIdIndex`, "Query"),
+  may($interpolate`${sessions.arn}/index/UserIdIndex`, "Query"),
+]
+
+const may = (table: $util.Input<string>, ...actions: ReadonlyArray<string>): Permission => ({
+  actions: actions.map((action) => `dynamodb:${action}`),
+  resources: [table],
+})
+
+const queueAccess = ({ updates }: Queues): Array<Permission> => [
+  {
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"],
+    resources: [updates.arn],
+  },
+]
+
+const objectAccess = ({ media, greetings }: Storage): Array<Permission> => [
+  { actions: ["s3:GetObject"], resources: [$interpolate`${media.arn}/media/*`] },
+  { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${greetings.arn}/tts/*`] },
+  // Without it S3 answers 403 instead of 404 for what is not there, and a cache miss looks like a fault.
+  { actions: ["s3:ListBucket"], resources: [media.arn, greetings.arn] },
+]
+
+/** Polly's only resource is the lexicon, and we use none. */
+const speech: Permission = { actions: ["polly:SynthesizeSpeech"], resources: ["*"] }
+
+const keyAccess = ({ queue }: Keys, { key }: Storage): Permission => ({
+  actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+  resources: [key, queue.arn],
+})

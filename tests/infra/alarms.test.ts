@@ -1,0 +1,147 @@
+import { assert, describe, it } from "@effect/vitest"
+import { published } from "../../stacks/published.ts"
+import { fault, graphs, metricsOf } from "./metrics.ts"
+import { all, at, both, dev, inputs, one, prod } from "./stages.ts"
+
+describe("metrics", () => {
+  it("are read only where they are documented", () => {
+    for (const { documentation } of Object.values(published)) {
+      assert.match(documentation, /^(https:\/\/docs\.aws\.amazon\.com\/|packages\/core\/)/)
+    }
+  })
+
+  for (const plan of both) {
+    it(`${plan.stage}: every alarm reads metrics that exist, of things of this stage`, () => {
+      for (const alarm of all(plan, "MetricAlarm")) {
+        assert.isNotEmpty(metricsOf(alarm))
+        for (const metric of metricsOf(alarm)) assert.isUndefined(fault(plan, metric), alarm.name)
+      }
+    })
+
+    it(`${plan.stage}: so does every graph`, () => {
+      for (const { title, metrics } of graphs(plan)) {
+        for (const metric of metrics) assert.isUndefined(fault(plan, metric), title)
+      }
+    })
+  }
+
+  it("refuses those that do not exist", () => {
+    const FunctionName = "concierge-prod-webhook"
+    const wrong = [
+      { namespace: "AWS/ApiGateway", metricName: "5XXError", dimensions: { ApiId: "ApiApi-id" } },
+      { namespace: "AWS/DynamoDB", metricName: "UserErrors", dimensions: { TableName: "x" } },
+      { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { Function: FunctionName } },
+      { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: "another" } },
+      { namespace: "Concierge", metricName: "Made up", dimensions: { Stage: "prod" } },
+      { namespace: "Concierge", metricName: "Completed", dimensions: { Stage: "dev-ana" } },
+    ]
+    for (const metric of wrong) assert.isDefined(fault(prod, metric), metric.metricName)
+    assert.isUndefined(fault(prod, { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName } }))
+  })
+})
+
+/** Name, severity, and over what: the table of spec.md 6. */
+const expected: ReadonlyArray<readonly [name: string, topic: string, over: number]> = [
+  ["DeadLetters", "CriticalTopic", 0],
+  ["Parked", "CriticalTopic", 0],
+  ["Api5xx", "CriticalTopic", 5],
+  ["WebhookErrors", "WarningTopic", 5],
+  ["WebhookErrorRate", "WarningTopic", 2],
+  ["WorkerErrors", "WarningTopic", 5],
+  ["WorkerErrorRate", "WarningTopic", 2],
+  ["WorkerSlow", "WarningTopic", 30_000],
+  ["QueueOld", "WarningTopic", 300],
+  ["UsersThrottled", "WarningTopic", 5],
+  ["SessionsThrottled", "WarningTopic", 5],
+  ["EventsThrottled", "WarningTopic", 5],
+  ["SettingsThrottled", "WarningTopic", 5],
+  ["SendFailures", "WarningTopic", 20],
+  ["Api4xx", "InfoTopic", 100],
+  ["FirewallBlocked", "EdgeInfoTopic", 100],
+]
+
+describe("alarms", () => {
+  it("prod: each to the topic of its severity, over five minutes", () => {
+    assert.sameMembers(
+      all(prod, "MetricAlarm").map(({ name }) => name),
+      expected.map(([name]) => `${name}Alarm`),
+    )
+    for (const [name, topic, over] of expected) {
+      const alarm = inputs(prod, "MetricAlarm", `${name}Alarm`)
+      assert.containSubset(alarm, { threshold: over, comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 })
+      assert.match(String(at(alarm.alarmActions, 0)), new RegExp(`:${topic}$`), name)
+      const periods = [alarm.period, ...queriesOf(alarm).map((query) => at(query, "metric", "period"))]
+      assert.deepStrictEqual([...new Set(periods.filter(Boolean))], [300], name)
+    }
+  })
+
+  it("dev-ana: the same, but for the edge's, and telling nobody", () => {
+    assert.lengthOf(all(dev, "MetricAlarm"), expected.length - 1)
+    for (const { inputs } of all(dev, "MetricAlarm")) assert.isEmpty(inputs.alarmActions)
+  })
+
+  it("sees failures that never raise the functions' own Errors", () => {
+    const read = (name: string) => metricsOf(one(prod, "MetricAlarm", name)).map(({ metricName }) => metricName)
+    assert.includeMembers(read("WebhookErrorsAlarm"), ["Errors", "WebhookErrors"])
+    assert.includeMembers(read("WorkerErrorsAlarm"), ["Errors", "FailedRecords"])
+    assert.includeMembers(read("WebhookErrorRateAlarm"), ["Errors", "WebhookErrors", "Invocations"])
+    assert.includeMembers(read("WorkerErrorRateAlarm"), ["Errors", "FailedRecords", "WorkerRecords"])
+  })
+
+  it("sees throttles of the indexes as well as of the tables", () => {
+    const indexed = metricsOf(one(prod, "MetricAlarm", "EventsThrottledAlarm")).filter(
+      ({ dimensions }) => "GlobalSecondaryIndexName" in dimensions,
+    )
+    assert.lengthOf(indexed, 2)
+  })
+
+  it("has the firewall's alarm, its topic and its key in us-east-1", () => {
+    for (const [kind, name] of [
+      ["MetricAlarm", "FirewallBlockedAlarm"],
+      ["Topic", "EdgeInfoTopic"],
+      ["Key", "EdgeAlarmKey"],
+    ] as const) {
+      assert.strictEqual(one(prod, kind, name).options?.provider, "EdgeRegion", name)
+    }
+  })
+
+  it("reaches a reader: encrypted topics with e-mail, whose key lets CloudWatch in", () => {
+    for (const name of ["Critical", "Warning", "Info", "EdgeInfo"]) {
+      assert.match(String(inputs(prod, "Topic", `${name}Topic`).kmsMasterKeyId), /AlarmKey$/)
+      assert.containSubset(inputs(prod, "TopicSubscription", `${name}TopicEmail`), {
+        protocol: "email",
+        endpoint: "ops@example.com",
+      })
+      assert.include(String(inputs(prod, "TopicPolicy", `${name}TopicPolicy`).policy), "cloudwatch.amazonaws.com")
+    }
+    assert.include(String(inputs(prod, "Key", "AlarmKey").policy), "budgets.amazonaws.com")
+    assert.containSubset(inputs(prod, "Budget", "MonthlyBudget"), { timeUnit: "MONTHLY", limitAmount: "50" })
+  })
+})
+
+const queriesOf = (alarm: Readonly<Record<string, unknown>>) => (alarm.metricQueries ?? []) as ReadonlyArray<unknown>
+
+describe("dashboard", () => {
+  it("shows API, both functions by percentile, queue and dead letters, tables, firewall and funnel", () => {
+    const shown = graphs(prod).flatMap(({ metrics }) => metrics.map((m) => `${m.namespace} ${m.metricName} ${m.stat}`))
+    for (const percentile of ["p50", "p95", "p99"]) {
+      assert.lengthOf(
+        shown.filter((line) => line === `AWS/Lambda Duration ${percentile}`),
+        2,
+        percentile,
+      )
+    }
+    assert.includeMembers(shown, [
+      "AWS/ApiGateway 5xx Sum",
+      "AWS/SQS ApproximateNumberOfMessagesVisible Maximum",
+      "AWS/SQS ApproximateAgeOfOldestMessage Maximum",
+      "AWS/DynamoDB WriteThrottleEvents Sum",
+      "AWS/WAFV2 BlockedRequests Sum",
+      "Concierge VideosSent Sum",
+      "Concierge GreetingsSent Sum",
+      "Concierge Completed Sum",
+    ])
+    assert.strictEqual(graphs(prod).find(({ title }) => title === "Firewall")?.region, "us-east-1")
+    assert.isUndefined(graphs(dev).find(({ title }) => title === "Firewall"))
+  })
+})

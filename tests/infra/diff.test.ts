@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from "node:child_process"
+import { assert, describe, it } from "@effect/vitest"
+import type { Plan } from "../../stacks/diff/plan.ts"
+import { root } from "../../stacks/diff/synth.ts"
+import { noOptions } from "../../stacks/options.ts"
+import { dev } from "./stages.ts"
+
+const infraDiff = (args: ReadonlyArray<string>, env: Record<string, string> = {}) => {
+  const { stdout, stderr, status } = spawnSync("npm", ["run", "--silent", "infra:diff", "--", ...args], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      npm_config_loglevel: "silent",
+      INFRA_DIFF_OPTIONS: JSON.stringify({ ...noOptions, ...env }),
+    },
+  })
+  return { stdout, stderr: stderr.trimEnd(), status }
+}
+
+const changed = () => execFileSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" })
+
+describe("infra:diff", () => {
+  it("prints JSON alone on standard output, the same each time, and leaves the checkout as it was", () => {
+    const before = changed()
+    const { stdout, status } = infraDiff(["--stage", "dev-ana", "--json"])
+    assert.strictEqual(status, 0)
+    const plan: Plan = JSON.parse(stdout)
+    assert.deepStrictEqual(Object.keys(plan), ["stage", "resources"])
+    for (const resource of plan.resources)
+      assert.deepStrictEqual(Object.keys(resource), ["type", "name", "parent", "inputs"])
+    assert.sameMembers(
+      plan.resources.map(({ name }) => name),
+      dev.resources.map(({ name }) => name),
+    )
+    assert.strictEqual(changed(), before)
+  })
+
+  it("prints for people what there would be, named and counted", () => {
+    const { stdout } = infraDiff(["--stage", "dev-ana"])
+    assert.match(stdout, /^Stage dev-ana: \d+ resources\n/)
+    assert.match(stdout, /\n {3}4 {2}dynamodb Table +EventsTableTable, SessionsTableTable, /)
+    assert.strictEqual(stdout.trimEnd().split("\n").length - 1, new Set(kinds()).size)
+  })
+
+  const refusals: ReadonlyArray<
+    readonly [what: string, args: ReadonlyArray<string>, env: Record<string, string>, says: RegExp]
+  > = [
+    [
+      "a missing secret",
+      ["--stage", "dev-ana", "--without", "TelegramBotToken"],
+      {},
+      /run "npx sst secret set TelegramBotToken <value> --stage dev-ana"$/,
+    ],
+    [
+      "an unknown option",
+      ["--stage", "dev-ana"],
+      { STAGE_COLOUR: "red" },
+      /^Unknown stage option STAGE_COLOUR: remove it, or use one of /,
+    ],
+    [
+      "a permanent stage without an e-mail",
+      ["--stage", "prod"],
+      { STAGE_ALARM_EMAIL: "" },
+      /set STAGE_ALARM_EMAIL=<address> in \.env\.prod$/,
+    ],
+    ["no stage", [], {}, /^Which stage\?/],
+  ]
+  for (const [what, args, env, says] of refusals) {
+    it(`stops at ${what} with one line`, () => {
+      const { stdout, stderr, status } = infraDiff(args, env)
+      assert.strictEqual(status, 1)
+      assert.strictEqual(stdout, "")
+      assert.match(stderr, says)
+      assert.notInclude(stderr, "\n")
+    })
+  }
+
+  it("type-checks the stacks against SST's platform", () => {
+    const { status, stdout } = spawnSync("npx", ["tsc", "--project", "stacks"], { cwd: root, encoding: "utf8" })
+    assert.strictEqual(status, 0, stdout)
+  })
+})
+
+const kinds = () => dev.resources.flatMap(({ type }) => (/^(sst|pulumi)/.test(type) ? [] : [type]))

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs"
+import { assert, describe, it } from "@effect/vitest"
+import { root } from "../../stacks/diff/synth.ts"
+import { all, at, both, dev, fullPersonal, inputs, json, prod } from "./stages.ts"
+
+describe("queue", () => {
+  for (const plan of both) {
+    it(`${plan.stage}: five minutes hidden, four days kept, dead after three receives, a mebibyte a message`, () => {
+      const common = {
+        kmsMasterKeyId: "arn:aws:kms:eu-central-1:123456789012:QueueKey",
+        maxMessageSize: 1_048_576,
+        fifoQueue: false,
+      }
+      const queue = inputs(plan, "Queue", "UpdateQueueQueue")
+      assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 300, messageRetentionSeconds: 345_600 })
+      assert.deepStrictEqual(json(queue.redrivePolicy), {
+        deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:DeadLettersQueue",
+        maxReceiveCount: 3,
+      })
+      assert.containSubset(inputs(plan, "Queue", "DeadLettersQueue"), { ...common, messageRetentionSeconds: 1_209_600 })
+    })
+
+    it(`${plan.stage}: batches of ten, ten at once, one bad record alone is tried again`, () => {
+      assert.containSubset(inputs(plan, "EventSourceMapping", "WorkerMapping"), {
+        batchSize: 10,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency: 10 },
+      })
+    })
+
+    it(`${plan.stage}: delayed copies are not taken for a runaway loop`, () => {
+      assert.containSubset(inputs(plan, "FunctionRecursionConfig", "WorkerRecursion"), {
+        functionName: `concierge-${plan.stage}-worker`,
+        recursiveLoop: "Allow",
+      })
+    })
+  }
+})
+
+describe("functions", () => {
+  for (const plan of both) {
+    const common = {
+      architectures: ["arm64"],
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO" },
+    }
+    it(`${plan.stage}: size, time, traces and logs`, () => {
+      assert.lengthOf(all(plan, "Function"), 2)
+      assert.containSubset(inputs(plan, "Function", "WebhookFunction"), { ...common, memorySize: 256, timeout: 30 })
+      assert.containSubset(inputs(plan, "Function", "WorkerFunction"), { ...common, memorySize: 512, timeout: 50 })
+      for (const group of all(plan, "LogGroup")) assert.strictEqual(group.inputs.retentionInDays, 14)
+    })
+
+    it(`${plan.stage}: nobody holds concurrency back, since throttled calls burn receives`, () => {
+      for (const { inputs } of all(plan, "Function")) assert.isUndefined(inputs.reservedConcurrentExecutions)
+    })
+  }
+
+  it("take their plain settings from the environment", () => {
+    const environment = (name: string) => at(inputs(prod, "Function", name), "environment", "variables")
+    assert.containSubset(environment("WebhookFunction"), { STAGE: "prod", ORIGIN_HEADER: "x-origin-verify" })
+    assert.containSubset(environment("WorkerFunction"), {
+      STAGE: "prod",
+      LOG_LEVEL: "Info",
+      EVENT_RETENTION_DAYS: "90",
+      MEDIA_URL_MINUTES: "10",
+      VOICE_EN: "Matthew",
+      VOICE_ES: "Lucia",
+    })
+    assert.notProperty(at(inputs(dev, "Function", "WebhookFunction"), "environment", "variables"), "ORIGIN_HEADER")
+  })
+
+  it("deployed, are the files that the build made; live, their source", async () => {
+    // By a path that the compiler does not follow: SST's globals have types in stacks/ only.
+    const { code }: { code: (name: string) => unknown } = await import(`${root}/stacks/code.ts`)
+    const globals = globalThis as { $dev?: boolean; $cli?: unknown }
+    globals.$cli = { paths: { root } }
+    for (const name of ["webhook", "worker"] as const) {
+      globals.$dev = false
+      assert.deepStrictEqual(code(name), { bundle: `${root}/dist/${name}`, handler: "index.handler" })
+      assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
+      // Beside its own bundle and not its neighbour's: the links of the one are not the other's to read.
+      assert.isTrue(existsSync(`${root}/dist/${name}/resource.enc`))
+      globals.$dev = true
+      assert.deepStrictEqual(code(name), { handler: `packages/functions/${name}.handler` })
+      assert.isTrue(existsSync(`${root}/packages/functions/${name}.ts`))
+    }
+  })
+})
+
+describe("API", () => {
+  for (const plan of both) {
+    it(`${plan.stage}: the function answers every method of one path, no other origin, throttled as configured`, () => {
+      assert.sameMembers(
+        all(plan, "Route").map(({ inputs }) => inputs.routeKey),
+        ["POST /telegram/webhook", "ANY /telegram/webhook"],
+      )
+      assert.deepStrictEqual(inputs(plan, "Api", "ApiApi").corsConfiguration, {
+        allowMethods: ["POST"],
+        allowHeaders: ["content-type"],
+      })
+      assert.deepStrictEqual(inputs(plan, "Stage", "ApiStage").defaultRouteSettings, {
+        throttlingRateLimit: 200,
+        throttlingBurstLimit: 400,
+      })
+    })
+  }
+
+  it("takes throttle, origins, architecture and region from the stage's options", () => {
+    assert.containSubset(inputs(fullPersonal, "Stage", "ApiStage").defaultRouteSettings, {
+      throttlingRateLimit: 20,
+      throttlingBurstLimit: 40,
+    })
+    assert.containSubset(inputs(fullPersonal, "Api", "ApiApi").corsConfiguration, {
+      allowOrigins: ["https://example.com"],
+    })
+    assert.deepStrictEqual(inputs(fullPersonal, "Function", "WorkerFunction").architectures, ["x86_64"])
+    assert.include(String(inputs(fullPersonal, "EventSourceMapping", "WorkerMapping").eventSourceArn), ":eu-south-2:")
+  })
+})

@@ -1,0 +1,57 @@
+import { createDecipheriv } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { assert, describe, it } from "@effect/vitest"
+import { root, synth } from "../../stacks/diff/synth.ts"
+import { noOptions } from "../../stacks/options.ts"
+import { at, inputs, prod } from "./stages.ts"
+
+/** What SST put beside the bundle, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */
+const links = (name: "webhook" | "worker", key: string): Record<string, unknown> => {
+  const sealed = readFileSync(`${root}/dist/${name}/resource.enc`)
+  const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), Buffer.alloc(12))
+  decipher.setAuthTag(sealed.subarray(-16))
+  return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString())
+}
+
+const keyOf = (name: string) => String(at(inputs(prod, "Function", name), "environment", "variables", "SST_KEY"))
+
+describe("links", () => {
+  it("each function knows what it needs and nothing else: the webhook never sees the bot's token", async () => {
+    await synth("prod", { options: { ...noOptions, STAGE_ALARM_EMAIL: "ops@example.com" } })
+    const webhook = links("webhook", keyOf("WebhookFunction"))
+    assert.sameMembers(Object.keys(webhook), ["OriginSecret", "TelegramWebhookSecret", "UpdateQueue"])
+    assert.containSubset(webhook, {
+      OriginSecret: { value: "generated-once-for-each-stage" },
+      UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue" },
+    })
+    const worker = links("worker", keyOf("WorkerFunction"))
+    assert.sameMembers(Object.keys(worker), [
+      "EventsTable",
+      "GreetingsBucket",
+      "MediaBucket",
+      "SessionsTable",
+      "SettingsTable",
+      "TelegramBotToken",
+      "UpdateQueue",
+      "UsersTable",
+    ])
+    for (const name of [
+      "UsersTable",
+      "EventsTable",
+      "SessionsTable",
+      "SettingsTable",
+      "MediaBucket",
+      "GreetingsBucket",
+    ]) {
+      assert.isString(at(worker[name], "name"), name)
+    }
+  })
+
+  it("without an edge there is no origin's secret", async () => {
+    await synth("dev-ana", { options: noOptions })
+    assert.sameMembers(Object.keys(links("webhook", keyOf("WebhookFunction"))), [
+      "TelegramWebhookSecret",
+      "UpdateQueue",
+    ])
+  })
+})

@@ -1,0 +1,26 @@
+import { assert, describe, it } from "@effect/vitest"
+import { dev, full, fullPersonal, prod } from "./stages.ts"
+
+describe("outputs", () => {
+  it("give the URL that Telegram is told, of the edge where there is one", () => {
+    const url = ({ outputs }: typeof dev) => outputs.webhookUrl
+    assert.strictEqual(url(prod), "https://d111111abcdef8.cloudfront.net/telegram/webhook")
+    assert.strictEqual(url(full), "https://bot.example.com/telegram/webhook")
+    assert.strictEqual(url(dev), "https://apiapi.execute-api.eu-central-1.amazonaws.com/telegram/webhook")
+    assert.strictEqual(url(fullPersonal), "https://eva.example.com/telegram/webhook")
+  })
+
+  it("tell the lost region's successor where the copies are", () => {
+    assert.deepStrictEqual(Object.keys(JSON.parse(String(full.outputs.recovery))).toSorted(), [
+      "events",
+      "greetings",
+      "key",
+      "media",
+      "region",
+      "sessions",
+      "settings",
+      "users",
+    ])
+    assert.notProperty(prod.outputs, "recovery")
+  })
+})

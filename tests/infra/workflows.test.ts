@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs"
+import { assert, describe, it } from "@effect/vitest"
+import { root } from "../../stacks/diff/synth.ts"
+
+const workflow = (name: string) => readFileSync(`${root}/.github/workflows/${name}.yml`, "utf8")
+
+describe("workflows", () => {
+  it("keep no key: a role is assumed by the run's own identity", () => {
+    const deploy = workflow("deploy")
+    assert.include(deploy, "id-token: write")
+    assert.match(deploy, /role-to-assume: \$\{\{ vars\.AWS_DEPLOY_ROLE \}\}/)
+    for (const text of [deploy, workflow("checks")])
+      assert.notMatch(text, /secrets\.|aws-access-key|AWS_SECRET|AWS_ACCESS/i)
+  })
+
+  it("deploy prod on a tag, after its diff was shown", () => {
+    const deploy = workflow("deploy")
+    assert.match(deploy, /tags: \["v\*"\]/)
+    assert.match(
+      deploy,
+      /sst diff --stage prod[\s\S]*needs: diff[\s\S]*environment: prod[\s\S]*sst deploy --stage prod/,
+    )
+  })
+
+  it("check every push", () => {
+    assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
+    assert.include(workflow("checks"), "npm test")
+  })
+})
