@@ -25,7 +25,8 @@ export const transaction = <A>(sqlite: DatabaseSync, run: () => A): A => {
     sqlite.exec("COMMIT")
     return result
   } catch (error) {
-    sqlite.exec("ROLLBACK")
+    // A full disk has rolled back already.
+    if (sqlite.isTransaction) sqlite.exec("ROLLBACK")
     throw error
   }
 }

@@ -20,12 +20,20 @@ const columns: Readonly<Record<Table, ReadonlyArray<string>>> = {
 
 const decode = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Record(Schema.String, Schema.Json)))
 
-/** A setting's key and time to live are in their columns only. */
-const itemOf = (table: Table, { item, key, expiresAt }: Row): Item => ({
-  ...(table === "settings" && { key: String(key) }),
-  ...(table === "settings" && expiresAt !== null && { expiresAt: Number(expiresAt) }),
-  ...decode(item),
-})
+/** A setting's key and time to live are in their columns only; else a column says what the item says. */
+const itemOf = (table: Table, row: Row): Item => {
+  const item = decode(row.item)
+  if (table === "settings") {
+    return { ...item, key: String(row.key), ...(row.expiresAt !== null && { expiresAt: Number(row.expiresAt) }) }
+  }
+  for (const name of columns[table]) {
+    if (row[name] !== sqlValue(item[name])) throw new Error(`column ${name} of ${table} is ${row[name]}`)
+  }
+  return item
+}
+
+const sqlValue = (value: Item[string] | undefined): string | number | null =>
+  typeof value === "string" || typeof value === "number" ? value : null
 
 const storedLayer = Layer.effect(
   Stored,
@@ -54,9 +62,6 @@ const storedLayer = Layer.effect(
     }),
   ),
 )
-
-const sqlValue = (value: Item[string] | undefined): string | number | null =>
-  typeof value === "string" || typeof value === "number" ? value : null
 
 /** The one-machine stores on a SQLite file of that path, or in memory. */
 export const sqliteStores = (path: string) =>

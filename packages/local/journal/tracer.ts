@@ -1,18 +1,27 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpMiddleware from "effect/http/HttpMiddleware"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
 import { type Entry, Journal } from "./Journal.ts"
 
-/** The programs already say what they do, in spans: this tracer writes those of one update into the journal. */
-export const tracerLayer: Layer.Layer<never, never, Journal> = Layer.effect(
-  Tracer.Tracer,
-  Effect.map(Journal, (journal) =>
-    Tracer.make({
-      span: (options) => new JournalSpan(options, journal.add),
-    }),
+/**
+ * The programs already say what they do, in spans: this tracer writes those of one update into the journal. Spans of
+ * HTTP requests say nothing more about it and would cost as much as the rest of a webhook's request.
+ */
+export const tracerLayer: Layer.Layer<never, never, Journal> = Layer.mergeAll(
+  Layer.effect(
+    Tracer.Tracer,
+    Effect.map(Journal, (journal) =>
+      Tracer.make({
+        span: (options) => new JournalSpan(options, journal.add),
+      }),
+    ),
   ),
+  Layer.succeed(HttpMiddleware.TracerDisabledWhen, () => true),
+  Layer.succeed(HttpClient.TracerDisabledWhen, () => true),
 )
 
 class JournalSpan extends Tracer.NativeSpan {

@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
+import { makeRush } from "./rush.ts"
 
 /** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
 const visibility = 300_000
@@ -27,6 +28,8 @@ export class LocalQueue extends Context.Service<
     acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
     /** When the next message becomes visible, in milliseconds since 1970; undefined: there is none. */
     readonly nextVisible: Effect.Effect<number | undefined, Unavailable>
+    /** So much comes in just now that working should give way to it. */
+    readonly isRush: Effect.Effect<boolean>
     /** Opened whenever there may be something to receive. */
     readonly wake: Latch.Latch
   }
@@ -36,6 +39,7 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
   Effect.gen(function* () {
     const { commit, prepare } = yield* Tables
     const wake = yield* Latch.make()
+    const rush = makeRush()
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
     const accept = prepare("INSERT OR IGNORE INTO accepted (updateId) VALUES (?1)")
     const bury = prepare(
@@ -55,6 +59,7 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
       LocalQueue,
       LocalQueue.of({
         wake,
+        isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
           const rows = yield* commit(() => {
@@ -81,7 +86,9 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         UpdateQueue.of({
           send: Effect.fnUntraced(
             function* (update: QueuedUpdate, delay = 0) {
-              const visibleAt = (yield* Clock.currentTimeMillis) + delay * 1000
+              const now = yield* Clock.currentTimeMillis
+              const visibleAt = now + delay * 1000
+              if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update
                 insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)

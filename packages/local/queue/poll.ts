@@ -8,12 +8,15 @@ import { LocalQueue, type ReceivedUpdate } from "./LocalQueue.ts"
 const batchSize = 10
 const maxWorkers = 10
 
+/** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
+const maxWorkersInRush = 1
+
 /** Hands visible messages to the worker, for ever, and acknowledges those that it has worked. */
 export const poll = Effect.gen(function* () {
   const queue = yield* LocalQueue
   const workers = yield* FiberSet.make()
   const startWorkers = Effect.gen(function* () {
-    while ((yield* FiberSet.size(workers)) < maxWorkers) {
+    while ((yield* FiberSet.size(workers)) < ((yield* queue.isRush) ? maxWorkersInRush : maxWorkers)) {
       const records = yield* queue.receive(batchSize)
       if (records.length === 0) return
       yield* FiberSet.run(workers, Effect.ensuring(work(records), queue.wake.open))

@@ -67,7 +67,9 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
         const consumer = yield* Consumer
         yield* queue.send(updateOf(), 2)
         assert.deepStrictEqual(yield* consumer.receive, [])
-        yield* consumer.pass(2)
+        yield* consumer.pass(1)
+        assert.deepStrictEqual(yield* consumer.receive, [])
+        yield* consumer.pass(1)
         assert.strictEqual((yield* drain).length, 1)
       }),
     )

@@ -66,6 +66,19 @@ export const claimContract = (it: It) => {
     }),
   )
 
+  it.effect("a parked update whose person is known keeps them until it is stripped", () =>
+    Effect.gen(function* () {
+      const events = yield* Events
+      const eventId = update()
+      const userId = `telegram_${eventId}`
+      yield* events.claim(claimOf(eventId, { userId }))
+      yield* events.finish({ eventId, outcome: "parked", at: now })
+      assert.deepInclude(yield* events.claim(rawClaimOf(eventId)), { userId, eventType: "message" })
+      yield* events.strip(userId)
+      assert.notProperty(yield* (yield* Stored).item("events", eventId), "userId")
+    }),
+  )
+
   it.effect("a parked update that still does not decode stays parked", () =>
     Effect.gen(function* () {
       const events = yield* Events
