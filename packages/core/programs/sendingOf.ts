@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { catalogue } from "../content/Catalogue.ts"
+import type { Locale } from "../domain/Locale.ts"
 import type { Plan } from "../domain/Onboarding.ts"
 import type { Step } from "../domain/User.ts"
 import { type Message, Telegram } from "../services/Telegram.ts"
@@ -25,11 +26,17 @@ export const sendingOf = (
     case "Restart":
       return sendText(to, composeRestarted(locale))
     case "Forget":
-      return sendText(to, { html: catalogue(locale).forget.done })
+      return sendText(to, { html: forgottenWords(locale, to.user) })
     case "Toast":
     case "Note":
       return undefined
   }
+}
+
+/** Somebody of whom nothing is recorded was not there before the tap that asks to be forgotten. */
+const forgottenWords = (locale: Locale, { recent }: Recipient["user"]): string => {
+  const { done, unknown } = catalogue(locale).forget
+  return Object.keys(recent).length === 0 ? unknown : done
 }
 
 const sendStep = (step: Step, to: Recipient): Sending => {
