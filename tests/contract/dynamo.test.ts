@@ -1,4 +1,4 @@
-import { describe } from "@effect/vitest"
+import { it } from "@effect/vitest"
 import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
 import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
@@ -18,7 +18,9 @@ contracts("DynamoDB as dynalite has it", dynamoStores(dynamoDb))
 
 const binary = dynoxideBinary()
 if (binary === undefined) {
-  describe.skip(`DynamoDB as dynoxide has it: no binary for ${process.platform} ${process.arch} is installed`, () => {})
+  const reason = `DynamoDB as dynoxide has it: no binary for ${process.platform} ${process.arch} is installed`
+  console.info(reason)
+  it.skip(reason, () => {})
 } else {
   contracts("DynamoDB as dynoxide has it", dynamoStores(dynoxideEndpoint(binary)))
 }

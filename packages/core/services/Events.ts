@@ -44,7 +44,7 @@ export class Events extends Context.Service<
     /** Records the outcome. The first one stands; only `parked` is replaced. */
     finish(finish: Finish): Effect.Effect<void, EventsError>
     get(eventId: string): Effect.Effect<Option.Option<Event>, EventsError>
-    /** Those of the given events that have an outcome, with the time they got it. */
+    /** Those of the given events that ended, with the time they did; a parked one has not. */
     finished(eventIds: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Iso>, EventsError>
     /** Takes the person and what they wrote out of all their events; the outcomes stay. */
     strip(userId: string): Effect.Effect<void, EventsError>
