@@ -1,0 +1,50 @@
+import type { Backlog } from "./backlog.ts"
+import type { Flat } from "./flatness.ts"
+import type { Startup } from "./startup.ts"
+import type { Webhook } from "./webhook.ts"
+
+/** A figure that the budget may bound, and what it means to somebody who reads it for the first time. */
+export interface Figure {
+  readonly name: string
+  readonly what: string
+  readonly value: number
+  readonly unit: string
+}
+
+export const ofWebhook = ({ floor, grouped, host, lost, ratio, working }: Webhook): ReadonlyArray<Figure> => [
+  figure("floor.perSecond", "bare floor: node:http and one SQLite insert a request", floor.perSecond, "/s"),
+  figure("floor.grouped", "the floor, requests of one turn sharing a commit", grouped.perSecond, "/s"),
+  figure("webhook.perSecond", "webhook, worker off", host.perSecond, "/s"),
+  figure("webhook.toFloor", "webhook to bare floor, median of the rounds", ratio, "×"),
+  figure("webhook.p99", "webhook, 99 of 100 answered within", host.p99, "ms"),
+  figure("webhook.whileWorking", "webhook while the worker sends videos", working.perSecond, "/s"),
+  figure("webhook.failed", "requests not answered with 200", host.failed + working.failed, ""),
+  figure("webhook.lost", "rounds in which less was stored than answered with 200", lost, ""),
+]
+
+export const ofBacklog = ({ people, perSecond, wrong }: Backlog): ReadonlyArray<Figure> => [
+  figure("backlog.perSecond", `video steps, a backlog of ${people} people worked off`, perSecond, "/s"),
+  figure("backlog.wrong", "of them not applied, or videos too few or too many", wrong, ""),
+]
+
+export const ofStartup = ({ idleMb, millis }: Startup): ReadonlyArray<Figure> => [
+  figure("startup.millis", "npm start to the first 200 of /healthz", millis, "ms"),
+  figure("startup.idleMb", "memory of the host 5 s later", idleMb, "MB"),
+]
+
+/** The shallowest has nothing to share a commit with, so flatness is told from the next depth to the deepest. */
+export const ofFlatness = (flats: ReadonlyArray<Flat>): ReadonlyArray<Figure> => {
+  const [from, to] = [flats[1], flats.at(-1)]
+  return [
+    ...flats.flatMap(({ accept, queued, work }) => [
+      figure(`accept.${queued}`, `take in one while ${queued} are queued`, accept, "ms"),
+      figure(`work.${queued}`, `work one while ${queued} are queued, processor time`, work, "ms"),
+    ]),
+    figure("flat.accept", `take in: ${to?.queued} queued to ${from?.queued}`, quotient(to?.accept, from?.accept), "×"),
+    figure("flat.work", `work: ${to?.queued} queued to ${from?.queued}`, quotient(to?.work, from?.work), "×"),
+  ]
+}
+
+const quotient = (to = Number.NaN, from = Number.NaN): number => to / from
+
+const figure = (name: string, what: string, value: number, unit: string): Figure => ({ name, what, value, unit })

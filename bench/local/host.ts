@@ -1,0 +1,27 @@
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as References from "effect/References"
+import { hostLayer } from "../../packages/local/host/host.ts"
+
+/** The host as `npm start` runs it, told by its parent instead of the environment, with or without its worker. */
+const { secret, works, ...place }: { data: string; port: number; secret: string; works: boolean } = JSON.parse(
+  process.argv[2] ?? "",
+)
+
+const host = hostLayer({ ...place, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" }, { works })
+const listening = Layer.effectDiscard(Effect.sync(() => process.send?.("listening")))
+
+process.on("message", () => {
+  const { system, user } = process.cpuUsage()
+  process.send?.((system + user) / 1000)
+})
+
+NodeRuntime.runMain(
+  Layer.launch(Layer.provide(listening, host)).pipe(
+    Effect.provideService(References.MinimumLogLevel, "Warn"),
+    Effect.provide(NodeServices.layer),
+  ),
+)

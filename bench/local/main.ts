@@ -1,0 +1,73 @@
+import { writeSync } from "node:fs"
+import { availableParallelism } from "node:os"
+import { parseArgs } from "node:util"
+import { backlog } from "./backlog.ts"
+import { boundText, isMet, readBudget } from "./budget.ts"
+import { type Figure, ofBacklog, ofFlatness, ofStartup, ofWebhook } from "./figures.ts"
+import { flatness } from "./flatness.ts"
+import { startup } from "./startup.ts"
+import { webhook } from "./webhook.ts"
+
+const usage = `npm run bench:local -- [options]
+  --rounds N   how often each thing is measured (default 5); figures are medians
+  --only WHAT  webhook, backlog, startup or flatness
+  --deep       flatness with 100,000 queued as well
+  --json       figures as JSON
+  --check      exit 1 when a budget of bench/local/budget.json is missed`
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    only: { type: "string" },
+    deep: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+})
+
+const sections: Readonly<Record<string, (rounds: number) => Promise<ReadonlyArray<Figure>>>> = {
+  startup: async (rounds) => ofStartup(await startup(Math.min(rounds, 3))),
+  webhook: async (rounds) => ofWebhook(await webhook(rounds, 2)),
+  backlog: async (rounds) => ofBacklog(await backlog(Math.min(rounds, 3), 3_000)),
+  flatness: async () => ofFlatness(await flatness([1, 100, 10_000, ...(values.deep ? [100_000] : [])])),
+}
+
+const say = (text: string) => writeSync(1, `${text}\n`)
+
+const bench = async (): Promise<boolean> => {
+  const budget = await readBudget()
+  const figures: Array<Figure> = []
+  let isGood = true
+  for (const [name, section] of Object.entries(sections)) {
+    if (values.only !== undefined && values.only !== name) continue
+    const found = await section(Number(values.rounds))
+    figures.push(...found)
+    for (const { name, unit, value, what } of found) {
+      const bound = budget[name]
+      const good = bound === undefined || isMet(value, bound)
+      isGood &&= good
+      if (values.json) continue
+      const verdict = bound === undefined ? "" : `${good ? "ok    " : "MISSED"} ${boundText(bound)}`
+      say(`${what.padEnd(64)}${digits(value).padStart(10)} ${unit.padEnd(4)}${verdict}`)
+    }
+  }
+  if (values.json) {
+    const machine = {
+      node: process.version,
+      cores: availableParallelism(),
+      platform: `${process.platform} ${process.arch}`,
+    }
+    say(JSON.stringify({ machine, isGood, figures }, undefined, 2))
+  }
+  return isGood
+}
+
+const digits = (value: number): string => value.toFixed(value >= 100 || Number.isInteger(value) ? 0 : 2)
+
+if (values.help || (values.only !== undefined && !Object.hasOwn(sections, values.only))) {
+  say(usage)
+} else {
+  const isGood = await bench()
+  if (values.check && !isGood) process.exitCode = 1
+}
