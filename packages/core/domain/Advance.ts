@@ -1,5 +1,6 @@
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked, stateAfter } from "./Onboarding.ts"
+import { keptPayload } from "./StartToken.ts"
 import type { Iso } from "./Time.ts"
 import type { Attribution, Result, User } from "./User.ts"
 
@@ -105,15 +106,17 @@ export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked =>
 }
 
 const started = (user: User, { action, outcome }: Done): Partial<User> => {
-  if (action.trigger._tag !== "Start" || outcome === "ignored: stale" || outcome === "ignored: expired") return {}
+  if (action.trigger._tag !== "Start" || isTooOld(outcome)) return {}
   const { at } = action
   const first = user.first_start_ts === undefined || at < user.first_start_ts ? at : user.first_start_ts
   if (user.last_start_ts !== undefined && at < user.last_start_ts) return { first_start_ts: first }
-  return { first_start_ts: first, last_start_ts: at, last_start_payload: action.trigger.payload.slice(0, 512) }
+  return { first_start_ts: first, last_start_ts: at, last_start_payload: keptPayload(action.trigger.payload) }
 }
 
+const isTooOld = (outcome: Done["outcome"]): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
+
 const attributed = (user: User, { action, attribution, outcome }: Done): Partial<User> =>
-  attribution === undefined || user.attributed_at !== undefined || outcome.startsWith("ignored: stale")
+  attribution === undefined || user.attributed_at !== undefined || isTooOld(outcome)
     ? {}
     : { ...attribution, attributed_at: action.at }
 

@@ -3,6 +3,7 @@ import type { Button } from "./Button.ts"
 import { doubleStart, forgetWindow, staleAfter } from "./Delivery.ts"
 import type { Locale } from "./Locale.ts"
 import { type IgnoredReason, ignored, type Outcome } from "./Outcome.ts"
+import { keptPayload } from "./StartToken.ts"
 import { fromIso, type Iso, plus } from "./Time.ts"
 import { isUnknown, type State, type Step, type User } from "./User.ts"
 
@@ -64,14 +65,29 @@ export interface When {
 }
 
 export const decide = (user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
-  const { trigger, at } = action
+  const { at, trigger } = action
   if (trigger._tag === "Membership") return membership(user, at, trigger.blocked)
   if (fromIso(now) - fromIso(receivedAt) > maxAge) return ignore("expired")
-  if (user.profile_at !== undefined && plus(at, staleAfter) < user.profile_at) return ignore("stale")
+  // Its date is that of the message, which may be any age: the edit itself is new.
   if (trigger._tag === "Edited") return { _tag: "Note", outcome: "applied" }
+  if (isStale(user, action, now)) return ignore("stale")
   const plan = planOf(user, action, receivedAt, now)
   if (plan._tag === "Note" || plan._tag === "Toast") return plan
-  return isBlocked(user, action) ? ignore("blocked") : plan
+  // Deleting needs no message.
+  return isBlocked(user, action) && plan._tag !== "Forget" ? ignore("blocked") : plan
+}
+
+/**
+ * Much older than what the person did since. What undoes something is so already if it comes late and they did anything
+ * since: a redriven /restart would reset someone who has finished in the meantime.
+ */
+const isStale = ({ profile_at }: User, { at, trigger }: Action, now: Iso): boolean =>
+  profile_at !== undefined &&
+  (plus(at, staleAfter) < profile_at || (undoes(trigger) && at < profile_at && plus(at, staleAfter) < now))
+
+const undoes = (trigger: Action["trigger"]): boolean => {
+  const tag = trigger._tag === "Button" ? trigger.button?._tag : trigger._tag
+  return tag === "Restart" || tag === "SetLanguage"
 }
 
 const planOf = (user: User, action: Action, receivedAt: Iso, now: Iso): Plan => {
@@ -90,13 +106,13 @@ const planOf = (user: User, action: Action, receivedAt: Iso, now: Iso): Plan => 
     case "ForgetMe":
       return say("forgetQuestion")
     case "Button":
-      return trigger.button === undefined ? hint(at, now) : ofButton(user, trigger.button, receivedAt, now)
+      return trigger.button === undefined ? hint(at, now) : ofButton(user, trigger.button, receivedAt)
     default:
       return hint(at, now)
   }
 }
 
-const ofButton = (user: User, pressed: Button, receivedAt: Iso, now: Iso): Plan => {
+const ofButton = (user: User, pressed: Button, receivedAt: Iso): Plan => {
   switch (pressed._tag) {
     case "WatchVideo":
       return user.state === "NEW" ? dueStep(user) : repeat(user, "video", receivedAt)
@@ -117,7 +133,8 @@ const ofButton = (user: User, pressed: Button, receivedAt: Iso, now: Iso): Plan 
     case "SetLanguage":
       return { _tag: "Say", saying: "languageSet", language: pressed.locale }
     case "Forget":
-      return fromIso(now) - pressed.askedAt * 1000 > forgetWindow ? say("forgetExpired") : { _tag: "Forget" }
+      // By when it was pressed: worked again after a crash half-way, it must not say that nothing was deleted.
+      return fromIso(receivedAt) - pressed.askedAt * 1000 > forgetWindow ? say("forgetExpired") : { _tag: "Forget" }
     case "Keep":
       return say("forgetKept")
   }
@@ -137,7 +154,8 @@ const repeat = (user: User, step: "video" | "greeting", receivedAt: Iso): Plan =
 const isDoubleStart = (user: User, { at, trigger }: Action, payload: string): boolean => {
   if (user.state === "NEW") return false
   const last = user.last_start_ts
-  const again = last !== undefined && payload === (user.last_start_payload ?? "") && plus(last, doubleStart) >= at
+  const again =
+    last !== undefined && keptPayload(payload) === (user.last_start_payload ?? "") && plus(last, doubleStart) >= at
   return trigger._tag === "Start" && (again || isBefore(plus(at, 999), user.state_progress[user.state]?.at))
 }
 

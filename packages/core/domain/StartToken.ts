@@ -14,6 +14,9 @@ export type StartPayload =
 /** What a typed command may carry, in UTF-16 units. */
 export const maxPayload = 512
 
+/** As much of a payload as is kept, and as a repeat of it is known by. */
+export const keptPayload = (payload: string): string => payload.slice(0, maxPayload).toWellFormed()
+
 /** What Telegram passes on from a link. */
 export const maxLinkPayload = 64
 

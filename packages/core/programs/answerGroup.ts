@@ -11,6 +11,7 @@ import { Settings } from "../services/Settings.ts"
 import { Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { defer } from "./defer.ts"
+import { inTime } from "./Invocation.ts"
 import type { Work } from "./Work.ts"
 
 export interface GroupStart {
@@ -36,6 +37,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, { chatId, lo
   if (!isFree) return ignored("throttled")
   const words = catalogue(locale).group
   return yield* telegram.username.pipe(
+    Effect.tap(inTime(work.invocation)),
     Effect.flatMap((username) =>
       telegram.sendMessage({
         chatId,
@@ -45,6 +47,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, { chatId, lo
     ),
     Effect.as<Outcome | undefined>("applied"),
     Effect.catchTag("TelegramError", (error) => refused(work, error)),
+    Effect.catchTag("TooLate", () => Effect.as(defer(work.update, 0), undefined)),
   )
 })
 

@@ -12,11 +12,16 @@ import type { User } from "../domain/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
-import { Settings } from "../services/Settings.ts"
+import { Settings, type SettingsError } from "../services/Settings.ts"
 import { Users } from "../services/Users.ts"
 import type { ActionWork } from "./Work.ts"
 
-const Tombstone = Schema.Struct({ at: Schema.String, event: Schema.String })
+const Tombstone = Schema.Struct({
+  at: Schema.String,
+  event: Schema.String,
+  /** Of the record that is to be deleted: it tells that one from a later one, whatever the clocks of two workers say. */
+  createdAt: Schema.String,
+})
 
 const decodeTombstone = Schema.decodeUnknownOption(Tombstone)
 
@@ -30,12 +35,17 @@ const tombstoneKey = Effect.fnUntraced(function* (userId: string) {
  * Deletes everything about a person but the record itself, which goes last and with the lock (`forgetRecord`). Whatever
  * stops it half-way, the next attempt does it again to the end.
  */
-export const forgetTraces = Effect.fnUntraced(function* ({ eventId, userId }: ActionWork, now: Iso) {
+export const forgetTraces = Effect.fnUntraced(function* (
+  { eventId, receivedAt, userId }: ActionWork,
+  { createdAt }: User,
+  now: Iso,
+) {
   const settings = yield* Settings
   const sessions = yield* Sessions
   const events = yield* Events
   const expiresAt = Math.floor((fromIso(now) + tombstoneLife) / 1000)
-  yield* settings.put({ key: yield* tombstoneKey(userId), value: { at: now, event: eventId }, expiresAt })
+  const at = now > receivedAt ? now : receivedAt
+  yield* settings.put({ key: yield* tombstoneKey(userId), value: { at, event: eventId, createdAt }, expiresAt })
   yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
 })
 
@@ -49,15 +59,20 @@ export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userI
 
 /**
  * The outcome of an update from before the person was forgotten; undefined for all others. Only an update that was
- * received before the record was created can be one, so that nobody else costs a read.
+ * seen before the record was created can be one, so that nobody else costs a read.
  */
-export const forgottenOutcome = Effect.fnUntraced(function* ({ eventId, receivedAt, userId }: ActionWork, user: User) {
-  if (receivedAt > user.createdAt) return undefined
+export const forgottenOutcome = Effect.fnUntraced(function* (
+  { eventId, userId }: ActionWork,
+  user: User,
+  seenAt: Iso,
+): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
+  if (seenAt > user.createdAt) return undefined
   const settings = yield* Settings
   const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
-  if (Option.isNone(tombstone) || tombstone.value.at < receivedAt) return undefined
-  // The very update that asked for it, come again because its attempt died after deleting the record.
-  return tombstone.value.event === eventId ? "applied" : ignored("forgotten")
+  if (Option.isNone(tombstone) || tombstone.value.at < seenAt) return undefined
+  if (tombstone.value.event !== eventId) return ignored("forgotten")
+  // The very update that asked for it: its earlier attempt may not have got as far as the record.
+  return user.createdAt === tombstone.value.createdAt ? undefined : "applied"
 })
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
@@ -66,11 +81,18 @@ export const ignoreForgotten = Effect.fnUntraced(function* (
   user: User,
   outcome: Outcome,
 ) {
-  const users = yield* Users
-  const isBlank = user.version === 0 && Object.keys(user.recent).length === 0
-  yield* isBlank ? users.remove(userId, token) : users.release({ userId, token, clean: true })
+  yield* leave({ token, userId }, user)
   yield* finishAnonymous(eventId, outcome)
 })
+
+/** Gives the lock up. A person whom this begin has made is gone with it: they are not to be brought back by a repeat. */
+export const leave = Effect.fnUntraced(function* ({ token, userId }: Pick<ActionWork, "token" | "userId">, user: User) {
+  const users = yield* Users
+  yield* isBlank(user) ? users.remove(userId, token) : users.release({ userId, token, clean: true })
+})
+
+const isBlank = (user: User): boolean =>
+  user.version === 0 && user.unresolved <= 1 && user.not_before === undefined && Object.keys(user.recent).length === 0
 
 const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
   const events = yield* Events

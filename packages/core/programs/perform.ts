@@ -6,7 +6,7 @@ import { catalogue } from "../content/Catalogue.ts"
 import { after, resultOf, withProfile } from "../domain/Advance.ts"
 import { outageWait, recentLimit } from "../domain/Delivery.ts"
 import type { Locale } from "../domain/Locale.ts"
-import { decide, type Plan } from "../domain/Onboarding.ts"
+import { decide, isBlocked, type Plan } from "../domain/Onboarding.ts"
 import { ignored, type Outcome } from "../domain/Outcome.ts"
 import { parse } from "../domain/StartToken.ts"
 import { type Iso, toIso } from "../domain/Time.ts"
@@ -28,11 +28,12 @@ export const perform = Effect.fnUntraced(function* (work: ActionWork, user: User
   const { action, invocation, receivedAt } = work
   const { retentionDays } = yield* WorkerConfig
   const plan = decide(user, action, { receivedAt, now, maxAge: maxAgeOf(retentionDays) })
-  if (plan._tag === "Forget") yield* forgetTraces(work, now)
+  if (plan._tag === "Forget") yield* forgetTraces(work, user, now)
 
   const shown = withProfile(user, action)
   const notice = noticeOf(work, localeFor(shown))
-  const sending = sendingOf(plan, { user: shown, chatId: action.person.id, invocation, now, notice })
+  const to = { user: shown, chatId: action.person.id, invocation, now, notice }
+  const sending = isBlocked(user, action) ? undefined : sendingOf(plan, to)
   const [delivery] = yield* Effect.all(
     [
       sending === undefined ? Effect.succeed(undefined) : deliver(user, sending, invocation),

@@ -24,8 +24,9 @@ export const sendFrom = Effect.fnUntraced(function* <E, R>(
     if (file === undefined) continue
     yield* inTime(invocation)
     const sent = yield* orRefused(send(file))
-    if (sent === undefined) {
-      if (file._tag === "FileId") yield* forgetFile(key)
+    if (isRefused(sent)) {
+      // Any other refusal may be for this person only, and everybody shares the id.
+      if (sent.refused === "BadFile") yield* forgetFile(key)
       continue
     }
     if (sent.fileId !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.fileId, expiresAt)
@@ -60,8 +61,12 @@ const forgetFile = Effect.fnUntraced(function* (key: string) {
   yield* (yield* FileIds).forget(key)
 })
 
-const orRefused = (sent: Effect.Effect<Sent, TelegramError>): Effect.Effect<Sent | undefined, TelegramError> => {
-  const giveWay = (reason: { readonly _tag: string; readonly description: string }) =>
-    Effect.as(Effect.logWarning("Telegram refused a file", { reason: reason._tag, why: reason.description }), undefined)
+type Refused = { readonly refused: "BadFile" | "BadUrl" | "Rejected" }
+
+const isRefused = (sent: Sent | Refused): sent is Refused => "refused" in sent
+
+const orRefused = (sent: Effect.Effect<Sent, TelegramError>): Effect.Effect<Sent | Refused, TelegramError> => {
+  const giveWay = ({ _tag, description }: { readonly _tag: Refused["refused"]; readonly description: string }) =>
+    Effect.as(Effect.logWarning("Telegram refused a file", { reason: _tag, why: description }), { refused: _tag })
   return Effect.catchReasons(sent, "TelegramError", { BadFile: giveWay, BadUrl: giveWay, Rejected: giveWay })
 }

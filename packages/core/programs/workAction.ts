@@ -10,7 +10,7 @@ import { Metrics } from "../services/Metrics.ts"
 import { Users } from "../services/Users.ts"
 import { begin } from "./begin.ts"
 import { defer } from "./defer.ts"
-import { forgottenOutcome, ignoreForgotten } from "./forget.ts"
+import { forgottenOutcome, ignoreForgotten, leave } from "./forget.ts"
 import { perform } from "./perform.ts"
 import { settle } from "./settle.ts"
 import type { ActionWork } from "./Work.ts"
@@ -21,14 +21,14 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   const metrics = yield* Metrics
   const begun = yield* begin(work)
   if (begun === undefined) return yield* defer(work.update, busyDelay * (1 + (yield* Random.next)))
-  const { eventId, token, userId } = work
+  const { eventId, receivedAt, token, userId } = work
   const { now, user } = begun
 
-  const [event, forgotten] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user)], {
+  const [event, outcome] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user, receivedAt)], {
     concurrency: 2,
   })
   if (event.outcome !== undefined && event.outcome !== "parked") {
-    yield* users.release({ userId, token, clean: true })
+    yield* leave(work, user)
     yield* Effect.logDebug("ignored: duplicate", { eventId, outcome: event.outcome })
     return yield* metrics.count("UpdatesIgnored")
   }
@@ -38,6 +38,9 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
     yield* users.release({ userId, token, clean: true })
     return yield* settle(work, known, yield* isCountable(work, now))
   }
+  // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
+  const isRepeat = event.timestamp < receivedAt
+  const forgotten = outcome ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
   if (forgotten !== undefined) return yield* ignoreForgotten(work, user, forgotten)
   return yield* perform(work, user, now)
 })

@@ -40,9 +40,10 @@ const freePort = Effect.callback<number>((resume) => {
   })
 })
 
+/** For its owner only: the stand-in Telegram keeps the secret in its tables, and ours hold people. */
 const writable = Effect.fnUntraced(function* (data: string) {
   const fs = yield* FileSystem.FileSystem
-  yield* fs.makeDirectory(data, { recursive: true })
+  yield* fs.makeDirectory(data, { recursive: true, mode: 0o700 })
   yield* fs.access(data, { writable: true })
 })
 

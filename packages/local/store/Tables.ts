@@ -52,7 +52,10 @@ export class Tables extends Context.Service<
     )
 }
 
-/** Items are kept whole as JSON, as DynamoDB keeps them; beside them stands only what is searched for. */
+/**
+ * Items are kept whole as JSON, as DynamoDB keeps them; beside them stands only what is searched for. AUTOINCREMENT
+ * gives no message the id of one that is gone: a late acknowledgement would delete it unworked.
+ */
 const schema = `
   CREATE TABLE IF NOT EXISTS users (userId TEXT PRIMARY KEY, item TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS events (
@@ -68,7 +71,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS sessionsOfUser ON sessions (userId);
   CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, expiresAt INTEGER, item TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS queue (
-    id INTEGER PRIMARY KEY, updateId INTEGER NOT NULL, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, updateId INTEGER NOT NULL, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
     visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS queueByTime ON queue (visibleAt, id) WHERE dead = 0;

@@ -114,6 +114,19 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
     )
 
     it(
+      "acknowledged late a second time, it takes no other message with it",
+      Effect.gen(function* () {
+        const consumer = yield* Consumer
+        const first = (yield* sent(updateOf())).map(({ id }) => id)
+        yield* consumer.acknowledge(first)
+        const second = yield* sent(updateOf({ attributes: { updateId: 2 } }))
+        yield* consumer.acknowledge(first)
+        yield* consumer.expire
+        assert.deepStrictEqual(idsOf(yield* drain), idsOf(second))
+      }),
+    )
+
+    it(
       "after three receives it is a dead letter",
       Effect.gen(function* () {
         const consumer = yield* Consumer

@@ -1,0 +1,24 @@
+import type { Metric } from "@concierge/core/domain/Metric.ts"
+import { Metrics } from "@concierge/core/services/Metrics.ts"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+/** What was counted so far. */
+export class Counted extends Context.Service<Counted, { readonly of: (metric: Metric) => number }>()(
+  "tests/layers/Counted",
+) {}
+
+export const metricsLayer = Layer.effectContext(
+  Effect.sync(() => {
+    const counts = new Map<Metric, number>()
+    return Context.make(Counted, Counted.of({ of: (metric) => counts.get(metric) ?? 0 })).pipe(
+      Context.add(
+        Metrics,
+        Metrics.of({
+          count: (metric, by = 1) => Effect.sync(() => void counts.set(metric, (counts.get(metric) ?? 0) + by)),
+        }),
+      ),
+    )
+  }),
+)

@@ -1,0 +1,163 @@
+import { Unavailable } from "@concierge/core/services/reasons.ts"
+import { type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
+import {
+  BadFile,
+  BadUrl,
+  Blocked,
+  RateLimited,
+  Rejected,
+  TelegramError,
+  Unauthorized,
+} from "@concierge/core/services/TelegramError.ts"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import { parseHtml } from "../../packages/local/telegram/entities/html.ts"
+
+/** What Telegram does with one call. */
+export type Answer =
+  | { readonly _tag: "Ok"; readonly fileId?: string }
+  /** It answers that it will not; nothing is sent. */
+  | { readonly _tag: "Refuses"; readonly reason: TelegramError["reason"] }
+  /** It takes the message, and the answer never arrives: the client gives up after its ten seconds. */
+  | { readonly _tag: "Hangs" }
+  /** It takes the call, and answers after this many milliseconds. */
+  | { readonly _tag: "Slow"; readonly millis: number }
+
+const refuses = (reason: TelegramError["reason"]): Answer => ({ _tag: "Refuses", reason })
+
+export const ok: Answer = { _tag: "Ok" }
+export const rateLimited = (retryAfter: number): Answer => refuses(new RateLimited({ retryAfter }))
+export const blocked = refuses(new Blocked({ description: "Forbidden: bot was blocked by the user" }))
+export const badFile = refuses(new BadFile({ description: "Bad Request: wrong file identifier/HTTP URL specified" }))
+export const badUrl = refuses(new BadUrl({ description: "Bad Request: failed to get HTTP URL content" }))
+export const rejected = refuses(new Rejected({ status: 400, description: "Bad Request: chat not found" }))
+export const unauthorized = refuses(new Unauthorized({ description: "Unauthorized" }))
+export const unavailable = refuses(new Unavailable({ cause: new Error("Bad Gateway") }))
+export const hangs: Answer = { _tag: "Hangs" }
+export const slow = (millis: number): Answer => ({ _tag: "Slow", millis })
+
+interface Called {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly answer: Answer
+}
+
+export interface Send extends Called {
+  readonly method: "sendMessage" | "sendVideo" | "sendVoice"
+  readonly message: Message
+  readonly file?: File
+}
+
+export interface Tap extends Called {
+  readonly method: "answerCallback"
+  readonly queryId: string
+  readonly text?: string
+}
+
+export type Call = Send | Tap | (Called & { readonly method: "getMe" })
+
+export const username = "concierge_test_bot"
+
+/** What the test says of Telegram, and what Telegram saw. */
+export class TelegramTest extends Context.Service<
+  TelegramTest,
+  {
+    /** Every call in the order in which it was made. */
+    readonly calls: Array<Call>
+    /** The answers to the sends to come, one each; after the last of them `always` answers. */
+    readonly script: Array<Answer>
+    /** The answer to every call that the script has none for. */
+    always: (method: Call["method"], chatId?: number) => Answer
+    readonly sends: () => ReadonlyArray<Send>
+    /** Those that Telegram took, whether or not anybody heard of it: what the people really have. */
+    readonly accepted: () => ReadonlyArray<Send>
+    readonly taps: () => ReadonlyArray<Tap>
+  }
+>()("tests/layers/TelegramTest") {}
+
+const isSend = (call: Call): call is Send => call.method.startsWith("send")
+const isTap = (call: Call): call is Tap => call.method === "answerCallback"
+
+/** As long as the real client waits for the answer to a send. */
+export const sendTimeout = 10_000
+
+const testLayer = Layer.sync(TelegramTest, () => {
+  const calls: Array<Call> = []
+  const sends = (): ReadonlyArray<Send> => calls.filter(isSend)
+  return TelegramTest.of({
+    calls,
+    script: [],
+    always: () => ok,
+    sends,
+    accepted: () => sends().filter(({ answer }) => answer._tag !== "Refuses"),
+    taps: () => calls.filter(isTap),
+  })
+})
+
+const serviceLayer = Layer.effect(
+  Telegram,
+  Effect.map(TelegramTest, (test) => {
+    const answering = Effect.fnUntraced(function* (method: string, answer: Answer) {
+      switch (answer._tag) {
+        case "Refuses":
+          return yield* new TelegramError({ method, reason: answer.reason })
+        case "Hangs":
+          yield* Effect.sleep(sendTimeout)
+          return yield* new TelegramError({ method, reason: new Unavailable({ cause: new Error("no answer") }) })
+        case "Slow":
+          return yield* Effect.sleep(answer.millis)
+      }
+    })
+    const send = Effect.fnUntraced(function* (method: Send["method"], message: Message, file?: File) {
+      const scripted = test.script.shift() ?? test.always(method, message.chatId)
+      const answer = problemOf(message, file) ?? scripted
+      const at = yield* Clock.currentTimeMillis
+      const messageId = test.calls.push({ method, at, answer, message, ...(file !== undefined && { file }) })
+      yield* answering(method, answer)
+      return { messageId, ...fileIdOf(messageId, answer, file) } satisfies Sent
+    })
+    return Telegram.of({
+      sendMessage: (message) => send("sendMessage", message),
+      sendVideo: (message, video) => send("sendVideo", message, video),
+      sendVoice: (message, voice) => send("sendVoice", message, voice),
+      answerCallback: Effect.fnUntraced(function* (queryId: string, text?: string) {
+        const answer = test.always("answerCallback")
+        const at = yield* Clock.currentTimeMillis
+        test.calls.push({ method: "answerCallback", at, answer, queryId, ...(text !== undefined && { text }) })
+        yield* answering("answerCallbackQuery", answer)
+      }),
+      username: Effect.gen(function* () {
+        const answer = test.always("getMe")
+        test.calls.push({ method: "getMe", at: yield* Clock.currentTimeMillis, answer })
+        yield* answering("getMe", answer)
+        return username
+      }),
+    })
+  }),
+)
+
+const fileIdOf = (messageId: number, answer: Answer, file: File | undefined): { readonly fileId?: string } => {
+  if (file === undefined) return {}
+  if (file._tag === "FileId") return { fileId: file.fileId }
+  return { fileId: answer._tag === "Ok" && answer.fileId !== undefined ? answer.fileId : `file-${messageId}` }
+}
+
+/** The real Telegram's own checks, whatever the script says: texts, buttons and limits. */
+const problemOf = ({ buttons = [], html }: Message, file: File | undefined): Answer | undefined => {
+  const parsed = parseHtml(html)
+  const refusal = (description: string): Answer => refuses(new Rejected({ status: 400, description }))
+  if (Result.isFailure(parsed)) return refusal(`can't parse entities: ${parsed.failure}`)
+  const { length } = parsed.success.text.trim()
+  if (length === 0 && file === undefined) return refusal("message text is empty")
+  if (length > (file === undefined ? 4096 : 1024)) return refusal("message is too long")
+  const isValid = buttons.every((button) => "url" in button || fits(Buffer.byteLength(button.data)))
+  return isValid ? undefined : refusal("BUTTON_DATA_INVALID")
+}
+
+const fits = (bytes: number): boolean => bytes >= 1 && bytes <= 64
+
+/** Telegram as the test wants it, with everything that was asked of it. */
+export const telegramLayer = serviceLayer.pipe(Layer.provideMerge(testLayer))

@@ -1,0 +1,62 @@
+import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import { FileIds } from "@concierge/core/services/FileIds.ts"
+import { Greetings } from "@concierge/core/services/Greetings.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import * as TestClock from "effect/testing/TestClock"
+import { queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import { eventsLayer } from "../../packages/local/store/Events.ts"
+import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
+import { settingsLayer } from "../../packages/local/store/Settings.ts"
+import { Tables } from "../../packages/local/store/Tables.ts"
+import { usersLayer } from "../../packages/local/store/Users.ts"
+import { mediaLayer } from "./media.ts"
+import { metricsLayer } from "./metrics.ts"
+import { speechLayer } from "./speech.ts"
+import { telegramLayer } from "./telegram.ts"
+
+export const webhookSecret = "webhook-s3cret"
+export const botId = "4242"
+
+export const configLayer = Layer.mergeAll(
+  Layer.succeed(WebhookConfig, { secret: Redacted.make(webhookSecret), originSecret: undefined }),
+  Layer.succeed(WorkerConfig, {
+    botToken: Redacted.make(`${botId}:test`),
+    telegramApi: "http://127.0.0.1",
+    retentionDays: 90,
+  }),
+)
+
+/** Users, events, sessions, settings and the queue. */
+export const storesLayer = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, queueLayer)
+
+/** What one container of the worker keeps to itself: another one starts without it. */
+export const containerLayer = Layer.mergeAll(Greetings.layerNoDeps, FileIds.layerNoDeps)
+
+/** Telegram, speech, media and metrics as a test wants them. */
+export const outsideLayer = Layer.mergeAll(telegramLayer, speechLayer, mediaLayer, metricsLayer)
+
+/** Everything the two programs ask for, on tables and stores that may fail as a test wants them to. */
+export const worldOn = <A>(tables: Layer.Layer<Tables | A>, stores: typeof storesLayer) =>
+  containerLayer.pipe(
+    Layer.provideMerge(Layer.mergeAll(stores, outsideLayer, configLayer)),
+    Layer.provideMerge(tables),
+    Layer.provideMerge(Logger.layer([])),
+  )
+
+/** Everything the two programs ask for, in memory and shared with no other test. */
+export const testWorld = worldOn(Tables.layer(":memory:"), storesLayer)
+
+/** When every test begins. */
+export const beginning = Date.UTC(2026, 2, 4, 5, 6, 7)
+
+/** Runs a test in a world of its own, from the same moment and with the same chances every time. */
+export const inWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>
+  TestClock.setTime(beginning).pipe(
+    Effect.andThen(test),
+    Effect.provide(testWorld, { local: true }),
+    Random.withSeed("concierge"),
+  )
