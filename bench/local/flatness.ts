@@ -53,21 +53,23 @@ const work = (depth: number): Promise<number> =>
   })
 
 const workedOff = async ({ port }: Place, host: Child): Promise<number> => {
-  const warm = await until(port, ({ applied }) => applied >= sample)
+  const warm = await until(port, ({ applied }) => applied >= sample, 250)
   const before = Number(await host.ask())
-  const after = await until(port, ({ applied }) => applied >= warm.applied + sample)
+  const after = await until(port, ({ applied }) => applied >= warm.applied + sample, 250)
   return (Number(await host.ask()) - before) / (after.applied - warm.applied)
 }
 
 const worked = async (place: Place, host: Child, depth: number): Promise<number> => {
-  let cpu = 0
-  for (let id = 1; id <= 2 * sample; ) {
-    if (id > sample && cpu === 0) cpu = Number(await host.ask())
+  let id = 0
+  const round = async (size: number) => {
     const { applied } = await statsOf(place.port)
-    await Promise.all(Array.from({ length: depth }, () => post(place, id++)))
-    await until(place.port, (stats) => stats.applied >= applied + depth)
+    await Promise.all(Array.from({ length: size }, () => post(place, ++id)))
+    await until(place.port, (stats) => stats.applied >= applied + size)
   }
-  return (Number(await host.ask()) - cpu) / sample
+  while (id < sample) await round(100)
+  const before = Number(await host.ask())
+  for (let left = Math.min(sample, 100 * depth); left > 0; left -= depth) await round(depth)
+  return (Number(await host.ask()) - before) / (id - sample)
 }
 
 const post = async ({ port }: Place, id: number): Promise<void> => {

@@ -15,12 +15,14 @@ export const statsOf = async (port: number): Promise<Stats> => {
   return (await response.json()) as Stats
 }
 
-/** Asks until the answer is the one awaited; seldom enough not to disturb. */
-export const until = async (port: number, isMet: (stats: Stats) => boolean, millis = 120_000): Promise<Stats> => {
-  for (const end = Date.now() + millis; ; ) {
+const patience = 120_000
+
+/** Asks until the answer is the one awaited. Counting is work for the host too, the more the more it has stored. */
+export const until = async (port: number, isMet: (stats: Stats) => boolean, every = 20): Promise<Stats> => {
+  for (const end = Date.now() + patience; ; ) {
     const stats = await statsOf(port)
     if (isMet(stats)) return stats
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(stats)} after ${millis / 1000} s`)
-    await setTimeout(20)
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(stats)} after ${patience / 1000} s`)
+    await setTimeout(every)
   }
 }

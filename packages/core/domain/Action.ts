@@ -36,7 +36,7 @@ export type Incoming =
 export const incomingOf = (update: Update, receivedAt: Iso, isOurs: (command: Command) => boolean): Incoming => {
   if ("callback_query" in update) return ofCallback(update.callback_query, receivedAt)
   if ("my_chat_member" in update) return ofMembership(update.my_chat_member)
-  if ("edited_message" in update) return ofMessage(update.edited_message, () => ({ _tag: "Edited" }), isOurs)
+  if ("edited_message" in update) return ofMessage(update.edited_message, edited, nobodys)
   return ofMessage(update.message, triggerOf, isOurs)
 }
 
@@ -56,6 +56,11 @@ export const nameOf = (trigger: Trigger): string =>
   trigger._tag === "Button" ? snake(trigger.button?._tag ?? "UnknownButton") : snake(trigger._tag)
 
 const snake = (tag: string): string => tag.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase()
+
+const edited = (): Trigger => ({ _tag: "Edited" })
+
+/** An edit is a command to nobody. */
+const nobodys = (): boolean => false
 
 const isPrivate = (chat: Message["chat"], person: Person): boolean =>
   chat.type === undefined ? chat.id === person.id : chat.type === "private"

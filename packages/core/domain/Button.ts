@@ -27,12 +27,13 @@ const isPlain = (data: string): data is keyof typeof plain => Object.hasOwn(plai
 /** Undefined: a button of another bot's, or of a version long gone. */
 export const buttonOf = (data: string): Button | undefined => {
   if (isPlain(data)) return plain[data]
-  const [name, value] = data.split(":", 2)
+  const [name, value, ...more] = data.split(":")
+  if (more.length > 0) return undefined
   if (name === "language") {
     const locale = locales.find((locale) => locale === value)
     return locale && { _tag: "SetLanguage", locale }
   }
-  if (name === "forget" && value !== undefined && /^\d{1,12}$/.test(value)) {
+  if (name === "forget" && value !== undefined && /^(?:0|[1-9]\d{0,11})$/.test(value)) {
     return { _tag: "Forget", askedAt: Number(value) }
   }
   return undefined

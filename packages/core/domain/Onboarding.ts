@@ -83,6 +83,8 @@ export const decide = (user: User, action: Action, { receivedAt, now, maxAge }: 
  */
 const isStale = ({ profile_at }: User, { at, trigger }: Action, now: Iso): boolean =>
   profile_at !== undefined &&
+  // It may be half done: their sessions are deleted before Telegram takes the message, and that may be hours later.
+  !(trigger._tag === "Button" && trigger.button?._tag === "Forget") &&
   (plus(at, staleAfter) < profile_at || (undoes(trigger) && at < profile_at && plus(at, staleAfter) < now))
 
 const undoes = (trigger: Action["trigger"]): boolean => {

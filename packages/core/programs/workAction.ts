@@ -8,6 +8,7 @@ import { fromIso, type Iso } from "../domain/Time.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Users } from "../services/Users.ts"
+import { answerQuery } from "./answerTap.ts"
 import { begin } from "./begin.ts"
 import { defer } from "./defer.ts"
 import { forgottenOutcome, ignoreForgotten, leave } from "./forget.ts"
@@ -41,7 +42,10 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
   const isRepeat = event.timestamp < receivedAt
   const forgotten = outcome ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
-  if (forgotten !== undefined) return yield* ignoreForgotten(work, user, forgotten)
+  if (forgotten !== undefined) {
+    if (work.action.trigger._tag === "Button") yield* answerQuery(work.action.trigger.queryId)
+    return yield* ignoreForgotten(work, user, forgotten)
+  }
   return yield* perform(work, user, now)
 })
 

@@ -23,7 +23,7 @@ export interface ReceivedUpdate {
 export class LocalQueue extends Context.Service<
   LocalQueue,
   {
-    /** Up to `max` visible messages, hidden from others for the visibility. */
+    /** Up to `max` visible messages, hidden from others for the visibility. None does not mean that there is none. */
     receive(max: number): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
     acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
     /** When the next message becomes visible, in milliseconds since 1970; undefined: there is none. */
@@ -42,13 +42,11 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
     const rush = makeRush()
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
     const accept = prepare("INSERT OR IGNORE INTO accepted (updateId) VALUES (?1)")
-    const bury = prepare(
-      "UPDATE queue SET dead = 1 WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND visibleAt <= ?1 AND receives >= ?2 LIMIT 100)",
-    )
+    // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
     const receive = prepare(
-      `UPDATE queue SET visibleAt = ?2, receives = receives + 1
+      `UPDATE queue SET visibleAt = ?2, receives = receives + 1, dead = receives >= ?4
        WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
-       RETURNING id, grp, body, attributes`,
+       RETURNING id, grp, body, attributes, dead`,
     )
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
     const nextVisible = prepare("SELECT min(visibleAt) AS at FROM queue WHERE dead = 0")
@@ -62,10 +60,8 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const rows = yield* commit(() => {
-            bury.write(now, maxReceives)
-            return receive.write(now, now + visibility, max)
-          })
+          const taken = yield* commit(() => receive.write(now, now + visibility, max, maxReceives))
+          const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
             Effect.map(Effect.orDie(decode(row.attributes)), (attributes) => ({

@@ -1,3 +1,4 @@
+import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -33,6 +34,19 @@ describe("a batch", () => {
         assert.strictEqual(event?.deliveries, index === 4 ? undefined : 1)
       }
     }).pipe(inWorld),
+  )
+
+  it.effect.each(["", "null", "[]", '{"message":{}}', '{"update_id":"1"}', '{"update_id":1.5}'])(
+    "does not take for an update what is none: it becomes a dead letter: %s",
+    (body) =>
+      Effect.gen(function* () {
+        const queue = yield* UpdateQueue
+        const attributes = { updateId: 1, kind: "message", receivedAt: "2026-03-04T05:06:07.000Z", correlationId: "c" }
+        yield* queue.send({ body, group: "1", attributes: { ...attributes, attempt: 0 } })
+        yield* drain
+        assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 1 })
+        assert.strictEqual((yield* Counted).of("FailedRecords"), 3)
+      }).pipe(inWorld),
   )
 
   it.effect("survives what is stored being nonsense: that person's record fails, and nobody else's", () =>

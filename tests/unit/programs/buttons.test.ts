@@ -1,8 +1,7 @@
 import { catalogue } from "@concierge/core/content/Catalogue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as TestClock from "effect/testing/TestClock"
-import { drain, receive, tell, tellAtOnce } from "../../layers/drive.ts"
+import { tell, tellAtOnce } from "../../layers/drive.ts"
 import { outcomeOf, userOf } from "../../layers/seen.ts"
 import { blocked, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
@@ -147,66 +146,6 @@ describe("a button", () => {
       yield* tell(says(ana, "hello"), taps(ana, "play_audio"))
       assert.lengthOf(telegram.taps(), 1)
       assert.strictEqual((yield* userOf(ana)).state, "WELCOME_VIDEO_SENT")
-    }).pipe(inWorld),
-  )
-})
-
-describe("the same /start again", () => {
-  it.effect("within 30 seconds repeats only the button", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      yield* tell(says(ana, "/start ref_a"))
-      yield* TestClock.adjust("28 seconds")
-      yield* tell(says(ana, "/start ref_a"))
-      const telegram = yield* TelegramTest
-      assert.deepStrictEqual(yield* methods, ["sendVideo", "sendMessage"])
-      assert.deepInclude(telegram.sends()[1]?.message, {
-        html: catalogue("en").again,
-        buttons: [{ text: catalogue("en").buttons.greeting, data: "play_audio" }],
-      })
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
-    }).pipe(inWorld),
-  )
-
-  it.effect("even with a payload longer than is kept", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      const start = `/start ${"x".repeat(4000)}`
-      yield* tell(says(ana, start), says(ana, start))
-      assert.deepStrictEqual(yield* methods, ["sendVideo", "sendMessage"])
-    }).pipe(inWorld),
-  )
-
-  it.effect("after that, or another one, continues", () =>
-    Effect.gen(function* () {
-      const [ana, eva] = [somebody(), somebody()]
-      yield* tell(says(ana, "/start"))
-      yield* TestClock.adjust("31 seconds")
-      yield* tell(says(ana, "/start"), says(eva, "/start ref_a"))
-      yield* tell(says(eva, "/start ref_b"))
-      assert.strictEqual((yield* userOf(ana)).state, "TTS_SENT")
-      assert.strictEqual((yield* userOf(eva)).state, "TTS_SENT")
-    }).pipe(inWorld),
-  )
-
-  it.effect("as a double tap on the queue sends one video", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      yield* tellAtOnce(says(ana, "/start"), says(ana, "/start"))
-      assert.deepStrictEqual(yield* methods, ["sendVideo", "sendMessage"])
-    }).pipe(inWorld),
-  )
-
-  it.effect("overtaken by the tap that followed it does not skip a step", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      const start = yield* says(ana, "/start ref_a")
-      yield* TestClock.adjust("2 seconds")
-      yield* tell(taps(ana, "watch_video"))
-      yield* receive(start)
-      yield* drain
-      assert.deepStrictEqual(yield* methods, ["sendVideo", "sendMessage"])
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", ref_code: "ref_a" })
     }).pipe(inWorld),
   )
 })

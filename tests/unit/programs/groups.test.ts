@@ -2,9 +2,18 @@ import { catalogue } from "@concierge/core/content/Catalogue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
+import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { outcomeOf, queued, userCount } from "../../layers/seen.ts"
-import { ok, rateLimited, rejected, TelegramTest, unavailable, username } from "../../layers/telegram.ts"
+import {
+  ok,
+  rateLimited,
+  rejected,
+  slow,
+  TelegramTest,
+  unauthorized,
+  unavailable,
+  username,
+} from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { ofKind, saysInGroup, somebody, someGroup, tapsInGroup } from "../../layers/updates.ts"
 
@@ -122,6 +131,32 @@ describe("in a group", () => {
       yield* receive(start)
       yield* drainVisible
       assert.isUndefined(yield* outcomeOf(start))
+      assert.deepStrictEqual(yield* queued, { waiting: 1, dead: 0 })
+      telegram.always = () => ok
+      yield* drain
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+    }).pipe(inWorld),
+  )
+
+  it.effect("an outage of Telegram's is waited for in the queue", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.script.push(unavailable, unauthorized)
+      const start = yield* saysInGroup(somebody(), someGroup(), `/start@${username}`)
+      yield* tell(Effect.succeed(start))
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+      assert.lengthOf(yield* links, 3)
+    }).pipe(inWorld),
+  )
+
+  it.effect("no answer is begun later than 38 seconds into an invocation: it goes back as a copy", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.always = () => (telegram.calls.length === 0 ? slow(39_000) : ok)
+      const start = yield* saysInGroup(somebody(), someGroup(), `/start@${username}`)
+      yield* receive(start)
+      assert.isEmpty(yield* workBatch(yield* nextBatch))
+      assert.isEmpty(telegram.sends())
       assert.deepStrictEqual(yield* queued, { waiting: 1, dead: 0 })
       telegram.always = () => ok
       yield* drain

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
+import * as TestClock from "effect/testing/TestClock"
+import { drain, drainVisible, nextBatch, receive, setAside, tell, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { outcomeOf, queued, userOf } from "../../layers/seen.ts"
 import { rateLimited, TelegramTest } from "../../layers/telegram.ts"
@@ -38,6 +39,24 @@ describe("a limit of Telegram's (429)", () => {
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.lengthOf(yield* times, 3)
+    }).pipe(inWorld),
+  )
+
+  it.effect("after one that was waited out goes back to the queue: two waits would be too long", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.script.push(rateLimited(60))
+      const ana = somebody()
+      const [first] = yield* setAside(says(ana, "/help"))
+      if (first === undefined) return assert.fail("nothing was queued")
+      yield* workBatch([first])
+      yield* TestClock.adjust("57 seconds")
+      telegram.script.push(rateLimited(4))
+      yield* receive(yield* says(ana, "/help"))
+      const waiting = (yield* queued).waiting
+      assert.isEmpty(yield* workBatch(yield* nextBatch))
+      assert.deepStrictEqual(yield* times, [0, 60_000])
+      assert.strictEqual((yield* queued).waiting, waiting)
     }).pipe(inWorld),
   )
 

@@ -2,6 +2,7 @@ import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { drain, inAnotherContainer, receive, tell } from "../../layers/drive.ts"
 import { MediaTest } from "../../layers/media.ts"
 import { outcomeOf, settings, userOf } from "../../layers/seen.ts"
@@ -121,6 +122,8 @@ describe("the welcome video", () => {
       telegram.script.push(badFile, badUrl, rejected)
       yield* start()
       assert.deepStrictEqual(yield* sources, ["Url", "FileId", "Url", "Upload", "sendMessage"])
+      // None has replaced the rejected id, which is not tried again either.
+      assert.isEmpty(yield* remembered)
     }).pipe(inWorld),
   )
 
@@ -135,6 +138,19 @@ describe("the welcome video", () => {
       telegram.always = () => blocked
       yield* drain
       assert.isTrue((yield* sources).every((source) => source === "Url"))
+    }).pipe(inWorld),
+  )
+
+  it.effect("is not sent twice because its file id could not be remembered", () =>
+    Effect.gen(function* () {
+      const { sqlite } = yield* Tables
+      sqlite.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON settings WHEN NEW.key LIKE 'file#%' BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+      )
+      const update = yield* says(somebody(), "/start")
+      yield* tell(Effect.succeed(update))
+      assert.deepStrictEqual(yield* sources, ["Url"])
+      assert.strictEqual(yield* outcomeOf(update), "applied")
     }).pipe(inWorld),
   )
 

@@ -1,0 +1,111 @@
+import { networkInterfaces } from "node:os"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { Host } from "./support/Host.ts"
+import { ask } from "./support/http.ts"
+import { isOpen, requestWith, statusLineOf } from "./support/raw.ts"
+
+const routes = [
+  ["GET", "/"],
+  ["GET", "/main.js"],
+  ["GET", "/healthz"],
+  ["POST", "/telegram/webhook"],
+  ["GET", "/bot4242:stand-in/getMe"],
+  ["POST", "/bot4242:stand-in/sendMessage"],
+  ["GET", "/file/bot4242:stand-in/videos/file_1.mp4"],
+  ["POST", "/sandbox/send"],
+  ["GET", "/sandbox/chats/1/messages"],
+  ["GET", "/sandbox/chats/1/history"],
+  ["GET", "/sandbox/chats/1/taps"],
+  ["GET", "/sandbox/files/1"],
+  ["GET", "/sandbox/users/telegram_1"],
+  ["GET", "/sandbox/events/1"],
+  ["GET", "/sandbox/stats"],
+  ["GET", "/sandbox/journal/1"],
+  ["GET", "/media/welcome/v1/welcome_en.mp4"],
+  ["GET", "/no/such/route"],
+] as const
+
+const portOf = (url: string): number => Number(new URL(url).port)
+
+layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the guard", (it) => {
+  it.effect.each(routes)("%s %s is closed to foreign pages and names", ([method, path]) =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      const port = portOf(url)
+      const foreign = [
+        { host: "evil.example" },
+        { host: `evil.example:${port}` },
+        { host: `127.0.0.1.evil.example:${port}` },
+        { host: "127.0.0.1" },
+        { host: `localhost:${port + 1}` },
+        { origin: "http://evil.example" },
+        { origin: "null" },
+        { origin: `https://127.0.0.1:${port}` },
+        { origin: `http://127.0.0.1:${port}.evil.example` },
+        { host: `localhost:${port}`, origin: `http://localhost:${port + 1}` },
+      ]
+      const body = method === "POST" ? { body: '{"chatId":901,"text":"/start"}' } : {}
+      for (const headers of foreign) {
+        const { status, text } = yield* requestWith(`${url}${path}`, { method, headers, ...body })
+        assert.strictEqual(status, 403, JSON.stringify(headers))
+        assert.match(text, /answers only to 127\.0\.0\.1 and localhost/)
+      }
+      assert.isUndefined(yield* (yield* Host).user(901))
+    }),
+  )
+
+  it.effect("a request that names no host is refused", () =>
+    Effect.gen(function* () {
+      const port = portOf((yield* Host).url)
+      assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.0\r\n\r\n"), "403")
+      assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.1\r\n\r\n"), "400")
+      assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.1\r\nHost:\r\n\r\n"), "403")
+      const both = `GET /healthz HTTP/1.1\r\nHost: evil.example\r\nHost: 127.0.0.1:${port}\r\n\r\n`
+      assert.notInclude(yield* statusLineOf(port, both), "200")
+    }),
+  )
+
+  it.effect("its own page may ask, by either name", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      const port = portOf(url)
+      for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+        const headers = { host, origin: `http://${host}` }
+        assert.strictEqual((yield* requestWith(`${url}/healthz`, { headers })).status, 200)
+      }
+    }),
+  )
+
+  it.effect("only this machine can connect", () =>
+    Effect.gen(function* () {
+      const port = portOf((yield* Host).url)
+      const others = Object.values(networkInterfaces())
+        .flatMap((addresses) => addresses ?? [])
+        .filter(({ internal }) => !internal)
+        .map(({ address }) => address)
+      assert.isTrue(yield* isOpen("127.0.0.1", port))
+      for (const address of ["127.0.0.2", ...others]) assert.isFalse(yield* isOpen(address, port), address)
+    }),
+  )
+
+  it.effect.each([
+    "",
+    "{",
+    "null",
+    "[]",
+    '"hello"',
+    '{"text":"/start"}',
+    '{"chatId":"902","text":"x"}',
+    '{"chatId":902}',
+  ])("tells whoever sends %j to the sandbox how it is done", (body) =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const before = yield* host.stats
+      const { status, text } = yield* ask(`${host.url}/sandbox/send`, { method: "POST", body })
+      assert.strictEqual(status, 400)
+      assert.include(JSON.parse(text).error, "send {chatId, text}")
+      assert.deepStrictEqual(yield* host.stats, before)
+    }),
+  )
+})

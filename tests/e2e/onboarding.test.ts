@@ -1,0 +1,140 @@
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { Host } from "./support/Host.ts"
+import { assertMp4, fileOf, mp3Seconds } from "./support/media.ts"
+import { buttonsOf, visitor, wordsOf } from "./support/visitor.ts"
+
+const link = (text: string): string => Buffer.from(text).toString("base64url")
+
+const people = [
+  ["English", 101, { first_name: "Zoë", language_code: "en-GB" }, [/Hi, .*Zoë/, /greeting for you/, /That's it/]],
+  ["Spanish", 102, { first_name: "José", language_code: "es-MX" }, [/¡Hola, .*José/, /saludo para ti/, /¡Eso es todo/]],
+] as const
+
+layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboarding over HTTP", (it) => {
+  it.effect.each(people)("brings somebody from a campaign's link to the end, in %s", ([, id, from, words]) =>
+    Effect.gen(function* () {
+      const person = visitor(id, from)
+      const start = yield* person.says(`/start ${link("summer24|instagram|story|launch|n1|1")}`)
+      const [video] = start.messages
+      assert.deepInclude(start.event, { eventType: "start", outcome: "applied", userId: `telegram_${id}` })
+      assert.match(wordsOf(video), words[0])
+      assert.deepStrictEqual(buttonsOf(video), ["play_audio"])
+      assertMp4(yield* fileOf(video?.video?.file_id))
+      assert.isAbove(video?.video?.duration ?? 0, 2)
+
+      const heard = yield* person.taps("play_audio")
+      const [greeting] = heard.messages
+      assert.strictEqual(heard.event.outcome, "applied")
+      assert.match(wordsOf(greeting), words[1])
+      assert.deepStrictEqual([greeting?.voice?.mime_type, buttonsOf(greeting)], ["audio/mpeg", ["finish"]])
+      assert.isAbove(mp3Seconds(yield* fileOf(greeting?.voice?.file_id)), 2)
+
+      const finish = yield* person.taps("finish")
+      assert.match(wordsOf(finish.messages[0]), words[2])
+      const user = yield* person.stored
+      assert.deepInclude(user, { state: "DONE", firstName: from.first_name, languageCode: from.language_code, run: 1 })
+      assert.deepInclude(user, { ref_code: "summer24", blocked: false, unresolved: 0, ambiguous: 0 })
+      assert.deepStrictEqual(user?.utm, { source: "instagram", medium: "story", campaign: "launch" })
+      assert.deepStrictEqual(Object.keys(user?.state_progress ?? {}), ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
+      assert.strictEqual((yield* person.taps("finish")).messages.length, 0)
+    }),
+  )
+
+  it.effect.each([
+    ["a token", 111, link("ref|web|banner|spring|n|1"), "ref", { source: "web", medium: "banner", campaign: "spring" }],
+    ["a query", 112, link("utm_source=ad&utm_content=b"), undefined, { source: "ad", content: "b" }],
+    ["a plain code", 113, "ref_campaign123", "ref_campaign123", undefined],
+  ] as const)("knows the campaign of %s, for good", ([, id, payload, ref_code, utm]) =>
+    Effect.gen(function* () {
+      const person = visitor(id)
+      yield* person.says(`/start ${payload}`)
+      yield* person.says("/start somebody_else")
+      const user = yield* person.stored
+      assert.deepStrictEqual([user?.ref_code, user?.utm], [ref_code, utm])
+      assert.isString(user?.attributed_at)
+    }),
+  )
+
+  it.effect("goes on where somebody left off, and begins anew when they wish", () =>
+    Effect.gen(function* () {
+      const person = visitor(121)
+      assert.deepStrictEqual(buttonsOf((yield* person.says("/menu")).messages[0]), [])
+      yield* person.says("/start")
+      assert.deepStrictEqual(buttonsOf((yield* person.says("/start")).messages[0]), ["play_audio"])
+      assert.isDefined((yield* person.says("/start other")).messages[0]?.voice)
+      assert.deepStrictEqual(buttonsOf((yield* person.says("hello?")).messages[0]), ["finish"])
+      assert.isDefined((yield* person.taps("watch_video")).messages[0]?.video)
+      assert.strictEqual((yield* person.stored)?.state, "TTS_SENT")
+      assert.deepStrictEqual((yield* person.edits("/start")).messages, [])
+
+      const menu = yield* person.says("/menu")
+      assert.deepStrictEqual(buttonsOf(menu.messages[0]), ["watch_video", "play_audio", "language", "restart"])
+      const [restarted] = (yield* person.says("/restart")).messages
+      assert.match(wordsOf(restarted), /beginning[\s\S]*principio/)
+      assert.deepInclude(yield* person.stored, { state: "NEW", state_progress: {}, run: 2 })
+      assert.isDefined((yield* person.taps("watch_video")).messages[0]?.video)
+    }),
+  )
+
+  it.effect("speaks the language that somebody chooses", () =>
+    Effect.gen(function* () {
+      const person = visitor(131, { first_name: "Kim", language_code: "ko" })
+      assert.match(wordsOf((yield* person.says("/start")).messages[0]), /Welcome/)
+      assert.deepStrictEqual(buttonsOf((yield* person.says("/language")).messages[0]), ["language:en", "language:es"])
+      assert.match(wordsOf((yield* person.taps("language:es")).messages[0]), /español/)
+      assert.deepInclude(yield* person.stored, { language: "es", languageCode: "ko" })
+      assert.match(wordsOf((yield* person.says("/help")).messages[0]), /en un minuto/)
+    }),
+  )
+
+  it.effect("forgets somebody who asks for it, and knows them no more", () =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const person = visitor(141)
+      const start = yield* host.send({ chatId: 141, text: "/start ref_x" })
+      yield* host.outcome(start)
+      const [no, yes] = [...buttonsOf((yield* person.says("/forgetme")).messages[0])].toReversed()
+      assert.match(wordsOf((yield* person.taps(no ?? "")).messages[0]), /nothing was deleted/)
+      assert.isDefined(yield* person.stored)
+      const { event, messages } = yield* person.taps(yes ?? "")
+      assert.match(wordsOf(messages[0]), /You are forgotten/)
+      assert.strictEqual(event.outcome, "applied")
+      assert.isUndefined(yield* person.stored)
+      const before = yield* host.event(start)
+      assert.deepStrictEqual([before?.userId, before?.payload, before?.outcome], [undefined, undefined, "applied"])
+      yield* person.says("/start")
+      assert.deepInclude(yield* person.stored, { state: "WELCOME_VIDEO_SENT", run: 1 })
+      assert.isUndefined((yield* person.stored)?.ref_code)
+    }),
+  )
+
+  it.effect("in a group, opens the private chat and stores nobody", () =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const group = (text: string) =>
+        Effect.flatMap(host.send({ chatId: -1_000_000_000_151, fromId: 151, text }), host.outcome)
+      assert.strictEqual((yield* group("/start@otherbot x")).outcome, "ignored: group")
+      assert.strictEqual((yield* group("/start x")).outcome, "ignored: group")
+      assert.strictEqual((yield* group("/start@concierge_demo_bot ref_1")).outcome, "applied")
+      assert.strictEqual((yield* group("/start@concierge_demo_bot ref_1")).outcome, "ignored: throttled")
+      const sent = yield* host.messages(-1_000_000_000_151)
+      assert.deepStrictEqual(sent.map(buttonsOf), [["https://t.me/concierge_demo_bot?start=ref_1"]])
+      assert.isUndefined(yield* host.user(151))
+    }),
+  )
+
+  it.effect("writes nothing to somebody who has blocked the bot, until they come back", () =>
+    Effect.gen(function* () {
+      const person = visitor(161)
+      yield* person.says("/start")
+      yield* person.becomes("kicked")
+      assert.isTrue((yield* person.stored)?.blocked)
+      const { event, messages } = yield* person.taps("play_audio")
+      assert.deepStrictEqual([event.outcome, messages], ["ignored: blocked", []])
+      yield* person.becomes("member")
+      assert.isFalse((yield* person.stored)?.blocked)
+      assert.isDefined((yield* person.taps("play_audio")).messages[0]?.voice)
+    }),
+  )
+})

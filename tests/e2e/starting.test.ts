@@ -1,0 +1,98 @@
+import { readFile, stat, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { listen } from "../layers/listen.ts"
+import { start } from "./support/Host.ts"
+import { announced, run, temporaryDirectory } from "./support/process.ts"
+
+const permissionsOf = (path: string) => Effect.promise(async () => (await stat(path)).mode & 0o777)
+
+const textOf = (path: string) => Effect.promise(() => readFile(path, "utf8"))
+
+/** Expects the host to say in one line what is to be done, and nothing else. */
+const complaint = Effect.fnUntraced(function* (settings: Readonly<Record<string, string>>) {
+  const host = yield* run({ PORT: "0", CONCIERGE_DATA: join(yield* temporaryDirectory, "data"), ...settings })
+  assert.strictEqual(yield* host.ended, 1)
+  assert.strictEqual(host.stdout(), "")
+  const lines = host.stderr().trimEnd().split("\n")
+  assert.strictEqual(lines.length, 1, host.stderr())
+  return lines[0] ?? ""
+})
+
+describe("starting the host", () => {
+  it.live("makes a secret that only its owner can read, keeps it, and never prints it", () =>
+    Effect.gen(function* () {
+      const data = join(yield* temporaryDirectory, "data")
+      const settings = { CONCIERGE_DATA: data, LOG_LEVEL: "All" }
+      const first = yield* Effect.scoped(
+        Effect.gen(function* () {
+          const host = yield* start(settings)
+          yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
+          yield* host.post("{", { "x-telegram-bot-api-secret-token": "wrong" })
+          const { secretPath } = yield* announced(host.process)
+          assert.strictEqual(yield* permissionsOf(secretPath), 0o600)
+          const secret = yield* textOf(secretPath)
+          assert.match(secret, /^[\w-]{43}$/)
+          assert.notInclude(host.process.stdout() + host.process.stderr(), secret)
+          return secret
+        }),
+      )
+      assert.strictEqual(yield* permissionsOf(data), 0o700)
+      assert.strictEqual(yield* permissionsOf(join(data, "media-signing.key")), 0o600)
+      yield* start(settings)
+      assert.strictEqual(yield* textOf(join(data, "webhook-secret")), first)
+    }),
+  )
+
+  it.live("takes a secret of one's own, and keeps it to itself", () =>
+    Effect.gen(function* () {
+      const settings = { TELEGRAM_WEBHOOK_SECRET: "of-my-own", CONCIERGE_DATA: join(yield* temporaryDirectory, "data") }
+      const host = yield* run({ PORT: "0", ...settings })
+      assert.strictEqual((yield* announced(host)).secretPath, "from TELEGRAM_WEBHOOK_SECRET")
+      assert.notInclude(host.stdout() + host.stderr(), settings.TELEGRAM_WEBHOOK_SECRET)
+    }),
+  )
+
+  it.live("says that a port is taken, and how to choose another", () =>
+    Effect.gen(function* () {
+      const { port } = new URL(yield* listen(createServer()))
+      const line = yield* complaint({ PORT: port })
+      assert.include(line, `Port ${port} is taken`)
+      assert.match(line, /PORT=\d+ npm start/)
+    }),
+  )
+
+  it.live("says that a data directory is in use", () =>
+    Effect.gen(function* () {
+      const data = yield* temporaryDirectory
+      yield* start({ CONCIERGE_DATA: data })
+      assert.include(yield* complaint({ CONCIERGE_DATA: data }), `${data} is in use by a Concierge that still runs`)
+    }),
+  )
+
+  it.live("says that a data directory cannot be written to", () =>
+    Effect.gen(function* () {
+      const file = join(yield* temporaryDirectory, "file")
+      yield* Effect.promise(() => writeFile(file, ""))
+      for (const data of [file, join(file, "below")]) {
+        assert.match(yield* complaint({ CONCIERGE_DATA: data }), /^CONCIERGE_DATA: .* cannot be written to/)
+      }
+    }),
+  )
+
+  it.live.each([
+    ["PORT", "eight", /^PORT must be a whole number/],
+    ["PORT", "-1", /^PORT must be a whole number/],
+    ["PORT", "65536", /^PORT must be a whole number/],
+    ["PORT", "80.5", /^PORT must be a whole number/],
+    ["LOG_LEVEL", "loud", /^LOG_LEVEL must be one of .*Info/],
+    ["TELEGRAM_WEBHOOK_SECRET", "with spaces", /^TELEGRAM_WEBHOOK_SECRET must be 1 to 256/],
+    ["EVENT_RETENTION_DAYS", "3", /EVENT_RETENTION_DAYS/],
+  ] as const)("says what %s may be when it is %s", ([name, value, words]) =>
+    Effect.gen(function* () {
+      assert.match(yield* complaint({ [name]: value }), words)
+    }),
+  )
+})

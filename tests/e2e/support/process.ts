@@ -1,0 +1,81 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Readable } from "node:stream"
+import { fileURLToPath } from "node:url"
+import * as Effect from "effect/Effect"
+import { eventually } from "./eventually.ts"
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+
+export const temporaryDirectory = Effect.acquireRelease(
+  Effect.promise(() => mkdtemp(join(tmpdir(), "concierge-e2e-"))),
+  (path) => Effect.promise(() => rm(path, { recursive: true, force: true })),
+)
+
+export interface Running {
+  readonly pid: number | undefined
+  /** All that it has printed. */
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Its exit code; undefined when a signal ended it. */
+  readonly ended: Effect.Effect<number | undefined>
+  readonly kill: (signal: NodeJS.Signals) => Effect.Effect<void>
+}
+
+/** What `npm start` runs, with these settings and no others of ours; gone with the scope. */
+export const run = (settings: Readonly<Record<string, string>>) =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.sync(() =>
+        running(
+          spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts"], {
+            cwd: root,
+            env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings },
+            stdio: ["ignore", "pipe", "pipe"],
+          }),
+        ),
+      ),
+      ({ kill }) => kill("SIGKILL"),
+    ),
+    (running) => running,
+  )
+
+const running = (child: ChildProcessByStdio<null, Readable, Readable>): Running => {
+  const [out, err] = [collected(child.stdout), collected(child.stderr)]
+  const closed = once(child, "close")
+  const isOver = () => child.exitCode !== null || child.signalCode !== null
+  return {
+    pid: child.pid,
+    stdout: out,
+    stderr: err,
+    ended: Effect.promise(async () => {
+      await closed
+      return child.exitCode ?? undefined
+    }),
+    kill: (signal) =>
+      Effect.promise(async () => {
+        if (!isOver()) child.kill(signal)
+        await closed
+      }),
+  }
+}
+
+const collected = (stream: Readable): (() => string) => {
+  let text = ""
+  stream.setEncoding("utf8").on("data", (part: string) => {
+    text += part
+  })
+  return () => text
+}
+
+/** What the banner says, once it is printed: from then on requests are answered. */
+export const announced = Effect.fnUntraced(function* (host: Running) {
+  const banner = yield* eventually(
+    "the host's banner",
+    Effect.sync(() => /(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Webhook secret +(\S.*)\n/.exec(host.stdout()) ?? undefined),
+  )
+  return { url: banner[1] ?? "", secretPath: banner[2] ?? "" }
+})

@@ -1,0 +1,72 @@
+import type { User } from "@concierge/core/domain/User.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { type Endpoints, start } from "./support/Host.ts"
+import { temporaryDirectory } from "./support/process.ts"
+import { makeStorm } from "./support/storm.ts"
+
+const people = Array.from({ length: 50 }, (_, index) => 5_001 + index)
+const deaths = 5
+
+/** What somebody must have received to stand where they stand. */
+const progressOf: Readonly<Record<User["state"], ReadonlyArray<string>>> = {
+  NEW: [],
+  WELCOME_VIDEO_SENT: ["WELCOME_VIDEO_SENT"],
+  TTS_SENT: ["WELCOME_VIDEO_SENT", "TTS_SENT"],
+  DONE: ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"],
+}
+
+/** Telegram knows only who has written to the bot before. */
+const acquaint = Effect.fnUntraced(function* (host: Endpoints) {
+  const ids = yield* Effect.forEach(people, (chatId) => host.send({ chatId, text: "/help" }), { concurrency: 10 })
+  yield* Effect.forEach(ids, host.outcome, { concurrency: 10 })
+  return yield* host.settled
+})
+
+const assertLegal = Effect.fnUntraced(function* (host: Endpoints, chatId: number) {
+  const user = yield* host.user(chatId)
+  const messages = yield* host.messages(chatId)
+  assert.isDefined(user)
+  assert.isUndefined(user.lock)
+  assert.sameMembers(Object.keys(user.state_progress), [...progressOf[user.state]])
+  assert.strictEqual(user.ref_code, "ref_storm")
+  // Seven of what they did can be answered with a message; one more only for a death in the middle of a step.
+  assert.isAtMost(messages.length, 7 + user.ambiguous + user.unresolved)
+})
+
+describe("the host", () => {
+  it.live.each(["one", "two"])(
+    "survives kill -9 at any moment (%s)",
+    (seed) =>
+      Effect.gen(function* () {
+        const data = yield* temporaryDirectory
+        const living = start({ CONCIERGE_DATA: data, LOG_LEVEL: "None" })
+        const before = yield* Effect.scoped(Effect.flatMap(living, acquaint))
+        const storm = makeStorm(people)
+
+        for (let death = 0; death < deaths; death++) {
+          const moment = yield* Random.nextIntBetween(5, 350)
+          yield* Effect.scoped(
+            Effect.gen(function* () {
+              const host = yield* living
+              const killed = Effect.andThen(Effect.sleep(moment), host.process.kill("SIGKILL"))
+              yield* Effect.all([storm.blow(host), killed], { concurrency: 2 })
+            }),
+          )
+        }
+
+        const host = yield* living
+        assert.isTrue(yield* storm.blow(host))
+        const { accepted, applied, dead, ignored, parked, queued } = yield* host.settled
+        assert.strictEqual(accepted, before.accepted + storm.updates.length)
+        assert.deepStrictEqual([queued, dead, applied + ignored + parked], [0, 0, accepted])
+        const events = yield* Effect.forEach(storm.updates, ({ update_id }) => host.event(update_id), {
+          concurrency: 10,
+        })
+        for (const event of events) assert.isDefined(event?.outcome)
+        for (const chatId of people) yield* assertLegal(host, chatId)
+      }).pipe(Random.withSeed(seed)),
+    60_000,
+  )
+})
