@@ -110,6 +110,15 @@ describe("a stored link that nobody knows", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("is said to be gone to somebody who has finished, too", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), taps(ana, "play_audio"), taps(ana, "finish"), says(ana, storedLink))
+      const html = (yield* TelegramTest).sends().at(-1)?.message.html
+      assert.strictEqual(html, `${catalogue("en").linkGone}\n\n${catalogue("en").menu.text}`)
+    }).pipe(inWorld),
+  )
+
   it.effect("leaves room for a link that is known", () =>
     Effect.gen(function* () {
       const ana = somebody()

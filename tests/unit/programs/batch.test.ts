@@ -99,11 +99,17 @@ describe("the end of an invocation", () => {
       const ana = somebody()
       const telegram = yield* TelegramTest
       telegram.always = () => hangs
-      for (let text = 0; text < 6; text++) yield* receive(yield* says(ana, "/help"))
+      const texts = yield* Effect.all(Array.from({ length: 6 }, () => says(ana, "/help")))
+      for (const text of texts) yield* receive(text)
       const failed = yield* workBatch(yield* nextBatch)
       assert.isEmpty(failed)
       assert.deepStrictEqual(yield* times, [0, 10_000, 20_000, 30_000])
       assert.strictEqual((yield* userOf(ana)).unresolved, 4)
+      const claimed = yield* Effect.forEach(texts, eventOf)
+      assert.lengthOf(
+        claimed.filter((event) => event !== undefined),
+        4,
+      )
       assert.deepStrictEqual(yield* queued, { waiting: 6, dead: 0 })
       telegram.always = () => ok
       yield* drain

@@ -1,8 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import { crashing, inMortalWorld } from "../../layers/crash.ts"
-import { drain, drainVisible, nextBatch, receive, setAside, tell, tellAtOnce, workBatch } from "../../layers/drive.ts"
+import { drainVisible, receive, setAside, tell, tellAtOnce, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { counters, eventOf, outcomeOf, userOf } from "../../layers/seen.ts"
 import { TelegramTest } from "../../layers/telegram.ts"
@@ -61,33 +60,6 @@ describe("an update that comes again", () => {
     }).pipe(inWorld),
   )
 })
-
-const points = (["before", "after"] as const).flatMap((moment) =>
-  [0, 1, 2, 3, 4, 5, 6].map((left) => ({ left, moment })),
-)
-
-describe("a step whose worker dies", () => {
-  it.effect.each(points)("$moment write $left is taken once, and what may be doubled is counted", ({ left, moment }) =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      const start = yield* says(ana, "/start ref_a")
-      yield* receive(start)
-      const { isDead } = yield* crashing(yield* nextBatch, left, moment)
-      assert.isTrue(isDead)
-      const doubled = (yield* sendCount) > 0 && (yield* userCommitted(ana)) === false
-      yield* drain
-      const user = yield* userOf(ana)
-      assert.deepInclude(user, { state: "WELCOME_VIDEO_SENT", version: 1, unresolved: 0, ref_code: "ref_a" })
-      assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.strictEqual(yield* sendCount, doubled ? 2 : 1)
-      if (doubled) assert.strictEqual(user.ambiguous, 1)
-      assert.isAtMost(user.ambiguous, 1)
-      assert.deepStrictEqual(yield* counters("funnel#2026-03-04"), { WELCOME_VIDEO_SENT: 1 })
-    }).pipe(inMortalWorld),
-  )
-})
-
-const userCommitted = (person: Parameters<typeof userOf>[0]) => Effect.map(userOf(person), ({ version }) => version > 0)
 
 describe("an old update", () => {
   it.effect("a redriven /restart does not reset someone who has finished since", () =>

@@ -92,6 +92,19 @@ describe("onboarding", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("ends the session where a /restart leaves the run, and writes none for a run that never began", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), taps(ana, "play_audio"), says(ana, "/restart"), says(ana, "/restart"))
+      const [left, ...none] = yield* sessionsOf(ana)
+      assert.lengthOf(none, 0)
+      assert.deepInclude(left, { state: "TTS_SENT", data: { run: 1, endedBy: "restart" } })
+      yield* tell(says(ana, "/start again"))
+      const runs = (yield* sessionsOf(ana)).map(({ data, state }) => `${data.run} ${state}`)
+      assert.sameMembers(runs, ["1 TTS_SENT", "3 WELCOME_VIDEO_SENT"])
+    }).pipe(inWorld),
+  )
+
   it.effect("keeps with the event who did what, and the decoded fields", () =>
     Effect.gen(function* () {
       const ana = somebody()

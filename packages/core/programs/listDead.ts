@@ -1,0 +1,33 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import { botIdOf, WorkerConfig } from "../config.ts"
+import { envelopeOf } from "../domain/Envelope.ts"
+import { eventIdOf } from "../domain/Event.ts"
+import type { Outcome } from "../domain/Outcome.ts"
+import { type DeadLetter, DeadLetters } from "../services/DeadLetters.ts"
+import { Events } from "../services/Events.ts"
+
+export interface DeadUpdate extends DeadLetter {
+  /** Undefined: what died is no update of ours. */
+  readonly eventId: string | undefined
+  /** How the update ended all the same: by another copy, or in an attempt that did not live to say so. */
+  readonly outcome: Outcome | undefined
+}
+
+/** The dead letters, each with what is known of its update. */
+export const listDead = Effect.fn("listDead")(function* (max: number) {
+  const deadLetters = yield* DeadLetters
+  const letters = yield* deadLetters.read(max)
+  return yield* Effect.forEach(letters, known, { concurrency: 10 })
+})
+
+const known = Effect.fnUntraced(function* (letter: DeadLetter) {
+  const events = yield* Events
+  const { botToken } = yield* WorkerConfig
+  const envelope = envelopeOf(new TextEncoder().encode(letter.update.body))
+  if (Result.isFailure(envelope)) return { ...letter, eventId: undefined, outcome: undefined } satisfies DeadUpdate
+  const eventId = eventIdOf(botIdOf(botToken), envelope.success.updateId)
+  const event = yield* events.get(eventId)
+  return { ...letter, eventId, outcome: Option.getOrUndefined(event)?.outcome } satisfies DeadUpdate
+})

@@ -1,0 +1,48 @@
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { drain, nextBatch, receive, tell } from "../layers/drive.ts"
+import { outcomeOf, queued, userOf } from "../layers/seen.ts"
+import { slow, TelegramTest } from "../layers/telegram.ts"
+import { inWorld } from "../layers/testWorld.ts"
+import { untilDone } from "../layers/untilDone.ts"
+import { says, somebody } from "../layers/updates.ts"
+
+describe("the function's deadline", () => {
+  it.effect("is near: no send is begun that could outlive it; copies, and everything is done (no receive burned)", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const telegram = yield* TelegramTest
+      telegram.always = () => slow(9_000)
+      const updates = yield* Effect.all(Array.from({ length: 8 }, () => says(ana, "/help")))
+      for (const update of updates) yield* receive(update)
+      const batch = yield* nextBatch
+      const from = yield* Clock.currentTimeMillis
+      assert.deepStrictEqual(yield* untilDone(processBatch(batch)), [])
+      assert.isAtMost((yield* Clock.currentTimeMillis) - from, 48_500)
+      for (const { at } of telegram.sends()) assert.isAtMost(at - from, 38_000)
+      yield* drain
+      for (const update of updates) assert.strictEqual(yield* outcomeOf(update), "applied")
+      assert.lengthOf(telegram.accepted(), updates.length)
+      assert.deepInclude(yield* userOf(ana), { unresolved: 0, ambiguous: 0 })
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("one slow person does not take the others' time", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const telegram = yield* TelegramTest
+      telegram.always = (_, chatId) => (chatId === ana.id ? slow(9_900) : slow(50))
+      const quick = yield* Effect.all(Array.from({ length: 9 }, () => says(somebody(), "/start")))
+      yield* receive(yield* says(ana, "/start"))
+      for (const update of quick) yield* receive(update)
+      assert.deepStrictEqual(yield* untilDone(processBatch(yield* nextBatch)), [])
+      const times = telegram.sends().map(({ at }) => at)
+      assert.isAtMost(Math.max(...times) - Math.min(...times), 1_000)
+      yield* tell(says(ana, "/help"))
+      assert.strictEqual((yield* userOf(ana)).state, "WELCOME_VIDEO_SENT")
+    }).pipe(inWorld),
+  )
+})

@@ -1,0 +1,87 @@
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
+import { drain, nextBatch, receive, setAside, tell } from "../layers/drive.ts"
+import { counters, outcomeOf, queued, userOf } from "../layers/seen.ts"
+import { slow, TelegramTest } from "../layers/telegram.ts"
+import { inWorld } from "../layers/testWorld.ts"
+import { untilDone } from "../layers/untilDone.ts"
+import { says, somebody, taps } from "../layers/updates.ts"
+
+/** Each update in a batch and a worker of its own, all at the same time. */
+const atOnce = Effect.fnUntraced(function* (...updates: ReadonlyArray<Effect.Effect<object>>) {
+  const batches = yield* Effect.forEach(updates, (update) =>
+    Effect.flatMap(update, (update) => Effect.andThen(receive(update), nextBatch)),
+  )
+  const failed = yield* untilDone(Effect.all(batches.map(processBatch), { concurrency: "unbounded" }))
+  assert.deepStrictEqual(failed.flat(), [])
+  yield* drain
+})
+
+const methods = Effect.map(TelegramTest, (telegram) => telegram.sends().map(({ method }) => method))
+
+describe("out of order", () => {
+  it.effect("a callback overtakes its /start: one step each, and the /start still attributes", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const start = yield* says(ana, "/start ref_a")
+      yield* TestClock.adjust("1 second")
+      yield* tell(taps(ana, "watch_video"), Effect.succeed(start))
+      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.strictEqual((yield* methods).filter((method) => method === "sendVideo").length, 1)
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+    }).pipe(inWorld),
+  )
+
+  it.effect("/restart races /start: whoever is first, every change is a legal edge and counts once", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), taps(ana, "play_audio"))
+      ;(yield* TelegramTest).script.push(slow(1_000), slow(1_000))
+      yield* TestClock.adjust("1 minute")
+      yield* atOnce(says(ana, "/restart"), says(ana, "/start"))
+      const user = yield* userOf(ana)
+      // Restarted and on its way again, or finished and restarted.
+      assert.include(["NEW 2 3", "WELCOME_VIDEO_SENT 2 4", "NEW 2 4"], `${user.state} ${user.run} ${user.version}`)
+      assert.deepInclude(user, { unresolved: 0, ambiguous: 0 })
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("two taps at once: the step is taken once, the second tap is not a second message", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      ;(yield* TelegramTest).script.push(slow(1_500))
+      const taken = [yield* taps(ana, "play_audio"), yield* taps(ana, "play_audio")]
+      yield* atOnce(...taken.map((tap) => Effect.succeed(tap)))
+      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", version: 2, ambiguous: 0 })
+      assert.deepStrictEqual(yield* methods, ["sendVideo", "sendVoice"])
+      const outcomes = yield* Effect.forEach(taken, outcomeOf)
+      assert.sameMembers(outcomes, ["applied", "ignored: coalesced"])
+      assert.deepStrictEqual(yield* counters("funnel#"), { WELCOME_VIDEO_SENT: 1, TTS_SENT: 1 })
+      assert.lengthOf((yield* TelegramTest).taps(), 2)
+    }).pipe(inWorld),
+  )
+
+  it.effect("a stale callback, redriven when the person has long gone on: ignored, and still answered", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const old = yield* taps(ana, "play_audio")
+      const batch = yield* setAside(Effect.succeed(old))
+      yield* TestClock.adjust("11 minutes")
+      yield* tell(taps(ana, "play_audio"), taps(ana, "finish"))
+      const [before, sent] = [yield* userOf(ana), (yield* methods).length]
+      yield* untilDone(processBatch(batch))
+      assert.strictEqual(yield* outcomeOf(old), "ignored: stale")
+      assert.deepInclude(yield* userOf(ana), { state: "DONE", version: before.version })
+      assert.lengthOf(yield* methods, sent)
+      assert.include(
+        (yield* TelegramTest).taps().map(({ queryId }) => queryId),
+        old.callback_query.id,
+      )
+    }).pipe(inWorld),
+  )
+})

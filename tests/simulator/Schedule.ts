@@ -1,0 +1,45 @@
+import type { Envelope } from "@concierge/core/domain/Envelope.ts"
+
+/** One request of Telegram's to the webhook, which puts it on the queue. */
+export interface Request {
+  /** Milliseconds since the start of the schedule. */
+  readonly at: number
+  readonly updateId: number
+  readonly envelope: Envelope
+  readonly about: Deed
+}
+
+/** What the checker has to know about an update. */
+export interface Deed {
+  readonly chatId: number
+  readonly userId: string | undefined
+  readonly name: string
+  /** Telegram's own date, in milliseconds since 1970; undefined where the update has none. */
+  readonly date: number | undefined
+  readonly firstName: string
+  readonly payload?: string
+}
+
+/** A time in which the person has blocked the bot. */
+export interface Block {
+  readonly chatId: number
+  readonly from: number
+  readonly to: number
+}
+
+/** All that happens from outside; with the faults it decides a run. */
+export interface Schedule {
+  readonly requests: ReadonlyArray<Request>
+  readonly blocks: ReadonlyArray<Block>
+  /** Workers that may run at once. */
+  readonly workers: number
+  /** Probability that a received message stays visible: the queue promises "at least once". */
+  readonly duplicates: number
+  /** Clocks of the workers are off by up to this, in milliseconds. */
+  readonly skew: number
+  /** The day's counter holds many old ids already, so that it is pruned. */
+  readonly isCounterFull: boolean
+}
+
+/** When every schedule starts: 12:00 UTC. */
+export const epoch = Date.UTC(2026, 2, 4, 12)

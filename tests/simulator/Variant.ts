@@ -1,0 +1,15 @@
+import type { Services } from "./Services.ts"
+
+type Stores = Services["stores"]
+
+/** The services as they should not be, to see whether the checker notices. */
+export interface Variant {
+  readonly name: string
+  /** Under the boundary: a call of it is one step. */
+  readonly under?: (stores: Stores) => Stores
+  /** Over the boundary: the worker may die between two steps of it. */
+  readonly over?: (stores: Stores) => Stores
+  readonly queue?: (queue: Services["outside"]["queue"]) => Services["outside"]["queue"]
+}
+
+export const asItIs: Variant = { name: "as it is" }

@@ -1,0 +1,39 @@
+import type { Tables } from "../../packages/local/store/Tables.ts"
+import { remembered, unwanted } from "./checks/blocks.ts"
+import { funnel, sessions } from "./checks/derived.ts"
+import { type Check, evidenceOf } from "./checks/Evidence.ts"
+import { ends, repeats } from "./checks/ends.ts"
+import { forgotten } from "./checks/forgotten.ts"
+import { edgesOnly, once } from "./checks/moves.ts"
+import { attribution, profile } from "./checks/people.ts"
+import { wellSpent } from "./checks/receives.ts"
+import { answered, counted, justified, oneByOne } from "./checks/sends.ts"
+import { together } from "./checks/taps.ts"
+import type { History } from "./History.ts"
+import type { Schedule } from "./Schedule.ts"
+
+const checks: ReadonlyArray<Check> = [
+  ends,
+  repeats,
+  once,
+  edgesOnly,
+  justified,
+  counted,
+  oneByOne,
+  answered,
+  together,
+  unwanted,
+  remembered,
+  wellSpent,
+  attribution,
+  profile,
+  funnel,
+  sessions,
+  forgotten,
+]
+
+/** Whatever of spec 1.3 did not hold; each begins with the word for what it is. */
+export const check = (history: History, schedule: Schedule, tables: Tables["Service"]): ReadonlyArray<string> => {
+  const evidence = evidenceOf(history, schedule, tables)
+  return checks.flatMap((check) => check(evidence))
+}

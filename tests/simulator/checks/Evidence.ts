@@ -1,0 +1,60 @@
+import type { Event } from "@concierge/core/domain/Event.ts"
+import type { Session } from "@concierge/core/domain/Session.ts"
+import type { User } from "@concierge/core/domain/User.ts"
+import type { Tables } from "../../../packages/local/store/Tables.ts"
+import type { History, Write } from "../History.ts"
+import type { Deed, Schedule } from "../Schedule.ts"
+
+/** What a run left behind, and what happened in it. */
+export interface Evidence {
+  readonly history: History
+  readonly schedule: Schedule
+  readonly deeds: ReadonlyMap<string, Deed>
+  readonly users: ReadonlyArray<User>
+  readonly events: ReadonlyMap<string, Event>
+  readonly sessions: ReadonlyMap<string, Session>
+  /** How often each state was reached, by the funnel's counters. */
+  readonly counts: ReadonlyMap<string, number>
+  /** Writes that led a person to another state or run. */
+  readonly moves: ReadonlyArray<Move>
+  /** People whose record has been deleted at some time. */
+  readonly forgotten: ReadonlySet<string>
+}
+
+export type Move = Write & { readonly before: User; readonly after: User }
+
+export type Check = (evidence: Evidence) => ReadonlyArray<string>
+
+export const evidenceOf = (history: History, schedule: Schedule, { sqlite }: Tables["Service"]): Evidence => {
+  const items = <A>(table: string): ReadonlyArray<A> =>
+    sqlite
+      .prepare(`SELECT item FROM ${table}`)
+      .all()
+      .map(({ item }) => JSON.parse(String(item)))
+  const counts = sqlite
+    .prepare(
+      "SELECT j.key AS state, sum(j.value) AS count FROM settings, json_each(item, '$.counts') AS j WHERE settings.key LIKE 'funnel#%' GROUP BY j.key",
+    )
+    .all()
+    .map(({ count, state }) => [String(state), Number(count)] as const)
+  return {
+    history,
+    schedule,
+    deeds: new Map(schedule.requests.map(({ about, updateId }) => [`7:${updateId}`, about])),
+    users: items<User>("users"),
+    events: new Map(items<Event>("events").map((event) => [event.eventId, event])),
+    sessions: new Map(items<Session>("sessions").map((session) => [session.sessionId, session])),
+    counts: new Map(counts),
+    moves: history.writes.filter(isMove),
+    forgotten: new Set(history.writes.filter(({ after }) => after === undefined).map(({ userId }) => userId)),
+  }
+}
+
+const isMove = (write: Write): write is Move =>
+  write.before !== undefined &&
+  write.after !== undefined &&
+  (write.before.state !== write.after.state || write.before.run !== write.after.run)
+
+/** Faults that befell a person, or anybody. */
+export const faultsOf = ({ faultsOf }: History, userId: string): number =>
+  (faultsOf.get(userId) ?? 0) + (faultsOf.get(undefined) ?? 0)

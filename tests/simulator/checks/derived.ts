@@ -1,0 +1,29 @@
+import type { Check } from "./Evidence.ts"
+
+const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"] as const
+
+/** The funnel counts every step once; one of a person who was forgotten before it was counted may be missing. */
+export const funnel: Check = ({ counts, events, moves }) =>
+  states.flatMap((state) => {
+    const steps = moves.filter(({ after }) => after.state === state)
+    const truth = steps.length
+    const certain = steps.filter(({ event }) => events.get(event)?.outcome !== "ignored: forgotten").length
+    const count = counts.get(state) ?? 0
+    return certain <= count && count <= truth ? [] : [`FUNNEL ${state}: ${count}, in truth ${truth}`]
+  })
+
+/** Clocks of two workers differ by up to this. */
+const skew = 5_000
+
+/** Every run that began has its session, in the state that it ended in. */
+export const sessions: Check = ({ forgotten, moves, sessions }) =>
+  moves.flatMap(({ after, at, before, userId }) => {
+    const isEnd = after.state === "DONE" || after.run !== before.run
+    if (forgotten.has(userId) || (after.run !== before.run && before.state === "NEW")) return []
+    if (!isEnd && after.state !== "WELCOME_VIDEO_SENT") return []
+    const state = after.run === before.run ? after.state : before.state
+    const session = sessions.get(before.sessionId)
+    if (session === undefined) return [`SESSION of ${userId}, run ${before.run}: none`]
+    const isSo = session.state === state || !isEnd || Math.abs(Date.parse(session.updatedAt) - at) < 2 * skew
+    return isSo ? [] : [`SESSION of ${userId}, run ${before.run}: ${session.state}, in truth ${state}`]
+  })

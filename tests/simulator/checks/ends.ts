@@ -1,0 +1,15 @@
+import type { Check } from "./Evidence.ts"
+
+/** Every update that was accepted ends in one outcome, or waits where an operator sees it. */
+export const ends: Check = ({ deeds, events, history }) => [
+  ...[...history.lost].map((id) => `LOST update ${id}: neither an outcome nor a dead letter`),
+  ...[...history.stuck].map((id) => `LOST update ${id}: dead again after a redrive without faults`),
+  ...[...deeds].flatMap(([eventId, { name }]) => {
+    const outcome = events.get(eventId)?.outcome
+    if (outcome === undefined) return [`LOST ${eventId} (${name}): no outcome`]
+    return (outcome === "parked") === (name === "unreadable") ? [] : [`LOST ${eventId} (${name}): ${outcome}`]
+  }),
+]
+
+/** What comes again when all has ended changes nothing, however late it comes. */
+export const repeats: Check = ({ history }) => history.lateEffects.map((effect) => `REPEATED ${effect}`)

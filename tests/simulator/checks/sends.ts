@@ -1,0 +1,88 @@
+import type { Send } from "../History.ts"
+import { type Check, type Evidence, faultsOf } from "./Evidence.ts"
+
+type PersonSend = Send & { readonly attempt: NonNullable<Send["attempt"]> }
+
+const toPeople = ({ history }: Evidence): ReadonlyArray<PersonSend> =>
+  history.sends.filter((send): send is PersonSend => send.attempt !== undefined)
+
+/** The last message of an attempt that was committed: all others the person got are one too many. */
+const committedOf = (sends: ReadonlyArray<PersonSend>): ReadonlySet<PersonSend> => {
+  const last = new Map(sends.filter(({ accepted }) => accepted).map((send) => [send.attempt.token, send]))
+  return new Set(
+    [...last.values()].filter(({ attempt, to }) => (attempt.committedAt ?? Number.NEGATIVE_INFINITY) >= to),
+  )
+}
+
+/** A message is sent a second time only when nobody saw that the first was accepted, or could say so. */
+export const justified: Check = (evidence) => {
+  const sends = toPeople(evidence)
+  const committed = committedOf(sends)
+  return sends.flatMap((send) => {
+    const { accepted, answer, attempt } = send
+    if (!accepted || committed.has(send) || attempt.cutShort || answer !== "ok") return []
+    return [`AGAIN ${send.method} for ${attempt.event} was accepted and answered, but not committed`]
+  })
+}
+
+/** What is counted bounds what may have been sent too often; without faults it is nothing. */
+export const counted: Check = (evidence) => {
+  const { history, users } = evidence
+  const sends = toPeople(evidence)
+  const committed = committedOf(sends)
+  const people = new Set([...users.map(({ userId }) => userId), ...evidence.forgotten])
+  return [...people].flatMap((userId) => {
+    const tooMany = sends.filter((send) => send.attempt.userId === userId && send.accepted && !committed.has(send))
+    const counted = countedOf(evidence, userId)
+    const faults = faultsOf(history, userId)
+    const perUpdate = Object.entries(Object.groupBy(tooMany, ({ attempt }) => attempt.event))
+    return [
+      ...(tooMany.length > counted ? [`UNCOUNTED ${userId}: ${tooMany.length} too many, ${counted} counted`] : []),
+      ...(counted > faults ? [`OVERCOUNTED ${userId}: ${counted} after ${faults} faults`] : []),
+      ...perUpdate.flatMap(([event, more = []]) =>
+        more.length > faults ? [`AGAIN ${event}: ${more.length} too many after ${faults} faults`] : [],
+      ),
+    ]
+  })
+}
+
+/** What the record says now, and what it said each time before it was deleted. */
+const countedOf = ({ history, users }: Evidence, userId: string): number => {
+  const now = users.find((user) => user.userId === userId)
+  const deleted = history.writes
+    .filter((write) => write.userId === userId && write.after === undefined)
+    .map(({ before }) => (before?.ambiguous ?? 0) + Math.max(0, (before?.unresolved ?? 0) - 1))
+  return (now?.ambiguous ?? 0) + (now?.unresolved ?? 0) + deleted.reduce((sum, count) => sum + count, 0)
+}
+
+/** Whatever is said to one person is said one thing at a time. */
+export const oneByOne: Check = (evidence) => {
+  const sends = toPeople(evidence)
+  return sends.flatMap((one, index) =>
+    sends
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          other.chatId === one.chatId && other.attempt !== one.attempt && one.from < other.to && other.from < one.to,
+      )
+      .map((other) => `OVERLAP ${one.attempt.event} and ${other.attempt.event} were sent to at once`),
+  )
+}
+
+/** An update that ended as applied was answered: nobody waits for what we believe they have. */
+export const answered: Check = (evidence) => {
+  const answeredEvents = new Set([...committedOf(toPeople(evidence))].map(({ attempt }) => attempt.event))
+  return [...evidence.deeds].flatMap(([eventId, { name, userId }]) => {
+    if (userId === undefined || isSilent(name) || evidence.events.get(eventId)?.outcome !== "applied") return []
+    return answeredEvents.has(eventId) || isToast(evidence, eventId) ? [] : [`UNSENT ${eventId} (${name}) is applied`]
+  })
+}
+
+const isSilent = (name: string): boolean => ["edited", "kicked", "member"].includes(name) || name.startsWith("forget:")
+
+/** Someone who has finished sees no more than a toast for tapping "finish" again. */
+const isToast = ({ deeds, history }: Evidence, eventId: string): boolean =>
+  deeds.get(eventId)?.name === "finish" &&
+  history.writes.some(
+    ({ before, event, method }) => event === eventId && method === "Users.commit" && before?.state === "DONE",
+  )

@@ -1,0 +1,25 @@
+import { assert } from "@effect/vitest"
+import { reportOf } from "./report.ts"
+import { planOf, simulate } from "./simulate.ts"
+
+/** 1,000 on every run of the tests, ten times as many in CI; both in two files, so that two cores share them. */
+export const schedules = process.env.CI === undefined ? 1_000 : 10_000
+
+const chunk = 250
+
+/** The seeds of one half, in chunks of which each is a test. */
+export const chunksOf = (half: 0 | 1): ReadonlyArray<{ readonly from: number; readonly to: number }> =>
+  Array.from({ length: schedules / 2 / chunk }, (_, index) => {
+    const from = 1 + half * (schedules / 2) + index * chunk
+    return { from, to: from + chunk - 1 }
+  })
+
+export const holds = async ({ from, to }: { readonly from: number; readonly to: number }): Promise<void> => {
+  for (let seed = from; seed <= to; seed++) {
+    const { violations } = await simulate(planOf(seed))
+    if (violations.length > 0) assert.fail(await reportOf(seed, violations))
+  }
+}
+
+/** A chunk takes some five seconds; a loaded machine may need a good deal more. */
+export const patience = 240_000

@@ -1,0 +1,35 @@
+import { parseArgs } from "node:util"
+import { reportOf } from "./report.ts"
+import { planOf, simulate } from "./simulate.ts"
+
+const { values } = parseArgs({
+  options: { seeds: { type: "string" }, from: { type: "string" }, seed: { type: "string" } },
+})
+const from = Number(values.seed ?? values.from ?? 1)
+const seeds = values.seed === undefined ? Number(values.seeds ?? 1_000) : 1
+if (!Number.isInteger(from) || !Number.isInteger(seeds)) throw new Error("usage: --seeds N [--from S] | --seed S")
+
+const started = performance.now()
+const sum = { updates: 0, calls: 0, invocations: 0, faults: 0, sends: 0, failed: [] as Array<number> }
+for (let seed = from; seed < from + seeds; seed++) {
+  const plan = planOf(seed)
+  const { history, violations } = await simulate(plan)
+  sum.updates += new Set(plan.schedule.requests.map(({ updateId }) => updateId)).size
+  sum.calls += history.calls
+  sum.invocations += history.invocations
+  sum.faults += history.injected.size
+  sum.sends += history.sends.length
+  if (violations.length > 0) {
+    if (sum.failed.length < 3) console.log(`\n${await reportOf(seed, violations)}\n`)
+    sum.failed.push(seed)
+  }
+  if ((seed - from + 1) % 500 === 0)
+    console.log(`${seed - from + 1} of ${seeds} schedules, ${sum.failed.length} failed`)
+}
+const seconds = (performance.now() - started) / 1000
+console.log(
+  `${seeds} schedules in ${seconds.toFixed(1)} s (${(seeds / seconds).toFixed(0)}/s): ${sum.updates} updates, ` +
+    `${sum.invocations} invocations, ${sum.calls} calls, ${sum.sends} sends, ${sum.faults} faults, ` +
+    `${sum.failed.length} failed${sum.failed.length > 0 ? `: ${sum.failed.slice(0, 20).join(", ")}` : ""}`,
+)
+process.exitCode = sum.failed.length > 0 ? 1 : 0

@@ -1,0 +1,40 @@
+import { Dice } from "./chance.ts"
+import { type Fault, type Faults, type Method, methods, noFaults, random } from "./Faults.ts"
+
+/** What goes wrong in a run, and whether the queue's own promises may be held against it in full. */
+export interface Profile {
+  readonly name: string
+  readonly faults: Faults
+}
+
+const dying: ReadonlyArray<Fault> = ["die before", "die after", "late"]
+const losing: ReadonlyArray<Fault> = ["lost", "twice", "ghost", "error"]
+const limits: ReadonlyArray<Fault> = ["429 short", "429 long"]
+
+const kinds: Readonly<Record<string, ReadonlyArray<Fault>>> = {
+  clean: [],
+  limited: limits,
+  slow: ["slow", ...limits],
+  dying,
+  losing: [...losing, ...limits, "400"],
+  mixed: [...dying, ...losing, ...limits, "slow", "400"],
+}
+
+/** Half of the runs are aimed at one call, so that rare ones have their turn. */
+export const profileOf = (seed: number): Profile => {
+  const dice = new Dice("profile", seed)
+  if (seed % 2 === 0) {
+    const method: Method = dice.of(methods)
+    const fault = dice.of(seed % 3 === 0 ? losing : dying)
+    const aimed = { method, fault, nth: dice.below(3) }
+    return {
+      name: `${fault} at ${method}`,
+      faults: random({ seed, faults: [...limits, "400"], rate: 0.04, limit: 5, aimed }),
+    }
+  }
+  const name = dice.of(Object.keys(kinds))
+  const faults = kinds[name] ?? []
+  if (faults.length === 0) return { name, faults: noFaults }
+  const rate = dice.of([0.006, 0.015, 0.04]) * (name === "slow" || name === "limited" ? 4 : 1)
+  return { name, faults: random({ seed, faults, rate, limit: 15 }) }
+}

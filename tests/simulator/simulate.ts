@@ -1,0 +1,70 @@
+import { Events } from "@concierge/core/services/Events.ts"
+import { Sessions } from "@concierge/core/services/Sessions.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
+import { Users } from "@concierge/core/services/Users.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Scheduler from "effect/Scheduler"
+import * as TestClock from "effect/testing/TestClock"
+import { eventsLayer } from "../../packages/local/store/Events.ts"
+import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
+import { settingsLayer } from "../../packages/local/store/Settings.ts"
+import { Tables } from "../../packages/local/store/Tables.ts"
+import { usersLayer } from "../../packages/local/store/Users.ts"
+import { check } from "./check.ts"
+import { generate } from "./generate.ts"
+import { profileOf } from "./profiles.ts"
+import { type Plan, run } from "./run.ts"
+import { asItIs, type Variant } from "./Variant.ts"
+
+/** One set of tables for all runs, since opening one takes longer than a run. */
+const tables = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer).pipe(
+  Layer.provideMerge(Tables.layer(":memory:")),
+)
+
+const runtime = ManagedRuntime.make(tables)
+
+// A run waits for nothing real: a turn of the event loop for each of its steps would be most of its time.
+const promptly = new Scheduler.MixedScheduler("async", (task) => {
+  let isCancelled = false
+  queueMicrotask(() => {
+    if (!isCancelled) task()
+  })
+  return () => {
+    isCancelled = true
+  }
+})
+
+export interface Options {
+  readonly variant?: Variant
+  readonly isTraced?: boolean
+}
+
+export const planOf = (
+  seed: number,
+  { isTraced = false, variant = asItIs }: Options = {},
+): Plan & { readonly profile: string } => {
+  const { faults, name } = profileOf(seed)
+  return { seed, schedule: generate(seed), faults, variant, isTraced, profile: name }
+}
+
+/** Runs a plan on the real programs, and says what happened and what of it should not have. */
+export const simulate = (plan: Plan) =>
+  runtime.runPromise(
+    Effect.gen(function* () {
+      const stores = {
+        tables: yield* Tables,
+        users: yield* Users,
+        events: yield* Events,
+        sessions: yield* Sessions,
+        settings: yield* Settings,
+      }
+      const history = yield* run(stores, plan)
+      return { history, violations: check(history, plan.schedule, stores.tables) }
+    }).pipe(
+      Effect.provide(TestClock.layer({ warningDelay: "1 day" })),
+      Effect.provideService(Scheduler.Scheduler, promptly),
+    ),
+    { scheduler: promptly },
+  )

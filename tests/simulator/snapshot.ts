@@ -1,0 +1,20 @@
+import type { User } from "@concierge/core/domain/User.ts"
+import type { World } from "./World.ts"
+
+/** All that a late repeat must not change. Deletion by age may go on, so what expires is left out. */
+export const snapshot = ({ history, stores }: World): string => {
+  const users = stores.tables.sqlite
+    .prepare("SELECT item FROM users ORDER BY userId")
+    .all()
+    .map(({ item }) => {
+      const user: User = JSON.parse(String(item))
+      const { attributed_at, blocked, firstName, ref_code, run, state, state_progress, userId, version } = user
+      return [userId, state, run, version, state_progress, firstName, ref_code, attributed_at, blocked, user.ambiguous]
+    })
+  const counters = stores.tables.sqlite
+    .prepare("SELECT key, item -> '$.counts' AS counts FROM settings WHERE key LIKE 'funnel#%' ORDER BY key")
+    .all()
+    .map(({ counts, key }) => [key, counts])
+  const sessions = stores.tables.sqlite.prepare("SELECT item FROM sessions ORDER BY sessionId").all()
+  return JSON.stringify([users, counters, sessions, history.sends.length])
+}

@@ -1,0 +1,135 @@
+import { ignored } from "@concierge/core/domain/Outcome.ts"
+import { plus } from "@concierge/core/domain/Time.ts"
+import type { User } from "@concierge/core/domain/User.ts"
+import { Unavailable } from "@concierge/core/services/reasons.ts"
+import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import type { Users } from "@concierge/core/services/Users.ts"
+import * as Effect from "effect/Effect"
+import type { Services } from "./Services.ts"
+import type { Variant } from "./Variant.ts"
+
+type Stores = Services["stores"]
+
+const withUsers = (stores: Stores, users: Partial<Users["Service"]>): Stores => ({
+  ...stores,
+  users: { ...stores.users, ...users },
+})
+
+const put = ({ tables }: Stores, user: User): Effect.Effect<void> =>
+  Effect.sync(
+    () =>
+      void tables.sqlite
+        .prepare("REPLACE INTO users (userId, item) VALUES (?, ?)")
+        .run(user.userId, JSON.stringify(user)),
+  )
+
+/** Every one of them is a mistake somebody could make in good faith. */
+export const variants: ReadonlyArray<Variant> = [
+  {
+    name: "begin always succeeds",
+    under: (stores) =>
+      withUsers(stores, {
+        begin: (input) =>
+          Effect.catchReason(stores.users.begin(input), "UsersError", "Busy", () =>
+            Effect.flatMap(stores.users.get(input.userId), (user) => Effect.orDie(Effect.fromOption(user))),
+          ),
+      }),
+  },
+  {
+    name: "the lease is shorter than the deadline",
+    under: (stores) =>
+      withUsers(stores, { begin: (input) => stores.users.begin({ ...input, until: plus(input.now, 3_000) }) }),
+  },
+  {
+    name: "commit has no condition",
+    under: (stores) => withUsers(stores, { commit: ({ after }) => Effect.as(put(stores, after), true) }),
+  },
+  {
+    name: "commit does not keep the outcome",
+    under: (stores) =>
+      withUsers(stores, {
+        commit: (input) => stores.users.commit({ ...input, after: { ...input.after, recent: input.before.recent } }),
+      }),
+  },
+  {
+    name: "commit does not keep a block",
+    under: (stores) =>
+      withUsers(stores, {
+        commit: (input) => {
+          const { membership_at: _, ...after } = input.after
+          return stores.users.commit({ ...input, after: { ...after, blocked: false } })
+        },
+      }),
+  },
+  {
+    name: "an unknown answer is released as clean",
+    under: (stores) => withUsers(stores, { release: (release) => stores.users.release({ ...release, clean: true }) }),
+  },
+  {
+    name: "release does not look whose lock it is",
+    under: (stores) =>
+      withUsers(stores, {
+        release: (release) =>
+          Effect.sync(() => {
+            const sql = "UPDATE users SET item = json_remove(item, '$.lock') WHERE userId = ?"
+            return stores.tables.sqlite.prepare(sql).run(release.userId).changes > 0
+          }),
+      }),
+  },
+  {
+    name: "claim forgets outcomes",
+    under: (stores) => ({
+      ...stores,
+      events: {
+        ...stores.events,
+        claim: (claim) => Effect.map(stores.events.claim(claim), ({ outcome: _, ...event }) => event),
+      },
+    }),
+  },
+  {
+    name: "the outcome is written before the commit",
+    over: (stores) =>
+      withUsers(stores, {
+        commit: (input) =>
+          stores.events
+            .finish({
+              eventId: input.event,
+              outcome: input.after.recent[input.event]?.outcome ?? ignored("stale"),
+              at: input.after.updatedAt,
+            })
+            .pipe(Effect.orDie, Effect.andThen(stores.users.commit(input))),
+      }),
+  },
+  {
+    name: "the counter counts whatever comes",
+    under: (stores) => {
+      let times = 0
+      return {
+        ...stores,
+        settings: {
+          ...stores.settings,
+          count: (count) => {
+            times += 1
+            return stores.settings.count({ ...count, event: `${count.event} ${times}` })
+          },
+        },
+      }
+    },
+  },
+  {
+    name: "an ended session is not saved",
+    under: (stores) => ({
+      ...stores,
+      sessions: {
+        ...stores.sessions,
+        save: (session) => (session.state === "DONE" ? Effect.void : stores.sessions.save(session)),
+      },
+    }),
+  },
+  {
+    name: "no delayed copies, waiting burns receives",
+    queue: () => ({
+      send: () => Effect.fail(new UpdateQueueError({ reason: new Unavailable({ cause: "variant" }) })),
+    }),
+  },
+]

@@ -1,0 +1,40 @@
+import * as Effect from "effect/Effect"
+import { type StartedContainer, startContainer } from "./container.ts"
+import { invoke } from "./invoke.ts"
+import type { Variant } from "./Variant.ts"
+import type { World } from "./World.ts"
+
+/** Hands visible messages to workers, as many at once as the schedule has, as soon as there are any. */
+export const workersOf = (world: World, variant: Variant) => {
+  const idle: Array<StartedContainer | undefined> = Array.from({ length: world.schedule.workers }, () => undefined)
+  let wakesAt = Number.POSITIVE_INFINITY
+
+  const wake = (at: number): Effect.Effect<void> =>
+    Effect.suspend(() => {
+      const isAwaited = wakesAt > world.now() && wakesAt <= at
+      if (isAwaited) return Effect.void
+      wakesAt = at
+      return world.fork(Effect.delay(dispatch, Math.max(0, at - world.now())))
+    })
+
+  const dispatch: Effect.Effect<void> = Effect.gen(function* () {
+    while (idle.length > 0) {
+      const batch = world.sqs.receive(world.now())
+      if (batch.length === 0) break
+      const container = idle.pop()
+      yield* world.fork(
+        Effect.gen(function* () {
+          const used = container ?? (yield* startContainer(world, variant))
+          const lives = yield* invoke(world, used, batch)
+          if (!lives) yield* Effect.sleep(100)
+          idle.push(lives ? used : undefined)
+          yield* wake(world.now())
+        }),
+      )
+    }
+    const next = world.sqs.nextVisible()
+    if (next !== undefined && next > world.now()) yield* wake(next)
+  })
+
+  return { wake }
+}
