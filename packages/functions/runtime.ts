@@ -34,13 +34,13 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
   }
 
   // Begun while the container starts, which has the CPU for it, and says at once what is missing.
-  void run(Effect.void)
+  const ready = run(Effect.void)
   process.once("SIGTERM", async () => {
     await runtime?.dispose()
     process.exit(0)
   })
 
-  return async (event: unknown, context: Context): Promise<A> => {
+  const handler = async (event: unknown, context: Context): Promise<A> => {
     const requestId = context.awsRequestId
     const exit = await run(
       Effect.suspend(() => program(event, context)).pipe(
@@ -51,6 +51,8 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
     )
     return Exit.isSuccess(exit) ? exit.value : failed()
   }
+  // Where it is waited for, INIT ends with the connections open. It never rejects.
+  return Object.assign(handler, { ready })
 }
 
 const report = (cause: Cause.Cause<unknown>, requestId: string | undefined): void => {

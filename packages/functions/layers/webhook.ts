@@ -12,7 +12,7 @@ export const webhookLayer = Layer.unwrap(
   Effect.map(webhookConfig, ({ logLevel, originSecret, queueUrl, secret, stage }) =>
     Layer.mergeAll(
       Layer.succeed(WebhookConfig, { secret, originSecret }),
-      Queue.layer({ url: queueUrl }),
+      Queue.layer({ url: queueUrl, early: true }),
       MetricsEmf.layer({ stage }),
       loggingLayer(logLevel),
     ),

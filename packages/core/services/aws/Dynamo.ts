@@ -21,6 +21,8 @@ import * as Schedule from "effect/Schedule"
 import type { Unavailable } from "../reasons.ts"
 import type { Item } from "./attributes.ts"
 import { call, nameOf, type Policy } from "./call.ts"
+import { EarlyAgent } from "./EarlyAgent.ts"
+import { rehearse } from "./rehearse.ts"
 
 /**
  * Four attempts within 4.8 s, as long as the lease allows a write to be under way. DynamoDB answers in milliseconds, so
@@ -35,6 +37,11 @@ const itemPolicy: Policy = {
 /** What BatchGetItem and BatchWriteItem take. */
 const getBatch = 100
 const writeBatch = 25
+
+export interface Options {
+  /** Connections that are to be open, and the first request rehearsed, when the layer is built. */
+  readonly early?: number
+}
 
 export interface TableNames {
   readonly users: string
@@ -68,14 +75,27 @@ export class Dynamo extends Context.Service<
   }
 >()("@concierge/core/services/aws/Dynamo") {
   /** Region, credentials and any endpoint come from the environment. */
-  static readonly layer = (tables: TableNames): Layer.Layer<Dynamo> =>
+  static readonly layer = (tables: TableNames, { early = 0 }: Options = {}): Layer.Layer<Dynamo> =>
     Layer.effect(
       Dynamo,
       Effect.gen(function* () {
+        const httpsAgent = new EarlyAgent()
         const client = yield* Effect.acquireRelease(
-          Effect.sync(() => new DynamoDBClient({ maxAttempts: 1 })),
+          Effect.sync(() => new DynamoDBClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
           (client) => Effect.sync(() => client.destroy()),
         )
+        if (early > 0) {
+          yield* rehearse(httpsAgent, early, (sendTo) => {
+            const command = new GetItemCommand({ TableName: tables.users, Key: { userId: { S: "none" } } })
+            command.middlewareStack.add(
+              () =>
+                ({ request }) =>
+                  sendTo(request),
+              { step: "deserialize", priority: "low" },
+            )
+            return client.send(command)
+          })
+        }
         const request = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
           call((abortSignal) => send({ abortSignal }), itemPolicy)
         return Dynamo.of({

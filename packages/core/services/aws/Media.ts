@@ -1,5 +1,3 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -7,6 +5,7 @@ import * as Schedule from "effect/Schedule"
 import { BadKey, isKey, Media, MediaError, NotFound } from "../Media.ts"
 import type { Unavailable } from "../reasons.ts"
 import { call, nameOf, type Policy } from "./call.ts"
+import { late } from "./late.ts"
 
 export interface Options {
   /** Has the keys below `media/`. */
@@ -37,10 +36,7 @@ export const layer = (options: Options): Layer.Layer<Media> =>
   Layer.effect(
     Media,
     Effect.gen(function* () {
-      const client = yield* Effect.acquireRelease(
-        Effect.sync(() => new S3Client({ maxAttempts: 1 })),
-        (client) => Effect.sync(() => client.destroy()),
-      )
+      const s3 = yield* late(async () => (await import("./s3.ts")).open())
       const lifetime = Duration.min(Duration.fromInputUnsafe(options.lifetime ?? defaultLifetime), longestLifetime)
       const expiresIn = Math.floor(Duration.toSeconds(lifetime))
 
@@ -48,6 +44,7 @@ export const layer = (options: Options): Layer.Layer<Media> =>
         get: Effect.fn("Media.get")(function* (key) {
           const object = objectOf(options, key)
           if (object === undefined) return yield* notFound(key)
+          const { client, GetObjectCommand } = yield* s3
           const read = call(async (abortSignal) => {
             const { Body } = await client.send(new GetObjectCommand(object), { abortSignal })
             return Body === undefined ? new Uint8Array() : await Body.transformToByteArray()
@@ -57,6 +54,7 @@ export const layer = (options: Options): Layer.Layer<Media> =>
         put: Effect.fn("Media.put")(function* (key, bytes, contentType) {
           const object = objectOf(options, key)
           if (object === undefined) return yield* badKey(key)
+          const { client, PutObjectCommand } = yield* s3
           const command = new PutObjectCommand({ ...object, Body: bytes, ContentType: contentType })
           yield* Effect.mapError(
             call((abortSignal) => client.send(command, { abortSignal }), objectPolicy),
@@ -66,8 +64,11 @@ export const layer = (options: Options): Layer.Layer<Media> =>
         signedUrl: Effect.fn("Media.signedUrl")(function* (key) {
           const object = objectOf(options, key)
           if (object === undefined) return yield* badKey(key)
-          const sign = call(() => getSignedUrl(client, new GetObjectCommand(object), { expiresIn }), signPolicy)
-          return yield* Effect.mapError(sign, unavailable)
+          const { sign } = yield* s3
+          return yield* Effect.mapError(
+            call(() => sign(object, expiresIn), signPolicy),
+            unavailable,
+          )
         }),
       })
     }),

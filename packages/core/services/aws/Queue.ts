@@ -4,9 +4,13 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "../UpdateQueue.ts"
 import { call, type Policy } from "./call.ts"
+import { EarlyAgent } from "./EarlyAgent.ts"
+import { rehearse } from "./rehearse.ts"
 
 export interface Options {
   readonly url: string
+  /** To have the first message rehearsed and a connection open when the layer is built. */
+  readonly early?: boolean
 }
 
 /**
@@ -19,14 +23,27 @@ const sendPolicy: Policy = {
 }
 
 /** The queue on SQS. A send that timed out may have arrived: the worker knows an update that it has seen. */
-export const layer = ({ url }: Options): Layer.Layer<UpdateQueue> =>
+export const layer = ({ early = false, url }: Options): Layer.Layer<UpdateQueue> =>
   Layer.effect(
     UpdateQueue,
     Effect.gen(function* () {
+      const httpsAgent = new EarlyAgent()
       const client = yield* Effect.acquireRelease(
-        Effect.sync(() => new SQSClient({ maxAttempts: 1 })),
+        Effect.sync(() => new SQSClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
         (client) => Effect.sync(() => client.destroy()),
       )
+      if (early) {
+        yield* rehearse(httpsAgent, 1, (sendTo) => {
+          const command = new SendMessageCommand({ QueueUrl: url, ...messageOf(rehearsal, undefined) })
+          command.middlewareStack.add(
+            () =>
+              ({ request }) =>
+                sendTo(request),
+            { step: "deserialize", priority: "low" },
+          )
+          return client.send(command)
+        })
+      }
       return UpdateQueue.of({
         send: Effect.fn("UpdateQueue.send")(
           (update, delay) => {
@@ -38,6 +55,13 @@ export const layer = ({ url }: Options): Layer.Layer<UpdateQueue> =>
       })
     }),
   )
+
+/** Of the shape that every update has on the queue. Never sent. */
+const rehearsal: QueuedUpdate = {
+  body: "{}",
+  group: "none",
+  attributes: { updateId: 0, kind: "none", receivedAt: "", correlationId: "", attempt: 0 },
+}
 
 const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: number | undefined) => ({
   MessageBody: body,

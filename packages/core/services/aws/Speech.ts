@@ -1,11 +1,4 @@
-import {
-  Engine,
-  OutputFormat,
-  PollyClient,
-  SynthesizeSpeechCommand,
-  TextType,
-  type VoiceId,
-} from "@aws-sdk/client-polly"
+import type { VoiceId } from "@aws-sdk/client-polly"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -13,6 +6,7 @@ import type { Locale } from "../../domain/Locale.ts"
 import type { Unavailable } from "../reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "../Speech.ts"
 import { call, isThrottled, nameOf, type Policy } from "./call.ts"
+import { late } from "./late.ts"
 import { defaultVoices } from "./voices.ts"
 
 export interface Options {
@@ -34,19 +28,16 @@ export const layer = ({ voices = defaultVoices }: Options = {}): Layer.Layer<Spe
   Layer.effect(
     Speech,
     Effect.gen(function* () {
-      const client = yield* Effect.acquireRelease(
-        // A connection a request: HTTP/2 would go on asking over one that died while the container was frozen.
-        Effect.sync(() => new PollyClient({ maxAttempts: 1, requestHandler: { disableConcurrentStreams: true } })),
-        (client) => Effect.sync(() => client.destroy()),
-      )
+      const polly = yield* late(async () => (await import("./polly.ts")).open())
       return Speech.of({
         voice: (locale) => voices[locale],
         synthesize: Effect.fn("Speech.synthesize")(function* (locale, text) {
+          const { client, SynthesizeSpeechCommand } = yield* polly
           const command = new SynthesizeSpeechCommand({
-            Engine: Engine.NEURAL,
-            OutputFormat: OutputFormat.MP3,
+            Engine: "neural",
+            OutputFormat: "mp3",
             Text: text,
-            TextType: TextType.TEXT,
+            TextType: "text",
             VoiceId: voiceId(voices[locale]),
           })
           const synthesis = call(async (abortSignal) => {
