@@ -1,44 +1,150 @@
-import { join } from "node:path"
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build, type Metafile } from "esbuild"
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
+import { writeCodeCache } from "./build/codeCache.ts"
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
+const here = fileURLToPath(new URL(".", import.meta.url))
+const root = join(here, "../..")
 
 export const functionNames = ["webhook", "worker"] as const
 export type FunctionName = (typeof functionNames)[number]
 
+/** Modules that are loaded when they are first called, each from a file of its own beside the bundle. */
+const late = { webhook: [], worker: ["s3", "polly"] } as const satisfies Record<FunctionName, ReadonlyArray<string>>
+
+/** Takes for the files whose path matches another text, or one made of theirs. */
+const instead = (name: string, filter: RegExp, text: string | ((text: string) => string)): Plugin => ({
+  name,
+  setup: ({ onLoad }) =>
+    onLoad({ filter }, ({ path }) => ({
+      contents: typeof text === "string" ? text : text(readFileSync(path, "utf8")),
+      loader: path.endsWith(".json") ? "json" : "js",
+      resolveDir: dirname(path),
+    })),
+})
+
+export interface Trick {
+  readonly options?: BuildOptions
+  readonly plugin?: Plugin
+}
+
+const tricks = {
+  "ES modules of the SDK": { options: { mainFields: ["module", "main"] } },
+  "credentials of the environment": {
+    plugin: instead(
+      "credentials",
+      /credential-provider-node\/dist-(es|cjs)\/index\.js$/,
+      `export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env"`,
+    ),
+  },
+  "no configuration files": {
+    plugin: instead(
+      "configuration",
+      /node-config-provider\/fromSharedConfigFiles\.js$/,
+      `import { CredentialsProviderError } from "../property-provider/CredentialsProviderError"
+       export const fromSharedConfigFiles = () => async () => {
+         throw new CredentialsProviderError("not in a configuration file: in Lambda there is none")
+       }`,
+    ),
+  },
+  "no instance metadata": {
+    plugin: instead(
+      "metadata",
+      /regionConfig\/getInstanceMetadataRegion\.js$/,
+      "export const getInstanceMetadataRegion = async () => undefined",
+    ),
+  },
+  "no event streams": {
+    plugin: instead("event streams", /protocols\/HttpProtocol\.js$/, (text) =>
+      text.replace(/await import\("@smithy\/core\/event-streams"\)/, "{}"),
+    ),
+  },
+  "no web streams": {
+    plugin: instead("web streams", /\/(isStreamingPayload|stream-type-check|stream-collector)\.js$/, (text) =>
+      text.replaceAll(/typeof (ReadableStream|Blob) (===|!==) "\w+"/g, "false"),
+    ),
+  },
+  "no package.json": {
+    plugin: instead("package.json", /@aws-sdk\/client-\w+\/package\.json$/, (text) => {
+      const { version }: { readonly version: string } = JSON.parse(text)
+      return JSON.stringify({ version })
+    }),
+  },
+  "late modules": {
+    plugin: {
+      name: "late",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/(s3|polly)\.ts$/ }, ({ kind, path }) =>
+          kind === "dynamic-import" ? { path: path.replace(/ts$/, "cjs"), external: true } : undefined,
+        ),
+    },
+  },
+  "code cache": {},
+} as const satisfies Record<string, Trick>
+export type TrickName = keyof typeof tricks
+export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
+
 /** Bundles each function into a folder of its own, where SST adds its encrypted links. */
-export const buildFunctions = async (outdir: string): Promise<Record<FunctionName, Metafile>> => {
-  const [webhook, worker] = await Promise.all([bundle("webhook", outdir), bundle("worker", outdir)])
+export const buildFunctions = async (
+  outdir: string,
+  without: ReadonlyArray<TrickName> = [],
+): Promise<Record<FunctionName, Metafile>> => {
+  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, without)))
+  if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
 }
 
-const bundle = async (name: FunctionName, outdir: string): Promise<Metafile> => {
-  const { metafile } = await build({
-    entryPoints: [join(root, "packages/functions", `${name}.ts`)],
-    outfile: join(outdir, name, "index.mjs"),
+const buildFunction = async (
+  name: FunctionName,
+  outdir: string,
+  without: ReadonlyArray<TrickName>,
+): Promise<Metafile> => {
+  const folder = join(outdir, name)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without)
+  if (!without.includes("late modules")) {
+    for (const module of late[name]) {
+      await bundle(join(root, "packages/core/services/aws", `${module}.ts`), join(folder, `${module}.cjs`), without)
+    }
+  }
+  cpSync(join(here, "build/loader.mjs"), join(folder, "index.mjs"))
+  if (!without.includes("code cache")) await writeCodeCache(name, folder)
+  return metafile
+}
+
+const empty: Metafile = { inputs: {}, outputs: {} }
+
+const bundle = async (entry: string, outfile: string, without: ReadonlyArray<TrickName>): Promise<Metafile> => {
+  const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
+  const { metafile = empty } = await build({
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: "node",
     target: "node24",
-    format: "esm",
+    format: "cjs",
     minify: true,
-    // The SDK's ES modules can be shaken; what Node would take are whole CommonJS files.
-    mainFields: ["module", "main"],
-    // Some of the SDK's files are CommonJS still, and ask for Node's modules by `require`.
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
+    // A script that is no module has no `import()` and no `import.meta`.
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": "__filename" },
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    ...Object.assign({}, ...used.map(({ options }) => options)),
+    plugins: used.flatMap(({ plugin }) => plugin ?? []),
   })
   return metafile
 }
 
 if (import.meta.main) {
-  const metafiles = await buildFunctions(join(root, "dist"))
+  await buildFunctions(join(root, "dist"))
   for (const name of functionNames) {
-    const bytes = Object.values(metafiles[name].outputs).reduce((sum, output) => sum + output.bytes, 0)
-    console.log(`dist/${name}/index.mjs  ${Math.round(bytes / 1000)} kB`)
+    const folder = join(root, "dist", name)
+    const sizes = readdirSync(folder).map(
+      (file) => `${file} ${Math.round(statSync(join(folder, file)).size / 1000)} kB`,
+    )
+    console.log(`dist/${name}: ${sizes.join(", ")}`)
   }
 }

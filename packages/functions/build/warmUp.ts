@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import { updateEvents } from "./events.ts"
+import { standIn } from "./standIn.ts"
+
+// Run in a process of its own: loads a bundle, lets it work a first message, and writes down what V8 compiled for that.
+const [name = "", folder = ""] = process.argv.slice(2)
+
+const server = createServer(standIn)
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+const address = server.address()
+const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`
+
+const links = {
+  UpdateQueue: { url: `${origin}/000000000000/updates` },
+  TelegramWebhookSecret: { value: "secret" },
+  TelegramBotToken: { value: "1:token" },
+  ...Object.fromEntries(
+    ["UsersTable", "EventsTable", "SessionsTable", "SettingsTable", "MediaBucket", "GreetingsBucket"].map((link) => [
+      link,
+      { name: link },
+    ]),
+  ),
+}
+Object.assign(process.env, {
+  STAGE: "build",
+  AWS_REGION: "eu-central-1",
+  AWS_ACCESS_KEY_ID: "build",
+  AWS_SECRET_ACCESS_KEY: "build",
+  AWS_SESSION_TOKEN: "build",
+  AWS_ENDPOINT_URL_SQS: origin,
+  AWS_ENDPOINT_URL_DYNAMODB: origin,
+  TELEGRAM_API: origin,
+  ...Object.fromEntries(Object.entries(links).map(([link, value]) => [`SST_RESOURCE_${link}`, JSON.stringify(value)])),
+})
+
+const { compiled, handler } = await import(`${folder}/index.mjs`)
+const event = name === "webhook" ? updateEvents.webhook("secret") : updateEvents.worker()
+const answer = await handler(event, { awsRequestId: "build" })
+if ((answer.statusCode ?? 200) !== 200 || (answer.batchItemFailures ?? []).length > 0) {
+  throw new Error(`the ${name} answered its warm-up with ${JSON.stringify(answer)}`)
+}
+writeFileSync(`${folder}/${compiled.cacheName}`, compiled.script.createCachedData())
+process.exit(0)
