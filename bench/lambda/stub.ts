@@ -1,0 +1,14 @@
+import { once } from "node:events"
+import { createServer } from "node:https"
+import { standIn } from "@concierge/functions/build/standIn.ts"
+
+/** AWS and Telegram over TLS, answering at once and always well: what is timed is the handler. */
+export const startStub = async (tls: { readonly key: Buffer; readonly cert: Buffer }) => {
+  const server = createServer(tls, standIn)
+  server.keepAliveTimeout = 60_000
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("the stub has no port")
+  return { origin: `https://localhost:${address.port}`, close: () => server.close() }
+}
