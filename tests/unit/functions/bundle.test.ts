@@ -1,0 +1,122 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { afterAll, beforeAll } from "vitest"
+import { updateEvents } from "../../../packages/functions/build/events.ts"
+import { standIn } from "../../../packages/functions/build/standIn.ts"
+import { buildFunctions } from "../../../packages/functions/build.ts"
+import { listen } from "../../layers/listen.ts"
+import { type Invoked, invoked } from "./fixtures/invoked.ts"
+
+const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
+beforeAll(() => buildFunctions(directory))
+afterAll(() => rmSync(directory, { recursive: true }))
+
+const cacheName = `bundle.${process.arch}.cache`
+
+/** A function as it was built, its cache changed, and what it answers in a process of its own. */
+const answerOf = (name: "webhook" | "worker", event: object, change: (folder: string) => void = () => {}) =>
+  Effect.gen(function* () {
+    const folder = mkdtempSync(join(directory, `${name}-`))
+    cpSync(join(directory, name), folder, { recursive: true })
+    change(folder)
+    const origin = yield* listen(createServer(standIn))
+    return yield* Effect.promise((): Promise<Invoked> => invoked(folder, event, origin))
+  })
+
+const update = updateEvents.webhook("s3cret")
+
+describe("the built functions", () => {
+  it.effect("the webhook answers, from its cache", () =>
+    Effect.gen(function* () {
+      const { answer, cache } = yield* answerOf("webhook", update)
+      assert.deepInclude(answer, { statusCode: 200, body: '{"ok":true}' })
+      assert.strictEqual(cache, "taken")
+    }),
+  )
+
+  it.effect("the webhook refuses whoever does not know the secret", () =>
+    Effect.gen(function* () {
+      const { answer } = yield* answerOf("webhook", updateEvents.webhook("another"))
+      assert.deepInclude(answer, { statusCode: 401 })
+    }),
+  )
+
+  it.effect("the worker works a first message, from its cache", () =>
+    Effect.gen(function* () {
+      const { answer, cache } = yield* answerOf("worker", updateEvents.worker())
+      assert.deepStrictEqual(answer, { batchItemFailures: [] })
+      assert.strictEqual(cache, "taken")
+    }),
+  )
+
+  it.effect.each([
+    ["missing", "none", (folder: string) => rmSync(join(folder, cacheName))],
+    [
+      "of other flags",
+      "rejected",
+      (folder: string) => {
+        copyFileSync(join(folder, cacheName.replace(".cache", ".gc.cache")), join(folder, cacheName))
+      },
+    ],
+    [
+      "of another bundle",
+      "rejected",
+      (folder: string) => {
+        copyFileSync(join(directory, "worker", cacheName), join(folder, cacheName))
+      },
+    ],
+    [
+      "cut short",
+      "rejected",
+      (folder: string) => {
+        const bytes = readFileSync(join(folder, cacheName))
+        writeFileSync(join(folder, cacheName), bytes.subarray(0, bytes.length / 2))
+      },
+    ],
+    ["no cache at all", "rejected", (folder: string) => writeFileSync(join(folder, cacheName), "nonsense")],
+  ] as const)("a cache that is %s changes nothing but time", ([, cache, change]) =>
+    Effect.gen(function* () {
+      const found = yield* answerOf("webhook", update, change)
+      assert.deepInclude(found.answer, { statusCode: 200, body: '{"ok":true}' })
+      assert.strictEqual(found.cache, cache)
+    }),
+  )
+
+  it("carry no other provider of credentials than the environment's", () => {
+    const files = ["webhook", "worker"].flatMap((name) =>
+      readdirSync(join(directory, name)).map((file) => join(directory, name, file)),
+    )
+    assert.isTrue(files.some((file) => existsSync(file) && file.endsWith("bundle.cjs")))
+    for (const file of files.filter((file) => file.endsWith("cjs"))) {
+      const text = readFileSync(file, "utf8")
+      for (const sign of [
+        "169.254.169.254",
+        "GetRoleCredentials",
+        "sso_start_url",
+        "AssumeRoleWithWebIdentity",
+        "credential_process",
+      ]) {
+        assert.isFalse(text.includes(sign), `${file} has ${sign}`)
+      }
+    }
+  })
+
+  it("the webhook has no HTTP/2, and is within its 310 KB", () => {
+    const text = readFileSync(join(directory, "webhook", "bundle.cjs"), "utf8")
+    assert.notInclude(text, "node:http2")
+    assert.isBelow(text.length, 310_000)
+  })
+})
