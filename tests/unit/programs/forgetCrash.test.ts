@@ -46,6 +46,18 @@ describe("a yes to /forgetme whose worker dies", () => {
     }).pipe(inMortalWorld),
   )
 
+  it.effect.each([3, 4, 5])("leaves no record of somebody who was not known before: write %s", (left) =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* receive(yield* taps(ana, `forget:${Date.UTC(2026, 2, 4, 5, 6, 7) / 1000}`))
+      const { isDead } = yield* crashing(yield* nextBatch, left, "before")
+      assert.isTrue(isDead)
+      yield* drain
+      assert.isUndefined(yield* storedUser(ana))
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inMortalWorld),
+  )
+
   it.effect("has so many writes", () =>
     Effect.gen(function* () {
       const ana = somebody()

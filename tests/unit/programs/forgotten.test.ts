@@ -6,7 +6,7 @@ import { drain, drainVisible, nextBatch, receive, tell, tellAtOnce } from "../..
 import { eventOf, outcomeOf, queued, sessionsOf, settings, storedUser, userOf } from "../../layers/seen.ts"
 import { hangs, rateLimited, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
-import { blocks, says, somebody, taps } from "../../layers/updates.ts"
+import { blocks, edits, says, somebody, taps } from "../../layers/updates.ts"
 import { asked, lastText } from "./asked.ts"
 
 describe("a person who is forgotten", () => {
@@ -155,6 +155,24 @@ describe("a person who is forgotten", () => {
       yield* tell(taps(ana, yes))
       assert.isUndefined(yield* storedUser(ana))
       assert.lengthOf(telegram.sends(), sent)
+    }).pipe(inWorld),
+  )
+
+  it.effect("is forgotten in the end, whatever they did while it could not be said", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const { yes } = yield* asked(ana)
+      const telegram = yield* TelegramTest
+      telegram.script.push(rateLimited(1_800))
+      yield* receive(yield* taps(ana, yes))
+      yield* drainVisible
+      yield* TestClock.adjust("15 minutes")
+      yield* receive(yield* edits(ana, "hello"))
+      yield* drainVisible
+      yield* drain
+      assert.isUndefined(yield* storedUser(ana))
+      assert.strictEqual(yield* lastText, catalogue("en").forget.done)
     }).pipe(inWorld),
   )
 
