@@ -100,7 +100,7 @@ const planOf = (user: User, action: Action, receivedAt: Iso, now: Iso): Plan => 
     case "Restart":
       return isUnknown(user) ? say("startFirst") : { _tag: "Restart" }
     case "Menu":
-      return isUnknown(user) ? say("startFirst") : say("menu")
+      return say("menu")
     case "Help":
       return say("help")
     case "Language":
