@@ -48,7 +48,9 @@ export const run = Effect.fnUntraced(
     const scope = Scope.makeUnsafe()
     empty(stores)
     if (schedule.isCounterFull) fillCounter(stores)
-    const fork: World["fork"] = (effect) => Effect.asVoid(Effect.forkIn(effect, scope))
+    // Whoever forks may be a worker, whose clock is its own.
+    const fork: World["fork"] = (effect) =>
+      Effect.asVoid(Effect.forkIn(Effect.provideService(effect, Clock.Clock, clock), scope))
     const under = variant.under?.(stores) ?? stores
     const world: World = {
       seed,
