@@ -37,7 +37,7 @@ export const ofFlatness = (flats: ReadonlyArray<Flat>): ReadonlyArray<Figure> =>
   const [from, to] = [flats[1], flats.at(-1)]
   return [
     ...flats.flatMap(({ accept, queued, work }) => [
-      figure(`accept.${queued}`, `take in one while ${queued} are queued`, accept, "ms"),
+      figure(`accept.${queued}`, `take in one while ${queued} are queued, processor time`, accept, "ms"),
       figure(`work.${queued}`, `work one while ${queued} are queued, processor time`, work, "ms"),
     ]),
     figure("flat.accept", `take in: ${to?.queued} queued to ${from?.queued}`, quotient(to?.accept, from?.accept), "×"),

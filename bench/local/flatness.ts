@@ -1,5 +1,4 @@
 import { type Child, seeded, start } from "./child.ts"
-import { median } from "./median.ts"
 import { inPlace, type Place } from "./place.ts"
 import { statsOf, until } from "./stats.ts"
 import { startUpdate } from "./update.ts"
@@ -11,9 +10,9 @@ const sample = 500
 
 export interface Flat {
   readonly queued: number
-  /** Milliseconds to the answer of the webhook, one request at a time; the median. */
+  /** Milliseconds of the host's processor time to take one in, the mean; one request at a time. */
   readonly accept: number
-  /** Milliseconds of the host's processor time to work one, the mean. */
+  /** The same to work one. */
   readonly work: number
 }
 
@@ -29,15 +28,12 @@ const accept = (depth: number): Promise<number> =>
     await seeded(place, depth, depth)
     const host = start("host.ts", { ...place, secret, works: false })
     await host.next()
-    const times: Array<number> = []
-    for (let id = 1; id <= sample; id++) {
-      const began = performance.now()
-      await post(place, id)
-      times.push(performance.now() - began)
-    }
+    for (let id = 1; id <= sample; id++) await post(place, id)
+    const before = Number(await host.ask())
+    for (let id = sample + 1; id <= 2 * sample; id++) await post(place, id)
+    const cpu = Number(await host.ask()) - before
     await host.stop()
-    // The first of them find a cold process.
-    return median(times.slice(sample / 2))
+    return cpu / sample
   })
 
 /** Keeps the queue at its depth, or works a deep one off: either way `sample` are worked, in a process that is warm. */
