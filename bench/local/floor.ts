@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import { tell } from "./parent.ts"
 
 /**
  * The least that a webhook can do without losing what it answers 200 to: `node:http` and one SQLite insert a request,
@@ -41,5 +42,5 @@ const server = createServer((request, response) => {
     }
   })
 })
-server.listen(port, "127.0.0.1", () => process.send?.("listening"))
+server.listen(port, "127.0.0.1", () => tell("listening"))
 process.on("SIGTERM", () => process.exit())

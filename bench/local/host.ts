@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as References from "effect/References"
 import { hostLayer } from "../../packages/local/host/host.ts"
+import { tell } from "./parent.ts"
 
 /** The host as `npm start` runs it, told by its parent instead of the environment, with or without its worker. */
 const { secret, works, ...place }: { data: string; port: number; secret: string; works: boolean } = JSON.parse(
@@ -12,11 +13,11 @@ const { secret, works, ...place }: { data: string; port: number; secret: string;
 )
 
 const host = hostLayer({ ...place, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" }, { works })
-const listening = Layer.effectDiscard(Effect.sync(() => process.send?.("listening")))
+const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 
 process.on("message", () => {
   const { system, user } = process.cpuUsage()
-  process.send?.((system + user) / 1000)
+  tell((system + user) / 1000)
 })
 
 NodeRuntime.runMain(

@@ -1,4 +1,5 @@
 import autocannon from "autocannon"
+import { tell } from "./parent.ts"
 import { startUpdate } from "./update.ts"
 
 /** A load generator in a process of its own: its work is not the server's. */
@@ -53,4 +54,4 @@ const loaded: Loaded = {
   ok,
   failed: sum(({ errors, requests, timeouts }) => requests.total + errors + timeouts) - ok,
 }
-process.send?.(loaded)
+tell(loaded)

@@ -10,6 +10,7 @@ import { botToken, botUsername } from "../../packages/local/host/bot.ts"
 import { queueLayer } from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { tell } from "./parent.ts"
 import { payload, personOf } from "./update.ts"
 
 /** Before the host runs, so many people tap /start; the first of what the stand-in Telegram tells of it are queued. */
@@ -56,4 +57,4 @@ const telegram = StandIn.layer({
 const tables = Layer.provide(queueLayer, Tables.layer(join(data, "concierge.sqlite")))
 
 await Effect.runPromise(Effect.provide(seed, Layer.mergeAll(telegram, tables)))
-process.send?.("seeded")
+tell("seeded")

@@ -27,19 +27,14 @@ const startOnce = (): Promise<Startup> =>
     const began = performance.now()
     const npm = spawn("npm", ["start"], { cwd: root, env, stdio: "ignore" })
     const exit = once(npm, "exit")
-    try {
-      while (!(await isHealthy(port))) await setTimeout(5)
-      const millis = performance.now() - began
-      await setTimeout(5_000)
-      const [host] = familyOf(npm.pid ?? 0)
-        .toSorted((one, other) => other.kb - one.kb)
-        .filter(({ isHost }) => isHost)
-      return { millis, idleMb: (host?.kb ?? Number.NaN) / 1024 }
-    } finally {
-      // npm passes the signal on and waits for the host's end.
-      npm.kill("SIGTERM")
-      await exit
-    }
+    while (!(await isHealthy(port))) await setTimeout(5)
+    const millis = performance.now() - began
+    await setTimeout(5_000)
+    const host = hostOf(npm.pid ?? 0)
+    // The host itself: the shell between it and npm passes no signal on.
+    process.kill(host.pid, "SIGTERM")
+    await exit
+    return { millis, idleMb: host.kb / 1024 }
   })
 
 const isHealthy = async (port: number): Promise<boolean> => {
@@ -50,19 +45,17 @@ const isHealthy = async (port: number): Promise<boolean> => {
   }
 }
 
-interface Process {
-  readonly pid: number
-  readonly kb: number
-  readonly isHost: boolean
-}
-
-const familyOf = (ancestor: number): ReadonlyArray<Process> => {
+/** The process that npm's shell has started, as `ps` has it on Linux and macOS. */
+const hostOf = (npm: number) => {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss=,args="], { encoding: "utf8" }).trim().split("\n")
   const all = lines.map((line) => {
-    const [pid = 0, ppid = 0, kb = 0] = line.trim().split(/\s+/, 3).map(Number)
-    return { pid, ppid, kb, isHost: /packages\/local\/main\.ts$/.test(line) && !/\bsh -c\b/.test(line) }
+    const [pid = 0, parent = 0, kb = 0] = line.trim().split(/\s+/, 3).map(Number)
+    return { pid, parent, kb, isHost: line.endsWith("packages/local/main.ts") }
   })
-  const below = (pid: number): ReadonlyArray<Process> =>
-    all.filter(({ ppid }) => ppid === pid).flatMap((child) => [child, ...below(child.pid)])
-  return below(ancestor)
+  const childrenOf = (pid: number): typeof all =>
+    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...childrenOf(child.pid)])
+  // The shell's own arguments end in the same words, and it may have replaced itself by the host.
+  const host = childrenOf(npm).findLast(({ isHost }) => isHost)
+  if (host === undefined) throw new Error("npm start runs no host")
+  return host
 }
