@@ -51,14 +51,13 @@ try {
 async function bench(child: string, decoder: string, env: Readonly<Record<string, string>>): Promise<void> {
   const bundles = await bundleAll(variants, folder)
   const cold = await measure(bundles, { child, env, runs, warm: 0 })
-  const webhooks = bundles.filter(({ variant }) => variant.trigger === "webhook")
-  const warmed = await measure(webhooks, { child, env, runs, warm })
+  const warmed = await measure(bundles, { child, env, runs, warm })
   const alone = await measure(await withoutSdk(folder), { child, env, runs, warm: warm * 50 })
   const [plainAlone, oursAlone] = alone.map(({ cpu }) => cpu)
   const rows = bundles.map(({ cacheKB, kB, variant }, index) => {
-    const figures = cold[index]
-    if (figures === undefined) throw new Error("nothing was measured")
-    const { cpu = 0, memory = 0 } = warmed[webhooks.findIndex((webhook) => webhook.variant === variant)] ?? {}
+    const [figures, later] = [cold[index], warmed[index]]
+    if (figures === undefined || later === undefined) throw new Error("nothing was measured")
+    const { cpu, memory } = later
     return { key: keyOf(variant), name: variant.name, trigger: variant.trigger, kB, cacheKB, ...figures, cpu, memory }
   })
   const report: Report = {

@@ -48,6 +48,8 @@ export const ratiosOf = ({ decode, frameworkCpu, rows }: Report): Ratios => {
     "worker cold start, no code cache": workerNoCache.cold / workerPlain.cold,
     "worker first invocation": worker.first / workerPlain.first,
     "worker peak memory": worker.coldMemory / workerPlain.coldMemory,
+    "worker peak memory under load": worker.memory / workerPlain.memory,
+    "worker CPU an update": worker.cpu / workerPlain.cpu,
     "worker bundle, kB": worker.kB,
     "worker's decoding over JSON.parse": (decode["worker: schema"] ?? Number.NaN) / (decode["JSON.parse"] ?? 1),
   }

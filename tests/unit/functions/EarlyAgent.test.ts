@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { createServer, get } from "node:https"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { EarlyAgent } from "@concierge/core/services/aws/EarlyAgent.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { afterAll, beforeAll, vi } from "vitest"
@@ -63,6 +64,21 @@ describe("EarlyAgent", () => {
       const clock = vi.spyOn(Date, "now").mockReturnValue(later)
       assert.strictEqual(await ask(agent), 200)
       clock.mockRestore()
+    })
+    assert.strictEqual(made, 2)
+  })
+
+  it("keeps a connection for the next request, but closes what was not used for long", async () => {
+    const agent = new EarlyAgent({ ca: tls.cert })
+    const made = await connectionsOf(agent, async () => {
+      for (const seconds of [0, 9, 18, 29]) {
+        const clock = vi.spyOn(Date, "now").mockReturnValue(1_000_000 + seconds * 1000)
+        agent.closeStale()
+        assert.strictEqual(await ask(agent), 200)
+        // A connection is free a turn after its answer has ended.
+        await setImmediate()
+        clock.mockRestore()
+      }
     })
     assert.strictEqual(made, 2)
   })

@@ -103,7 +103,7 @@ describe("the built functions", () => {
     for (const file of files.filter((file) => file.endsWith("cjs"))) {
       const text = readFileSync(file, "utf8")
       for (const sign of [
-        "169.254.169.254",
+        "security-credentials",
         "GetRoleCredentials",
         "sso_start_url",
         "AssumeRoleWithWebIdentity",

@@ -7,12 +7,13 @@ interface Place {
   readonly port: number
 }
 
-/** Milliseconds: Lambda may start a container minutes before its first invocation, and what was open is then dead. */
+/** Milliseconds: a container may be frozen for minutes, and what was open is then dead without anybody's knowing. */
 const freshFor = 10_000
 
 /** An agent that has connections open before the first request asks for one. */
 export class EarlyAgent extends Agent {
   #early: Array<{ readonly key: string; readonly socket: Duplex; readonly openedAt: number }> = []
+  readonly #freeSince = new WeakMap<Duplex, number>()
 
   constructor(options: AgentOptions = {}) {
     super({ keepAlive: true, maxSockets: 50, ...options })
@@ -21,6 +22,20 @@ export class EarlyAgent extends Agent {
   /** Resolves when the connections are there; rejects with what stood against it. */
   async open(place: Place, connections: number): Promise<void> {
     await Promise.all(Array.from({ length: connections }, () => this.#connect(place)))
+  }
+
+  /** Before a request that must not be sent over a dead connection: closes what was not used for long. */
+  closeStale(): void {
+    const bound = Date.now() - freshFor
+    for (const socket of Object.values(this.freeSockets).flatMap((sockets) => sockets ?? [])) {
+      if ((this.#freeSince.get(socket) ?? Number.NEGATIVE_INFINITY) <= bound) socket.destroy()
+    }
+  }
+
+  override keepSocketAlive(socket: Duplex): ReturnType<Agent["keepSocketAlive"]> {
+    this.#freeSince.set(socket, Date.now())
+    // Node's is told to keep it by what this returns, which its types do not say.
+    return super.keepSocketAlive(socket)
   }
 
   override createConnection(...args: Parameters<Agent["createConnection"]>): ReturnType<Agent["createConnection"]> {
