@@ -31,6 +31,7 @@ const way = (chatId: number, first: number): ReadonlyArray<Update> => [
 export const makeStorm = (people: ReadonlyArray<number>) => {
   const ways = people.map((chatId, index) => [...way(chatId, 1_000 + 10 * index)])
   const updates = ways.flat()
+  const left = () => ways.reduce((sum, way) => sum + way.length, 0)
 
   /** One person's in order and until each is answered with 200; different people's side by side. False: cut off. */
   const deliverTo = Effect.fnUntraced(function* (host: Endpoints, person: Array<Update>) {
@@ -46,6 +47,11 @@ export const makeStorm = (people: ReadonlyArray<number>) => {
 
   return {
     updates,
+    /** Once so many more have been answered with 200. */
+    delivered: Effect.fnUntraced(function* (more: number) {
+      const bound = left() - more
+      while (left() > bound) yield* Effect.sleep(1)
+    }),
     /** True: everything is delivered. */
     blow: (host: Endpoints) =>
       Effect.map(
