@@ -22,6 +22,10 @@ describe("workflows", () => {
     )
   })
 
+  it("deploy from the functions' own processor, by which V8's code cache goes", () => {
+    assert.match(workflow("deploy"), /needs: diff[\s\S]*runs-on: ubuntu-24\.04-arm/)
+  })
+
   it("check every push", () => {
     assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
     assert.include(workflow("checks"), "npm test")

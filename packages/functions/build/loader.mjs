@@ -21,6 +21,19 @@ const cached = () => {
 const source = `(function(exports,require,module,__filename){${readFileSync(filename, "latin1")}\n})`
 const script = new Script(source, { filename, cachedData: cached() })
 
+// Once a container, for whoever wonders why starts take longer than they could.
+if (script.cachedDataRejected !== false) {
+  const { arch, version } = process
+  const line = {
+    timestamp: new Date().toISOString(),
+    level: "INFO",
+    message: "no code cache for this Node",
+    version,
+    arch,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(filename), module, filename)
 

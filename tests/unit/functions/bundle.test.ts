@@ -41,9 +41,10 @@ const update = updateEvents.webhook("s3cret")
 describe("the built functions", () => {
   it.effect("the webhook answers, from its cache", () =>
     Effect.gen(function* () {
-      const { answer, cache } = yield* answerOf("webhook", update)
+      const { answer, cache, printed } = yield* answerOf("webhook", update)
       assert.deepInclude(answer, { statusCode: 200, body: '{"ok":true}' })
       assert.strictEqual(cache, "taken")
+      assert.notInclude(printed, "no code cache")
     }),
   )
 
@@ -87,11 +88,12 @@ describe("the built functions", () => {
       },
     ],
     ["no cache at all", "rejected", (folder: string) => writeFileSync(join(folder, cacheName), "nonsense")],
-  ] as const)("a cache that is %s changes nothing but time", ([, cache, change]) =>
+  ] as const)("a cache that is %s changes nothing but time, and the log says so", ([, cache, change]) =>
     Effect.gen(function* () {
       const found = yield* answerOf("webhook", update, change)
       assert.deepInclude(found.answer, { statusCode: 200, body: '{"ok":true}' })
       assert.strictEqual(found.cache, cache)
+      assert.include(found.printed, '"message":"no code cache for this Node"')
     }),
   )
 
