@@ -5,17 +5,26 @@ export interface Child {
   readonly pid: number
   /** The next thing it says. */
   readonly next: () => Promise<unknown>
-  /** What it answers when asked: for the host, the milliseconds of processor time that it has used. */
+  /** What it answers when asked: for the host, its `Usage`. */
   readonly ask: () => Promise<unknown>
   readonly stop: () => Promise<void>
 }
 
-/** Runs a module of this directory in a fresh process, with the flags of `npm start`. */
+const running = new Set<ChildProcess>()
+
+/** At once, whatever they are doing. */
+export const killAll = (): void => {
+  for (const child of running) child.kill("SIGKILL")
+}
+
+/** Runs a module, named as seen from this directory, in a fresh process, with the flags of `npm start`. */
 export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
     execArgv: ["--max-semi-space-size=8", ...flags()],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
+  running.add(child)
+  child.once("exit", () => running.delete(child))
   const { pid } = child
   if (pid === undefined) throw new Error(`${module} could not be started`)
   const next = () => heard(module, child)
@@ -51,7 +60,7 @@ const heard = async (module: string, child: ChildProcess): Promise<unknown> => {
 }
 
 const stop = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, "exit")
   child.kill("SIGTERM")
   await exit

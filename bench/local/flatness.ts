@@ -1,4 +1,5 @@
 import { type Child, seeded, start } from "./child.ts"
+import type { Usage } from "./host.ts"
 import { inPlace, type Place } from "./place.ts"
 import { statsOf, until } from "./stats.ts"
 import { startUpdate } from "./update.ts"
@@ -29,9 +30,9 @@ const accept = (depth: number): Promise<number> =>
     const host = start("host.ts", { ...place, secret, works: false })
     await host.next()
     for (let id = 1; id <= sample; id++) await post(place, id)
-    const before = Number(await host.ask())
+    const before = await cpuOf(host)
     for (let id = sample + 1; id <= 2 * sample; id++) await post(place, id)
-    const cpu = Number(await host.ask()) - before
+    const cpu = (await cpuOf(host)) - before
     await host.stop()
     return cpu / sample
   })
@@ -50,9 +51,9 @@ const work = (depth: number): Promise<number> =>
 
 const workedOff = async ({ port }: Place, host: Child): Promise<number> => {
   const warm = await until(port, ({ applied }) => applied >= sample, 250)
-  const before = Number(await host.ask())
+  const before = await cpuOf(host)
   const after = await until(port, ({ applied }) => applied >= warm.applied + sample, 250)
-  return (Number(await host.ask()) - before) / (after.applied - warm.applied)
+  return ((await cpuOf(host)) - before) / (after.applied - warm.applied)
 }
 
 const worked = async (place: Place, host: Child, depth: number): Promise<number> => {
@@ -63,10 +64,12 @@ const worked = async (place: Place, host: Child, depth: number): Promise<number>
     await until(place.port, (stats) => stats.applied >= applied + size)
   }
   while (id < sample) await round(100)
-  const before = Number(await host.ask())
+  const before = await cpuOf(host)
   for (let left = Math.min(sample, 100 * depth); left > 0; left -= depth) await round(depth)
-  return (Number(await host.ask()) - before) / (id - sample)
+  return ((await cpuOf(host)) - before) / (id - sample)
 }
+
+const cpuOf = async (host: Child): Promise<number> => ((await host.ask()) as Usage).cpu
 
 const post = async ({ port }: Place, id: number): Promise<void> => {
   const response = await fetch(`http://127.0.0.1:${port}/telegram/webhook`, {

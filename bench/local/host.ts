@@ -15,9 +15,17 @@ const { secret, works, ...place }: { data: string; port: number; secret: string;
 const host = hostLayer({ ...place, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" }, { works })
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 
+/** What it answers when asked. */
+export interface Usage {
+  /** Milliseconds of processor time so far. */
+  readonly cpu: number
+  /** The most memory that it was in at any time, in MB. */
+  readonly peakMb: number
+}
+
 process.on("message", () => {
-  const { system, user } = process.cpuUsage()
-  tell((system + user) / 1000)
+  const { maxRSS, systemCPUTime, userCPUTime } = process.resourceUsage()
+  tell({ cpu: (systemCPUTime + userCPUTime) / 1000, peakMb: maxRSS / 1024 } satisfies Usage)
 })
 
 NodeRuntime.runMain(

@@ -1,31 +1,59 @@
-/** Every update is another person's. */
-export const personOf = (id: number): number => 1_000_000_000 + id
+/** Unless told otherwise, every update is another person's. */
+export const personOf = (number: number): number => 1_000_000_000 + number
 
 /** A new person's /start by a campaign link, as Telegram sends it: about 500 bytes. */
-export const startUpdate = (id: number): string =>
+export const startUpdate = (id: number, number = id): string =>
   JSON.stringify({
     update_id: id,
     message: {
       message_id: 1,
-      from: {
-        id: personOf(id),
-        is_bot: false,
-        first_name: "Ana María",
-        last_name: "Benchmark",
-        username: `ana_${id}`,
-        language_code: "es",
-      },
-      chat: {
-        id: personOf(id),
-        first_name: "Ana María",
-        last_name: "Benchmark",
-        username: `ana_${id}`,
-        type: "private",
-      },
-      date: Math.floor(Date.now() / 1000),
+      from: fromOf(number),
+      chat: chatOf(number),
+      date: now(),
       text: `/start ${payload}`,
       entities: [{ offset: 0, length: 6, type: "bot_command" }],
     },
   })
 
-export const payload = Buffer.from("summer24|instagram|story|launch|n1|1").toString("base64url")
+/** A tap on a button under the bot's video. No query of that id is known to the stand-in Telegram: to it, it is too old. */
+export const tapUpdate = (id: number, number: number, data: string): string =>
+  JSON.stringify({
+    update_id: id,
+    callback_query: {
+      id: `${personOf(number)}${String(id).padStart(8, "0")}`,
+      from: fromOf(number),
+      message: {
+        message_id: 2,
+        from: { id: 4242, is_bot: true, first_name: "Concierge", username: "concierge_bot" },
+        chat: chatOf(number),
+        date: now(),
+        caption: "…",
+      },
+      chat_instance: String(personOf(number)),
+      data,
+    },
+  })
+
+const name = { first_name: "Ana María", last_name: "Benchmark" }
+
+const fromOf = (number: number) => ({
+  id: personOf(number),
+  is_bot: false,
+  ...name,
+  username: `ana_${number}`,
+  language_code: "es",
+})
+
+const chatOf = (number: number) => ({
+  id: personOf(number),
+  ...name,
+  username: `ana_${number}`,
+  type: "private",
+})
+
+/** Telegram's dates are in seconds. */
+const now = (): number => Math.floor(Date.now() / 1000)
+
+export const refCode = "summer24"
+
+export const payload = Buffer.from(`${refCode}|instagram|story|launch|n1|1`).toString("base64url")

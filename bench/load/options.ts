@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util"
+
+export const usage = `npm run load -- [options]
+  --rate N           requests a second (default 100)
+  --seconds N        for so long (default 120)
+  --burst N          then a burst of so many times the rate (default 20)
+  --burst-seconds N  for so long (default 10)
+  --json             the report as JSON
+  --help`
+
+export interface Options {
+  readonly rate: number
+  readonly seconds: number
+  readonly burst: number
+  readonly burstSeconds: number
+  readonly json: boolean
+  readonly help: boolean
+}
+
+/** Undefined options have their default; a sentence says what is wrong with the others. */
+export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
+  try {
+    const { values } = parseArgs({
+      args: glued(args),
+      options: {
+        rate: { type: "string", default: "100" },
+        seconds: { type: "string", default: "120" },
+        burst: { type: "string", default: "20" },
+        "burst-seconds": { type: "string", default: "10" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    })
+    const { "burst-seconds": burstSeconds, burst, help, json, rate, seconds } = values
+    const numbers = { rate, seconds, burst, "burst-seconds": burstSeconds }
+    const bad = Object.entries(numbers).find(([, text]) => !isAboveZero(Number(text)))
+    if (bad !== undefined) return `--${bad[0]} must be a number above 0, not "${bad[1]}"`
+    return {
+      rate: Number(rate),
+      seconds: Number(seconds),
+      burst: Number(burst),
+      burstSeconds: Number(burstSeconds),
+      json,
+      help,
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll("\n", " ") : String(error)
+  }
+}
+
+const isAboveZero = (value: number): boolean => Number.isFinite(value) && value > 0
+
+/** `--rate -5` is a bad number as well; parseArgs would take the -5 for an option. */
+const glued = (args: ReadonlyArray<string>): Array<string> => {
+  const all: Array<string> = []
+  for (const arg of args) all.push(/^-\d/.test(arg) && all.length > 0 ? `${all.pop()}=${arg}` : arg)
+  return all
+}
