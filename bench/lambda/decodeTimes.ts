@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
-import { median } from "./median.ts"
+import { median } from "../median.ts"
 
 /** Medians over fresh processes, in microseconds. */
 export const decodeTimes = async (

@@ -1,9 +1,10 @@
 import { updateEvents } from "@concierge/functions/build/events.ts"
+import { median } from "../median.ts"
 import type { Bundle } from "./bundle.ts"
 import { secret } from "./environment.ts"
 import { lambdaFlags } from "./flags.ts"
-import { median, shuffled } from "./median.ts"
 import { run } from "./run.ts"
+import { shuffled } from "./shuffled.ts"
 
 export interface Options {
   readonly child: string

@@ -1,5 +1,5 @@
+import { median } from "../median.ts"
 import { seeded, start } from "./child.ts"
-import { median } from "./median.ts"
 import { inPlace } from "./place.ts"
 import { statsOf, until } from "./stats.ts"
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { median } from "./median.ts"
+import { median } from "../median.ts"
 import { inPlace } from "./place.ts"
 
 export interface Startup {

@@ -1,6 +1,6 @@
+import { median } from "../median.ts"
 import { seeded, start } from "./child.ts"
 import type { Load, Loaded } from "./load.ts"
-import { median } from "./median.ts"
 import { inPlace, type Place } from "./place.ts"
 import { statsOf } from "./stats.ts"
 
