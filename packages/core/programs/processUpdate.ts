@@ -23,7 +23,7 @@ import { park, workAlone } from "./record.ts"
 import type { Work } from "./Work.ts"
 import { workAction } from "./workAction.ts"
 
-/** The message on the queue is none of ours: it becomes a dead letter. Nothing of it is quoted: somebody may have written it. */
+/** The message on the queue is none of ours: it becomes a dead letter. It is not quoted: it may be somebody's words. */
 export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { message: Schema.String }) {}
 
 /**
