@@ -24,7 +24,7 @@ describe("workflows", () => {
 
   it("check every push", () => {
     assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
-    for (const script of ["test", "run --silent secrets"]) {
+    for (const script of ["test", "run --silent secrets", "run --silent advisories"]) {
       assert.include(workflow("checks"), `npm ${script}`)
     }
   })
