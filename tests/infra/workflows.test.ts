@@ -28,6 +28,8 @@ describe("workflows", () => {
 
   it("check every push", () => {
     assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
-    assert.include(workflow("checks"), "npm test")
+    for (const script of ["test", "run --silent secrets", "run --silent advisories"]) {
+      assert.include(workflow("checks"), `npm ${script}`)
+    }
   })
 })

@@ -41,12 +41,15 @@ const byArrival = (one: QueueRecord, other: QueueRecord): number =>
 const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: number) {
   const metrics = yield* Metrics
   const left = startedAt + recordDeadline - (yield* Clock.currentTimeMillis)
-  const exit = yield* Effect.exit(Effect.timeout(processUpdate(update, { startedAt }), Math.max(0, left)))
-  if (Exit.isSuccess(exit)) return undefined
   const { correlationId, updateId } = update.attributes
-  yield* Effect.logError("a record failed and will be received again", exit.cause).pipe(
-    Effect.annotateLogs({ updateId, correlationId }),
+  const annotated = Effect.annotateLogs({ updateId, correlationId })
+  const exit = yield* processUpdate(update, { startedAt }).pipe(
+    Effect.timeout(Math.max(0, left)),
+    Effect.exit,
+    annotated,
   )
+  if (Exit.isSuccess(exit)) return undefined
+  yield* annotated(Effect.logError("a record failed and will be received again", exit.cause))
   yield* metrics.count("FailedRecords")
   return id
 })

@@ -23,8 +23,8 @@ import { park, workAlone } from "./record.ts"
 import type { Work } from "./Work.ts"
 import { workAction } from "./workAction.ts"
 
-/** The message on the queue is none of ours: it becomes a dead letter. */
-export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { cause: Schema.Defect() }) {}
+/** The message on the queue is none of ours: it becomes a dead letter. It is not quoted: it may be somebody's words. */
+export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { message: Schema.String }) {}
 
 /**
  * Works one update from the queue to its outcome. Success means that the record may be acknowledged; a failure hands it
@@ -75,16 +75,15 @@ const ourUsername = Telegram.use((telegram) => telegram.username).pipe(
 
 const decodeUpdate = Schema.decodeUnknownResult(Update)
 
-const parseUpdate = (body: string): Effect.Effect<{ readonly update_id: number }, NotAnUpdate> =>
-  Effect.try({
-    try: () => {
-      const json: unknown = JSON.parse(body)
-      if (Predicate.hasProperty(json, "update_id") && isSafeInteger(json.update_id)) {
-        return { ...json, update_id: json.update_id }
-      }
-      throw new Error("update_id is missing or not a safe integer")
-    },
-    catch: (cause) => new NotAnUpdate({ cause }),
+const parseUpdate = Effect.fnUntraced(function* (body: string) {
+  const json = yield* Effect.try({
+    try: (): unknown => JSON.parse(body),
+    catch: () => new NotAnUpdate({ message: "the message is not JSON" }),
   })
+  if (Predicate.hasProperty(json, "update_id") && isSafeInteger(json.update_id)) {
+    return { ...json, update_id: json.update_id }
+  }
+  return yield* new NotAnUpdate({ message: "update_id is missing or not a safe integer" })
+})
 
 const isSafeInteger = (value: unknown): value is number => Number.isSafeInteger(value)

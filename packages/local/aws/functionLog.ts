@@ -18,16 +18,19 @@ const Quiet = Schema.Union([
   Schema.Struct({ _aws: Schema.Unknown }),
 ])
 
+export type Prints = "warnings" | "everything"
+
 const decodeSpan = Schema.decodeUnknownResult(Schema.fromJsonString(Span))
 const decodeQuiet = Schema.decodeUnknownResult(Schema.fromJsonString(Quiet))
 
-/** What a deployed function writes: its steps go into the journal, warnings and worse to `print`. */
+/** What a deployed function writes: its steps go into the journal, and to `print` what `prints` names. */
 export const functionLog =
-  (journal: Journal["Service"], print: (line: string) => void) =>
+  (journal: Journal["Service"], print: (line: string) => void, prints: Prints) =>
   (line: string): void => {
     const span = decodeSpan(line)
     if (Result.isSuccess(span)) {
       const { chat, millis, name, ok, timestamp, updateId } = span.success
       journal.add({ updateId, chat, at: timestamp, what: name, millis, ok })
-    } else if (Result.isFailure(decodeQuiet(line))) print(line)
+    }
+    if (prints === "everything" || Result.isFailure(decodeQuiet(line))) print(line)
   }

@@ -8,7 +8,7 @@ export const region = "eu-central-1"
 export const account = "000000000000"
 
 /** They open nothing. */
-const credentials = { accessKeyId: "local", secretAccessKey: "local" }
+const credentials = { accessKeyId: "local", secretAccessKey: "opens-nothing" }
 
 export const clientOptions = (endpoint: string) => ({ region, endpoint, credentials })
 

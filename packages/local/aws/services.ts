@@ -11,7 +11,7 @@ import type { Settings } from "../host/settings.ts"
 import { Journal } from "../journal/Journal.ts"
 import * as espeak from "../speech/espeak.ts"
 import { tables } from "./dynamodb/tables.ts"
-import { functionLog } from "./functionLog.ts"
+import { functionLog, type Prints } from "./functionLog.ts"
 import { Stage } from "./Stage.ts"
 import { buckets } from "./s3/buckets.ts"
 import { withEnvironment } from "./sdk.ts"
@@ -23,8 +23,10 @@ export interface AwsOptions {
   readonly directory: string
   readonly secret: Settings["secret"]
   readonly queue?: QueueOptions
-  /** Takes the warnings of the functions, and worse. */
+  /** Takes lines that the functions write. */
   readonly print: (line: string) => void
+  /** Which ones; warnings and worse unless given. */
+  readonly prints?: Prints
 }
 
 /** The stage, and a look into its tables and buckets from outside. */
@@ -39,7 +41,7 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
             telegramApi: origin,
             // Each step becomes an entry of the journal.
             logLevel: "Debug",
-            log: functionLog(journal, options.print),
+            log: functionLog(journal, options.print, options.prints ?? "warnings"),
           }),
         ),
       ),

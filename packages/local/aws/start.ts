@@ -2,28 +2,31 @@ import { join } from "node:path"
 import * as Console from "effect/Console"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as LogLevel from "effect/LogLevel"
 import type { Settings } from "../host/settings.ts"
 import { awsHostLayer } from "./host.ts"
 
 /** What `npm start -- --aws` runs: the bundles as they are deployed, with the chat page in front. */
-export const awsHost = ({ data, port, secret }: Settings) =>
-  Layer.effectDiscard(banner(port)).pipe(
+export const awsHost = (settings: Settings) =>
+  Layer.effectDiscard(banner(settings)).pipe(
     Layer.provide(
       awsHostLayer({
-        port,
-        secret,
-        directory: join(data, "functions"),
+        port: settings.port,
+        secret: settings.secret,
+        directory: join(settings.data, "functions"),
         print: (line) => void process.stdout.write(`${line}\n`),
+        prints: LogLevel.isLessThanOrEqualTo(settings.logLevel, "Debug") ? "everything" : "warnings",
       }),
     ),
   )
 
-const banner = (port: number): Effect.Effect<void> =>
+const banner = ({ port, secretPath }: Settings): Effect.Effect<void> =>
   Console.log(`
   Concierge is running on this machine as it runs in AWS: both functions bundled, in processes of their own,
-  on stand-ins for API Gateway, SQS, DynamoDB, S3 and Polly.
+  on emulators of API Gateway, SQS, DynamoDB, S3 and Polly.
 
     Chat with the bot    http://127.0.0.1:${port}
+    Webhook secret       ${secretPath ?? "from TELEGRAM_WEBHOOK_SECRET"}
 
   Ctrl-C stops it. Everything is in memory: the next start begins anew.
 `)

@@ -48,8 +48,9 @@ export interface Endpoints {
 
 export const start = Effect.fnUntraced(function* (
   settings: Readonly<Record<string, string>>,
+  ...args: ReadonlyArray<string>
 ): Effect.fn.Return<Endpoints, never, Scope.Scope> {
-  const process = yield* run({ PORT: "0", ...settings })
+  const process = yield* run({ PORT: "0", ...settings }, ...args)
   const { secretPath, url } = yield* announced(process)
   const secret = yield* Effect.promise(() => readFile(secretPath, "utf8"))
   const event = (updateId: number) => json(`${url}/sandbox/events/${updateId}`, Event)

@@ -26,12 +26,12 @@ export interface Running {
 }
 
 /** What `npm start` runs, with these settings and no others of ours; gone with the scope. */
-export const run = (settings: Readonly<Record<string, string>>) =>
+export const run = (settings: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
         running(
-          spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts"], {
+          spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts", ...args], {
             cwd: root,
             env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings },
             stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,182 @@
+import { createServer } from "node:http"
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb"
+import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import { User } from "@concierge/core/domain/User.ts"
+import { decoderOf, itemOf } from "@concierge/core/services/aws/attributes.ts"
+import { call } from "@concierge/core/services/aws/call.ts"
+import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import { type Corrupt, Unavailable } from "@concierge/core/services/reasons.ts"
+import { Telegram } from "@concierge/core/services/Telegram.ts"
+import { UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { UsersError } from "@concierge/core/services/Users.ts"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
+import { vi } from "vitest"
+import { workerConfig } from "../../../packages/functions/config/worker.ts"
+import { loggingLayer } from "../../../packages/functions/logging.ts"
+import { handlerOf } from "../../../packages/functions/runtime.ts"
+import { webhookHandler } from "../../../packages/functions/webhookHandler.ts"
+import { itemsOf } from "../../../packages/local/store/rows.ts"
+import { context } from "../../fixtures/aws/context.ts"
+import { httpEvent } from "../../fixtures/aws/httpEvent.ts"
+import { foundIn } from "../../fixtures/disguises.ts"
+import { listen } from "../../layers/listen.ts"
+
+const secrets = {
+  token: "4242:plum-and-quince",
+  "half of the token": "plum-and-quince",
+  "webhook's secret": "walnut-and-sorrel",
+  "edge's secret": "medlar-and-thyme",
+  "AWS's secret key": "damson-and-lovage",
+  name: "Zephyquin",
+  text: "Vexonquar",
+}
+
+/** What a function writes meanwhile, with its own logger. */
+const written = <E, R>(effect: Effect.Effect<unknown, E, R>) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => vi.spyOn(process.stdout, "write").mockReturnValue(true)),
+    ({ mock }) =>
+      Effect.map(Effect.provide(effect, loggingLayer("Debug")), () =>
+        mock.calls.map(([line]) => String(line)).join(""),
+      ),
+    (spy) => Effect.sync(() => spy.mockRestore()),
+  )
+
+/** An error in each of the ways in which one is logged, as a detail and as a cause. */
+const logged = <E, R>(failing: Effect.Effect<unknown, E, R>) =>
+  written(
+    Effect.flip(failing).pipe(
+      Effect.tap((error) => Effect.logError("as a detail", { error })),
+      Effect.flatMap((error) => Effect.catchCause(Effect.fail(error), (cause) => Effect.logError("as a cause", cause))),
+    ),
+  )
+
+const assertClean = (output: string, expected: string) => {
+  assert.include(output, expected)
+  assert.deepStrictEqual(foundIn(output, secrets), [])
+}
+
+/** Calls of the Bot API at this origin, over the client that the functions use. */
+const telegramAt = (telegramApi: string) => {
+  const config = { botToken: Redacted.make(secrets.token), telegramApi, retentionDays: 90 }
+  return Layer.provide(Telegram.layerNoDeps, [
+    Layer.succeed(WorkerConfig, config),
+    NodeHttpClient.layerNodeHttpNoAgent.pipe(Layer.provide(NodeHttpClient.layerAgent)),
+  ])
+}
+
+const greet = Telegram.use((telegram) => telegram.sendMessage({ chatId: 1, html: secrets.text }))
+
+const stored = {
+  userId: "telegram_1",
+  telegramId: 1,
+  firstName: [secrets.name],
+  state: secrets.text,
+  run: secrets.text,
+}
+
+describe("what the functions' logger makes of", () => {
+  it.live.each([
+    ["ECONNREFUSED", "http://127.0.0.1:1"],
+    ["InvalidUrl", "telegram"],
+  ] as const)("a Bot API that cannot be called: %s", ([why, origin]) =>
+    Effect.gen(function* () {
+      assertClean(yield* logged(Effect.provide(greet, telegramAt(origin))), why)
+    }),
+  )
+
+  it.live.each([
+    [502, "<html>no route for POST /bot%/sendMessage</html>", "a body that is no answer"],
+    [200, '{"ok":true,"result":"/bot%"}', "Expected"],
+    [401, '{"ok":false,"description":"Unauthorized"}', "Unauthorized"],
+  ] as const)("a Bot API that answers %i %s", ([status, body, expected]) =>
+    Effect.gen(function* () {
+      const server = createServer((_, response) => response.writeHead(status).end(body.replace("%", secrets.token)))
+      const origin = yield* listen(server)
+      assertClean(yield* logged(Effect.provide(greet, telegramAt(origin))), expected)
+    }),
+  )
+
+  it.live("a stored person who does not decode", () =>
+    Effect.gen(function* () {
+      const decode = itemsOf(User)
+      const failed: ReadonlyArray<Effect.Effect<unknown, Corrupt>> = [
+        decoderOf(User)(itemOf(stored)),
+        decode([{ item: JSON.stringify(stored) }]),
+        decode([{ item: `${secrets.text} is no JSON` }]),
+      ]
+      for (const reason of failed) {
+        assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), "Expected")
+      }
+    }),
+  )
+
+  it.live("a table that refuses a person", () =>
+    Effect.gen(function* () {
+      const server = createServer((_, response) =>
+        response.writeHead(400).end('{"__type":"com.amazonaws.dynamodb#ValidationException","message":"too large"}'),
+      )
+      const credentials = { accessKeyId: "key", secretAccessKey: secrets["AWS's secret key"] }
+      const endpoint = yield* listen(server)
+      const client = new DynamoDBClient({ endpoint, region: "eu-central-1", credentials, maxAttempts: 1 })
+      const put = new PutItemCommand({ TableName: "users", Item: itemOf(stored) })
+      const policy = { timeout: "5 seconds", retry: Schedule.recurs(0) } as const
+      assertClean(
+        yield* logged(call((abortSignal) => client.send(put, { abortSignal }), policy)),
+        "ValidationException",
+      )
+    }),
+  )
+
+  it.live("a secret that is malformed", () =>
+    Effect.gen(function* () {
+      const environment = ConfigProvider.fromUnknown({
+        STAGE: "test",
+        UpdateQueue: { url: "https://sqs.test" },
+        TelegramBotToken: { value: secrets["half of the token"] },
+      })
+      const layer = Layer.unwrap(Effect.map(workerConfig, ({ stage }) => MetricsEmf.layer({ stage }))).pipe(
+        Layer.provide(ConfigProvider.layer(environment)),
+      )
+      const start = Effect.promise(
+        () => handlerOf({ layer, program: () => Effect.void, failed: () => undefined }).ready,
+      )
+      assertClean(yield* written(start), "configuration: TelegramBotToken.value is missing or malformed")
+    }),
+  )
+
+  it.live("a request to the webhook, whatever becomes of it", () =>
+    Effect.gen(function* () {
+      const secret = secrets["webhook's secret"]
+      const edge = secrets["edge's secret"]
+      const down = new UpdateQueueError({ reason: new Unavailable({ cause: new Error("the queue is down") }) })
+      const handler = webhookHandler(
+        Layer.mergeAll(
+          Layer.succeed(WebhookConfig, { secret: Redacted.make(secret), originSecret: Redacted.make(edge) }),
+          Layer.succeed(UpdateQueue, UpdateQueue.of({ send: () => Effect.fail(down) })),
+          MetricsEmf.layer({ stage: "test" }),
+          loggingLayer("Debug"),
+        ),
+      )
+      const statusOf = (headers: Readonly<Record<string, string>>, body: string) =>
+        Effect.promise(async () => (await handler(httpEvent({ headers, body }), context)).statusCode)
+      const both = { "x-telegram-bot-api-secret-token": secret, "x-origin-verify": edge }
+      const output = yield* written(
+        Effect.gen(function* () {
+          assert.strictEqual(yield* statusOf({ ...both, "x-origin-verify": secret }, secrets.text), 403)
+          assert.strictEqual(yield* statusOf({ ...both, "x-telegram-bot-api-secret-token": edge }, secrets.text), 401)
+          assert.strictEqual(yield* statusOf(both, secrets.text), 400)
+          const update = { update_id: 1, message: { text: secrets.text, from: { first_name: secrets.name } } }
+          assert.strictEqual(yield* statusOf(both, JSON.stringify(update)), 503)
+        }),
+      )
+      assertClean(output, "the queue is down")
+    }),
+  )
+})

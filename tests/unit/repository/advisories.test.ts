@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, rm } from "node:fs/promises"
+import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { listen } from "../../layers/listen.ts"
+
+const script = fileURLToPath(new URL("../../../.ci/advisories", import.meta.url))
+
+/** Runs npm against a registry that answers so when it is asked for advisories. */
+const check = (status: number, advisories: object) =>
+  Effect.gen(function* () {
+    const registry = createServer(({ url = "" }, response) => {
+      const isAsked = url.endsWith("/advisories/bulk")
+      response.writeHead(isAsked ? status : 404).end(JSON.stringify(isAsked ? advisories : {}))
+    })
+    // npm keeps what it has made of an advisory.
+    const cache = yield* Effect.acquireRelease(
+      Effect.promise(() => mkdtemp(join(tmpdir(), "concierge-npm-"))),
+      (path) => Effect.promise(() => rm(path, { recursive: true, force: true })),
+    )
+    const env = { ...process.env, npm_config_registry: yield* listen(registry), npm_config_cache: cache }
+    return yield* Effect.promise(
+      () =>
+        new Promise<{ readonly code: unknown; readonly output: string }>((resolve) =>
+          execFile(script, { env }, (error, stdout) => resolve({ code: error?.code ?? 0, output: stdout })),
+        ),
+    )
+  })
+
+const advisory = (severity: string) => [
+  { id: 1, url: "https://advisories.test/1", title: "It leaks", severity, vulnerable_versions: "*" },
+]
+
+describe("what ships is checked for vulnerabilities", () => {
+  it.live.each([
+    ["none", {}, 0],
+    ["one that is not severe", { effect: advisory("moderate") }, 0],
+    ["a severe one of a tool that does not ship", { vitest: advisory("critical") }, 0],
+    ["a severe one", { effect: advisory("high") }, 1],
+    ["a severe one of what another package brings", { undici: advisory("critical") }, 1],
+  ] as const)("of which there is %s", ([, advisories, expected]) =>
+    Effect.gen(function* () {
+      const { code, output } = yield* check(200, advisories)
+      assert.strictEqual(code, expected, output)
+      if (expected === 1) assert.include(output, "It leaks")
+    }),
+  )
+
+  it.live("where the registry can tell, and says so where it cannot", () =>
+    Effect.gen(function* () {
+      const { code, output } = yield* check(405, {})
+      assert.strictEqual(code, 0)
+      assert.match(output, /^What ships could not be checked.*\n$/)
+    }),
+  )
+})
