@@ -1,3 +1,4 @@
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -49,7 +50,8 @@ const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, sta
     annotated,
   )
   if (Exit.isSuccess(exit)) return undefined
-  yield* annotated(Effect.logError("a record failed and will be received again", exit.cause))
+  const error = Cause.squash(exit.cause)
+  yield* annotated(Effect.logError("a record failed and will be received again", { error }, exit.cause))
   yield* metrics.count("FailedRecords")
   return id
 })
