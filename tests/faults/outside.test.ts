@@ -21,6 +21,7 @@ describe("the voice", () => {
       const tap = yield* taps(ana, "play_audio")
       yield* tell(Effect.succeed(tap))
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
+      assert.lengthOf((yield* SpeechTest).asked, 1)
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
       assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
       assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
@@ -54,6 +55,12 @@ describe("the media", () => {
       yield* tell(taps(ana, "play_audio"))
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendVoice")
       assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+      const asked = media.asked.filter(({ key }) => key.startsWith("tts/"))
+      assert.deepStrictEqual(
+        asked.map(({ method }) => method),
+        ["get", "put"],
+      )
+      assert.lengthOf((yield* SpeechTest).asked, 1)
     }).pipe(inWorld),
   )
 
