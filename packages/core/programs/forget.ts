@@ -58,18 +58,23 @@ export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userI
 })
 
 /**
- * The outcome of an update from before the person was forgotten; undefined for all others. Only an update that was
- * seen before the record was created can be one, so that nobody else costs a read.
+ * The outcome of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
+ * others. Only an update that was seen before the record was created can be one, so that nobody else costs a read.
  */
 export const forgottenOutcome = Effect.fnUntraced(function* (
-  { eventId, userId }: ActionWork,
+  { action, eventId, userId }: ActionWork,
   user: User,
   seenAt: Iso,
 ): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
   if (seenAt > user.createdAt) return undefined
   const settings = yield* Settings
   const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
-  if (Option.isNone(tombstone) || tombstone.value.at < seenAt) return undefined
+  if (Option.isNone(tombstone)) return undefined
+  if (tombstone.value.at < seenAt) {
+    // Whoever deletes and then blocks has not come back.
+    const isBack = !isBlank(user) || (action.trigger._tag !== "Membership" && action.trigger._tag !== "Edited")
+    return isBack ? undefined : ignored("forgotten")
+  }
   if (tombstone.value.event !== eventId) return ignored("forgotten")
   // The very update that asked for it: its earlier attempt may not have got as far as the record.
   return user.createdAt === tombstone.value.createdAt ? undefined : "applied"

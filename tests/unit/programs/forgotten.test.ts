@@ -6,7 +6,7 @@ import { drain, drainVisible, nextBatch, receive, tell, tellAtOnce } from "../..
 import { eventOf, outcomeOf, queued, sessionsOf, settings, storedUser, userOf } from "../../layers/seen.ts"
 import { hangs, rateLimited, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
-import { blocks, edits, says, somebody, taps } from "../../layers/updates.ts"
+import { blocks, edits, says, somebody, taps, unblocks } from "../../layers/updates.ts"
 import { asked, lastText } from "./asked.ts"
 
 describe("a person who is forgotten", () => {
@@ -63,6 +63,34 @@ describe("a person who is forgotten", () => {
       assert.strictEqual(telegram.sends().length, sent)
       assert.notProperty(yield* eventOf(late), "payload")
       assert.notProperty(yield* eventOf(late), "userId")
+    }).pipe(inWorld),
+  )
+
+  it.effect(
+    "is not brought back by what they do without coming back: blocking the bot, or mending an old message",
+    () =>
+      Effect.gen(function* () {
+        const { ana } = yield* forgotten
+        const telegram = yield* TelegramTest
+        const sent = telegram.sends().length
+        yield* TestClock.adjust("1 minute")
+        const updates = [yield* blocks(ana), yield* edits(ana, "hello"), yield* unblocks(ana)]
+        for (const update of updates) {
+          yield* tell(Effect.succeed(update))
+          assert.isUndefined(yield* storedUser(ana))
+          assert.strictEqual(yield* outcomeOf(update), "ignored: forgotten")
+          assert.notProperty(yield* eventOf(update), "userId")
+          assert.notProperty(yield* eventOf(update), "payload")
+        }
+        assert.lengthOf(telegram.sends(), sent)
+      }).pipe(inWorld),
+  )
+
+  it.effect("is blocked like anybody else once they have come back", () =>
+    Effect.gen(function* () {
+      const { ana } = yield* forgotten
+      yield* tell(says(ana, "/start"), edits(ana, "hello"), blocks(ana))
+      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", blocked: true })
     }).pipe(inWorld),
   )
 
