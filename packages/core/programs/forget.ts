@@ -5,9 +5,9 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { WorkerConfig } from "../config.ts"
-import { tombstoneLife } from "../domain/Delivery.ts"
+import { lease, tombstoneLife } from "../domain/Delivery.ts"
 import { ignored, type Outcome } from "../domain/Outcome.ts"
-import { fromIso, type Iso, toIso } from "../domain/Time.ts"
+import { fromIso, type Iso, plus, toIso } from "../domain/Time.ts"
 import type { User } from "../domain/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
@@ -47,6 +47,16 @@ export const forgetTraces = Effect.fnUntraced(function* (
   const at = now > receivedAt ? now : receivedAt
   yield* settings.put({ key: yield* tombstoneKey(userId), value: { at, event: eventId, createdAt }, expiresAt })
   yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
+})
+
+/**
+ * Whether what the person did before is committed and may still be being written down, by a worker that holds no lock any
+ * more: a run that it saves after the deletion would stay. No worker lives longer than a lease.
+ */
+export const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Iso) {
+  const events = yield* Events
+  const young = Object.entries(recent).flatMap(([event, { at }]) => (plus(at, lease) > now ? [event] : []))
+  return young.length > 0 && (yield* events.finished(young)).size < young.length
 })
 
 /** False: the lock was lost, so that another attempt has to finish it. */
