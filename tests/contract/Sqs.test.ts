@@ -1,13 +1,16 @@
 import { fromSqsRecord } from "@concierge/core/services/aws/SqsRecord.ts"
+import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { sqsQueue } from "../layers/sqsQueue.ts"
+import { Emulated, sqsQueue } from "../layers/sqsQueue.ts"
 import { Consumer } from "./suites/Consumer.ts"
+import { deadLettersContract } from "./suites/deadLetters.ts"
 import { updateOf } from "./suites/queue/updates.ts"
 import { queueContract } from "./suites/queue.ts"
 
 queueContract("SQS", sqsQueue)
+deadLettersContract("SQS", sqsQueue)
 
 const sentAndReceived = Effect.fnUntraced(function* (body: string) {
   const { send } = yield* UpdateQueue
@@ -37,5 +40,39 @@ describe("UpdateQueue: SQS", () => {
       const record = { messageId: "1", body: "hello", attributes: {}, messageAttributes: {} }
       assert.strictEqual((yield* Effect.flip(fromSqsRecord(record)))._tag, "SchemaError")
     }),
+  )
+})
+
+/** What lies in the dead-letter queue, put there by somebody else. */
+const foreign = Effect.fnUntraced(function* (...bodies: ReadonlyArray<string>) {
+  const { deadUrl, send } = yield* Emulated
+  for (const body of bodies) yield* send(body, deadUrl)
+  return yield* (yield* DeadLetters).read(10)
+})
+
+describe("DeadLetters: SQS", () => {
+  it.effect("a letter of somebody else's is listed with the others, whatever it is", () =>
+    Effect.gen(function* () {
+      const letters = yield* foreign("hello", "{}", "[1]")
+      assert.sameMembers(
+        letters.map(({ update }) => update.body),
+        ["hello", "{}", "[1]"],
+      )
+      for (const { id, update } of letters) {
+        assert.isNotEmpty(id)
+        assert.deepInclude(update, { group: "none" })
+        assert.deepInclude(update.attributes, { updateId: 0, kind: "unknown", attempt: 0 })
+      }
+    }).pipe(Effect.provide(sqsQueue)),
+  )
+
+  it.effect("an update that lost its attributes has again what its text tells of them", () =>
+    Effect.gen(function* () {
+      const sentAt = new Date().toISOString()
+      const [letter] = yield* foreign('{"update_id":7,"message":{"chat":{"id":42},"text":"\\ud83d\\udc4b"}}')
+      assert.strictEqual(letter?.update.body, '{"update_id":7,"message":{"chat":{"id":42},"text":"\\ud83d\\udc4b"}}')
+      assert.strictEqual(letter?.update.group, "42")
+      assert.deepInclude(letter?.update.attributes, { updateId: 7, kind: "message", receivedAt: sentAt, attempt: 0 })
+    }).pipe(Effect.provide(sqsQueue)),
   )
 })

@@ -3,6 +3,7 @@ import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
 import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
 import { eventsContract } from "./suites/events.ts"
+import { parkedContract } from "./suites/parked.ts"
 import { sessionsContract } from "./suites/sessions.ts"
 import { settingsContract } from "./suites/settings.ts"
 import { usersContract } from "./suites/users.ts"
@@ -10,6 +11,7 @@ import { usersContract } from "./suites/users.ts"
 const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
   usersContract(name, stores)
   eventsContract(name, stores)
+  parkedContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
 }

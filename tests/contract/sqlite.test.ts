@@ -2,7 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { sqliteQueue } from "../layers/sqliteQueue.ts"
 import { sqliteStores, temporaryFile } from "../layers/sqliteStores.ts"
+import { deadLettersContract } from "./suites/deadLetters.ts"
 import { eventsContract } from "./suites/events.ts"
+import { parkedContract } from "./suites/parked.ts"
 import { queueContract } from "./suites/queue.ts"
 import { sessionsContract } from "./suites/sessions.ts"
 import { settingsContract } from "./suites/settings.ts"
@@ -21,5 +23,7 @@ for (const [name, { queue, stores }] of Object.entries(places)) {
   eventsContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
+  parkedContract(name, stores)
   queueContract(name, queue)
+  deadLettersContract(name, queue)
 }

@@ -22,31 +22,53 @@ const atOnce = Effect.fnUntraced(function* (...updates: ReadonlyArray<Effect.Eff
 const methods = Effect.map(TelegramTest, (telegram) => telegram.sends().map(({ method }) => method))
 
 describe("out of order", () => {
-  it.effect("a callback overtakes its /start: one step each, and the /start still attributes", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      const start = yield* says(ana, "/start ref_a")
-      yield* TestClock.adjust("1 second")
-      yield* tell(taps(ana, "watch_video"), Effect.succeed(start))
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
-      assert.strictEqual((yield* methods).filter((method) => method === "sendVideo").length, 1)
-      assert.strictEqual(yield* outcomeOf(start), "applied")
-    }).pipe(inWorld),
+  it.effect(
+    "a callback overtakes its /start: one step each, and the /start still attributes (attribution is set once)",
+    () =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        const start = yield* says(ana, "/start ref_a")
+        yield* TestClock.adjust("1 second")
+        yield* tell(taps(ana, "watch_video"), Effect.succeed(start))
+        assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+        assert.strictEqual((yield* methods).filter((method) => method === "sendVideo").length, 1)
+        assert.strictEqual(yield* outcomeOf(start), "applied")
+      }).pipe(inWorld),
   )
 
-  it.effect("/restart races /start: whoever is first, every change is a legal edge and counts once", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      yield* tell(says(ana, "/start"), taps(ana, "play_audio"))
-      ;(yield* TelegramTest).script.push(slow(1_000), slow(1_000))
-      yield* TestClock.adjust("1 minute")
-      yield* atOnce(says(ana, "/restart"), says(ana, "/start"))
-      const user = yield* userOf(ana)
-      // Restarted and on its way again, or finished and restarted.
-      assert.include(["NEW 2 3", "WELCOME_VIDEO_SENT 2 4", "NEW 2 4"], `${user.state} ${user.run} ${user.version}`)
-      assert.deepInclude(user, { unresolved: 0, ambiguous: 0 })
-      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
-    }).pipe(inWorld),
+  it.effect.each([
+    [
+      ["/restart", "/start"],
+      ["sendMessage", "sendVideo"],
+      { state: "WELCOME_VIDEO_SENT", run: 2 },
+      { WELCOME_VIDEO_SENT: 2 },
+    ],
+    [["/start", "/restart"], ["sendMessage", "sendMessage"], { state: "NEW", run: 2 }, { DONE: 1 }],
+  ] as const)(
+    "%j race: one after the other, each a legal edge, counted once (states follow legal edges only)",
+    (race) =>
+      Effect.gen(function* () {
+        const [texts, sent, end, counted] = race
+        const ana = somebody()
+        yield* tell(says(ana, "/start"), taps(ana, "play_audio"))
+        const telegram = yield* TelegramTest
+        const before = telegram.sends().length
+        telegram.script.push(slow(1_000), slow(1_000))
+        yield* TestClock.adjust("1 minute")
+        const updates = [yield* says(ana, texts[0]), yield* says(ana, texts[1])]
+        yield* atOnce(...updates.map((update) => Effect.succeed(update)))
+        const sends = telegram.sends().slice(before)
+        assert.deepStrictEqual(
+          sends.map(({ method }) => method),
+          [...sent],
+        )
+        // The second was there while the first one's message was on its way, and sent its own after that.
+        assert.isAtLeast((sends[1]?.at ?? 0) - (sends[0]?.at ?? 0), 1_000)
+        assert.deepInclude(yield* userOf(ana), { ...end, version: 4, unresolved: 0, ambiguous: 0 })
+        assert.deepStrictEqual(yield* Effect.forEach(updates, outcomeOf), ["applied", "applied"])
+        assert.deepInclude(yield* counters("funnel#"), counted)
+        assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+      }).pipe(inWorld),
   )
 
   it.effect("two taps at once: the step is taken once, the second tap is not a second message", () =>

@@ -1,12 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { drain, receive, tell } from "../layers/drive.ts"
+import * as TestClock from "effect/testing/TestClock"
+import { drain, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { MediaTest } from "../layers/media.ts"
 import { Counted } from "../layers/metrics.ts"
-import { eventOf, outcomeOf, queued, userOf } from "../layers/seen.ts"
+import { eventOf, outcomeOf, queued, receives, userOf } from "../layers/seen.ts"
 import { down, SpeechTest, throttled } from "../layers/speech.ts"
 import { TelegramTest } from "../layers/telegram.ts"
-import { inWorld } from "../layers/testWorld.ts"
+import { beginning, inWorld } from "../layers/testWorld.ts"
 import { says, somebody, taps } from "../layers/updates.ts"
 
 describe("the voice", () => {
@@ -21,6 +23,7 @@ describe("the voice", () => {
       const tap = yield* taps(ana, "play_audio")
       yield* tell(Effect.succeed(tap))
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
+      assert.lengthOf((yield* SpeechTest).asked, 1)
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
       assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
       assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
@@ -54,23 +57,51 @@ describe("the media", () => {
       yield* tell(taps(ana, "play_audio"))
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendVoice")
       assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+      const asked = media.asked.filter(({ key }) => key.startsWith("tts/"))
+      assert.deepStrictEqual(
+        asked.map(({ method }) => method),
+        ["get", "put"],
+      )
+      assert.lengthOf((yield* SpeechTest).asked, 1)
     }).pipe(inWorld),
   )
 
-  it.effect("S3 is down altogether, the video cannot even be linked: nothing is lost, it waits for S3", () =>
+  it.effect("S3 is down and there is no link either: put off, no receive burned, taken when it is back", () =>
     Effect.gen(function* () {
       const ana = somebody()
       const media = yield* MediaTest
       for (const method of ["get", "put", "signedUrl"] as const) media.broken.add(method)
       const start = yield* says(ana, "/start")
       yield* receive(start)
+      for (let round = 1; round <= 5; round++) {
+        assert.deepStrictEqual(yield* workBatch(yield* nextBatch), [])
+        assert.deepStrictEqual(yield* receives, [0])
+        yield* TestClock.adjust("10 minutes")
+      }
+      // The upload was tried, and the link after it; the person's lock is free, and nothing may be with them twice.
+      assert.deepStrictEqual(
+        media.asked.slice(0, 3).map(({ method }) => method),
+        ["signedUrl", "get", "signedUrl"],
+      )
+      assert.isEmpty((yield* TelegramTest).sends())
+      assert.notProperty(yield* userOf(ana), "lock")
+      media.broken.clear()
       yield* drain
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ambiguous: 0 })
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("S3 is down for good, and there is no link: after six hours it waits where an operator sees it", () =>
+    Effect.gen(function* () {
+      const media = yield* MediaTest
+      for (const method of ["get", "put", "signedUrl"] as const) media.broken.add(method)
+      const start = yield* says(somebody(), "/start")
+      yield* tell(Effect.succeed(start))
       assert.isUndefined(yield* outcomeOf(start))
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 1 })
-      assert.isEmpty((yield* TelegramTest).sends())
-      media.broken.clear()
-      yield* tell(says(ana, "/start"))
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.isAtLeast((yield* Clock.currentTimeMillis) - beginning, 6 * 3_600_000)
     }).pipe(inWorld),
   )
 })

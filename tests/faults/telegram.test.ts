@@ -1,10 +1,13 @@
 import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
+import { listDead } from "@concierge/core/programs/listDead.ts"
+import { redriveDead } from "@concierge/core/programs/redriveDead.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import { drain, drainVisible, receive, tell } from "../layers/drive.ts"
+import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
+import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { MediaTest } from "../layers/media.ts"
-import { eventOf, outcomeOf, queued, settings, userOf } from "../layers/seen.ts"
+import { copies, eventOf, outcomeOf, queued, receives, settings, userOf } from "../layers/seen.ts"
 import { badFile, badUrl, blocked, hangs, ok, rateLimited, TelegramTest, unavailable } from "../layers/telegram.ts"
 import { beginning, inWorld } from "../layers/testWorld.ts"
 import { blocks, says, somebody, taps, unblocks } from "../layers/updates.ts"
@@ -24,13 +27,40 @@ describe("Telegram", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("429, long: a delayed copy is there, the original is acknowledged, no receive was burned", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.script.push(rateLimited(60))
+      const start = yield* says(somebody(), "/start")
+      yield* receive(start)
+      const batch = yield* nextBatch
+      assert.deepStrictEqual(yield* workBatch(batch), [])
+      const [copy, ...more] = yield* copies
+      assert.isEmpty(more)
+      assert.strictEqual(copy?.body, batch[0]?.update.body)
+      const { attempt: _, ...attributes } = batch[0]?.update.attributes ?? {}
+      assert.deepInclude(copy?.attributes, { ...attributes, attempt: 1 })
+      assert.isTrue((copy?.delay ?? 0) >= 60_000 && (copy?.delay ?? 0) <= 62_000, `${copy?.delay} ms`)
+      assert.deepStrictEqual(yield* receives, [0])
+      yield* drain
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+      assert.lengthOf(telegram.sends(), 2)
+    }).pipe(inWorld),
+  )
+
   it.effect("429, long, four times: delayed copies, each with new receives, and never a dead letter", () =>
     Effect.gen(function* () {
       const ana = somebody()
       ;(yield* TelegramTest).script.push(...[60, 600, 1_200, 90].map(rateLimited))
       const start = yield* says(ana, "/start")
       yield* tell(Effect.succeed(start))
-      assert.lengthOf(yield* times, 5)
+      const sends = yield* times
+      const waits = sends.slice(1).map((at, index) => at - (sends[index] ?? 0))
+      // Never before Telegram allows it, and not much later.
+      assert.deepStrictEqual(
+        waits.map((wait) => Math.floor(wait / 10_000)),
+        [6, 60, 120, 9],
+      )
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.deepInclude(yield* userOf(ana), { version: 1, ambiguous: 0 })
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
@@ -121,10 +151,15 @@ describe("Telegram", () => {
       const telegram = yield* TelegramTest
       const updates = yield* Effect.all(Array.from({ length: 60 }, () => says(somebody(), "/start")))
       const isUp = (): boolean => (telegram.calls.at(-1)?.at ?? 0) > beginning + 15 * 60_000
+      const refused = () => telegram.sends().filter(({ answer }) => answer === unavailable)
       telegram.always = () => (isUp() ? ok : unavailable)
       for (const update of updates) yield* receive(update)
       yield* drain
+      // Everybody was refused, more often than a message is received before it dies.
+      assert.isAbove(refused().length, 3 * updates.length)
+      assert.isAtLeast(refused().at(-1)?.at ?? 0, beginning + 14 * 60_000)
       for (const update of updates) assert.strictEqual(yield* outcomeOf(update), "applied")
+      assert.lengthOf(telegram.accepted(), updates.length)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )
@@ -144,6 +179,10 @@ describe("Telegram", () => {
       yield* tell(Effect.succeed(fresh))
       assert.strictEqual(yield* outcomeOf(fresh), "applied")
       for (const update of updates) assert.isUndefined(yield* outcomeOf(update))
-    }).pipe(inWorld),
+      for (const letter of yield* listDead(10)) assert.strictEqual(yield* redriveDead(letter), "redriven")
+      yield* drain
+      for (const update of updates) assert.strictEqual(yield* outcomeOf(update), "applied")
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(Effect.provide(deadLettersLayer), inWorld),
   )
 })

@@ -10,6 +10,14 @@ describe("outputs", () => {
     assert.strictEqual(url(fullPersonal), "https://eva.example.com/telegram/webhook")
   })
 
+  it("tell an operator where the dead letters and the parked updates are", () => {
+    for (const { outputs } of [dev, prod]) {
+      assert.strictEqual(outputs.deadLetters, "https://sqs.eu-central-1.amazonaws.com/123456789012/DeadLettersQueue")
+      assert.strictEqual(outputs.updateQueue, "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue")
+      assert.match(String(outputs.eventsTable), /EventsTableTable/)
+    }
+  })
+
   it("tell the lost region's successor where the copies are", () => {
     assert.deepStrictEqual(Object.keys(JSON.parse(String(full.outputs.recovery))).toSorted(), [
       "events",

@@ -8,6 +8,7 @@ import {
 import * as attributes from "@concierge/core/services/aws/attributes.ts"
 import { Dynamo } from "@concierge/core/services/aws/Dynamo.ts"
 import * as Events from "@concierge/core/services/aws/Events.ts"
+import * as Parked from "@concierge/core/services/aws/Parked.ts"
 import * as Sessions from "@concierge/core/services/aws/Sessions.ts"
 import * as Settings from "@concierge/core/services/aws/Settings.ts"
 import * as Users from "@concierge/core/services/aws/Users.ts"
@@ -78,6 +79,7 @@ export const dynamoStores = (endpoint: Effect.Effect<string, never, Scope.Scope>
       yield* Effect.scoped(ready)
       return Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer, storedLayer).pipe(
         Layer.provide(Dynamo.layer(tables)),
+        Layer.merge(Parked.layer({ table: tables.events })),
       )
     }),
   )

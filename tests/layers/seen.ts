@@ -40,6 +40,14 @@ export const queued = Effect.map(Tables, ({ sqlite }) => ({
   dead: Number(sqlite.prepare("SELECT count(*) AS n FROM queue WHERE dead = 1").get()?.n),
 }))
 
+/** How often each message that waits was received. */
+export const receives = Effect.map(Tables, ({ sqlite }) =>
+  sqlite
+    .prepare("SELECT receives FROM queue WHERE dead = 0 ORDER BY id")
+    .all()
+    .map((row) => Number(row.receives)),
+)
+
 /** Everything in the settings table. */
 export const settings = Effect.map(Tables, ({ sqlite }) =>
   sqlite

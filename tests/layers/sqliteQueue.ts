@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
+import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
 import { LocalQueue, queueLayer } from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { Consumer } from "../contract/suites/Consumer.ts"
@@ -20,6 +21,6 @@ const consumerLayer = Layer.effect(
   }),
 )
 
-/** The one-machine queue on a SQLite file of that path, or in memory. */
+/** The one-machine queue and its dead letters on a SQLite file of that path, or in memory. */
 export const sqliteQueue = (path: string) =>
-  consumerLayer.pipe(Layer.provideMerge(queueLayer), Layer.provide(Tables.layer(path)))
+  consumerLayer.pipe(Layer.provideMerge(Layer.merge(queueLayer, deadLettersLayer)), Layer.provide(Tables.layer(path)))

@@ -4,6 +4,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { eventsLayer } from "../../packages/local/store/Events.ts"
+import { parkedLayer } from "../../packages/local/store/Parked.ts"
 import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
 import { settingsLayer } from "../../packages/local/store/Settings.ts"
 import { type Row, Tables } from "../../packages/local/store/Tables.ts"
@@ -65,7 +66,7 @@ const storedLayer = Layer.effect(
 
 /** The one-machine stores on a SQLite file of that path, or in memory. */
 export const sqliteStores = (path: string) =>
-  Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, storedLayer).pipe(
+  Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, parkedLayer, storedLayer).pipe(
     Layer.provide(Tables.layer(path)),
   )
 

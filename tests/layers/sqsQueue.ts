@@ -1,11 +1,13 @@
 import type { Message } from "@aws-sdk/client-sqs"
+import * as SqsDeadLetters from "@concierge/core/services/aws/DeadLetters.ts"
 import * as SqsQueue from "@concierge/core/services/aws/Queue.ts"
 import { fromSqsRecord } from "@concierge/core/services/aws/SqsRecord.ts"
 import { vi } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { fauxqs } from "../../packages/local/aws/fauxqs.ts"
-import { makeSqs, queueOptions } from "../../packages/local/aws/sqs/Sqs.ts"
+import { makeSqs, queueOptions, type Sqs } from "../../packages/local/aws/sqs/Sqs.ts"
 import { toRecord } from "../../packages/local/aws/sqs/toRecord.ts"
 import { Consumer } from "../contract/suites/Consumer.ts"
 import { awsEnvironment } from "./awsEnvironment.ts"
@@ -18,7 +20,10 @@ const movableDate = Effect.acquireRelease(
 
 const pass = (seconds: number) => Effect.sync(() => void vi.setSystemTime(Date.now() + seconds * 1000))
 
-/** The queue on SQS with the stack's own times, and a worker that receives as Lambda does. */
+/** The queues, as somebody else than the programs comes to them. */
+export class Emulated extends Context.Service<Emulated, Sqs>()("tests/layers/sqsQueue/Emulated") {}
+
+/** The queue on SQS and its dead letters, with the stack's own times, and a worker that receives as Lambda does. */
 export const sqsQueue = Layer.unwrap(
   Effect.gen(function* () {
     yield* movableDate
@@ -40,6 +45,11 @@ export const sqsQueue = Layer.unwrap(
       expire: pass(queueOptions.visibility),
       dead: sqs.count(sqs.deadUrl),
     })
-    return Layer.merge(Layer.succeed(Consumer, consumer), SqsQueue.layer({ url: sqs.url }))
+    return Layer.mergeAll(
+      Layer.succeed(Consumer, consumer),
+      Layer.succeed(Emulated, sqs),
+      SqsQueue.layer({ url: sqs.url }),
+      SqsDeadLetters.layer({ url: sqs.deadUrl }),
+    )
   }),
 )

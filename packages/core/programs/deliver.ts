@@ -1,8 +1,10 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import { shortWait } from "../domain/Delivery.ts"
 import { fromIso, type Iso, toIso } from "../domain/Time.ts"
 import type { User } from "../domain/User.ts"
+import type { MediaError } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { type Invocation, inTime, TooLate } from "./Invocation.ts"
@@ -14,7 +16,7 @@ export type Delivery =
   | { readonly _tag: "Limited"; readonly wait: number }
   /** Too little is left of the invocation. */
   | { readonly _tag: "Late" }
-  /** The bot's token is refused: nobody can be written to until it is mended. */
+  /** The bot's token is refused, or there is nothing to be had to send: so it is until somebody mends it. */
   | { readonly _tag: "Refused" }
   /** The person may have it, or not. */
   | { readonly _tag: "Unknown" }
@@ -53,11 +55,17 @@ const attempt = Effect.fnUntraced(function* <E, R>(
       () => Effect.succeed<Delivery>({ _tag: "Late" }),
     ),
     Effect.catchIf(isTelegramError, refusal),
+    Effect.catchIf(isMediaError, (error) =>
+      Effect.as(Effect.logWarning("there is nothing to send, not even a link", { error }), {
+        _tag: "Refused",
+      } satisfies Delivery),
+    ),
   )
 })
 
-const isTelegramError = (error: unknown): error is TelegramError =>
-  typeof error === "object" && error !== null && "_tag" in error && error._tag === "TelegramError"
+const isTelegramError = (error: unknown): error is TelegramError => Predicate.isTagged(error, "TelegramError")
+
+const isMediaError = (error: unknown): error is MediaError => Predicate.isTagged(error, "MediaError")
 
 const refusal = Effect.fnUntraced(function* ({ method, reason }: TelegramError) {
   switch (reason._tag) {

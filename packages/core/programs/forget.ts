@@ -5,9 +5,9 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { WorkerConfig } from "../config.ts"
-import { tombstoneLife } from "../domain/Delivery.ts"
+import { lease, tombstoneLife } from "../domain/Delivery.ts"
 import { ignored, type Outcome } from "../domain/Outcome.ts"
-import { fromIso, type Iso, toIso } from "../domain/Time.ts"
+import { fromIso, type Iso, plus, toIso } from "../domain/Time.ts"
 import type { User } from "../domain/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
@@ -49,6 +49,16 @@ export const forgetTraces = Effect.fnUntraced(function* (
   yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
 })
 
+/**
+ * Whether what the person did before is committed and may still be being written down, by a worker that holds no lock any
+ * more: a run that it saves after the deletion would stay. No worker lives longer than a lease.
+ */
+export const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Iso) {
+  const events = yield* Events
+  const young = Object.entries(recent).flatMap(([event, { at }]) => (plus(at, lease) > now ? [event] : []))
+  return young.length > 0 && (yield* events.finished(young)).size < young.length
+})
+
 /** False: the lock was lost, so that another attempt has to finish it. */
 export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork) {
   const users = yield* Users
@@ -58,18 +68,23 @@ export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userI
 })
 
 /**
- * The outcome of an update from before the person was forgotten; undefined for all others. Only an update that was
- * seen before the record was created can be one, so that nobody else costs a read.
+ * The outcome of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
+ * others. Only an update that was seen before the record was created can be one, so that nobody else costs a read.
  */
 export const forgottenOutcome = Effect.fnUntraced(function* (
-  { eventId, userId }: ActionWork,
+  { action, eventId, userId }: ActionWork,
   user: User,
   seenAt: Iso,
 ): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
   if (seenAt > user.createdAt) return undefined
   const settings = yield* Settings
   const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
-  if (Option.isNone(tombstone) || tombstone.value.at < seenAt) return undefined
+  if (Option.isNone(tombstone)) return undefined
+  if (tombstone.value.at < seenAt) {
+    // Whoever deletes and then blocks has not come back.
+    const isBack = !isBlank(user) || (action.trigger._tag !== "Membership" && action.trigger._tag !== "Edited")
+    return isBack ? undefined : ignored("forgotten")
+  }
   if (tombstone.value.event !== eventId) return ignored("forgotten")
   // The very update that asked for it: its earlier attempt may not have got as far as the record.
   return user.createdAt === tombstone.value.createdAt ? undefined : "applied"

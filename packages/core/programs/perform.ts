@@ -17,7 +17,7 @@ import { answerTap } from "./answerTap.ts"
 import { localeFor } from "./compose.ts"
 import { defer } from "./defer.ts"
 import { type Delivery, deliver } from "./deliver.ts"
-import { forgetRecord, forgetTraces } from "./forget.ts"
+import { forgetRecord, forgetTraces, isSettling } from "./forget.ts"
 import { uuid } from "./Invocation.ts"
 import { sendingOf } from "./sendingOf.ts"
 import { settle } from "./settle.ts"
@@ -28,7 +28,10 @@ export const perform = Effect.fnUntraced(function* (work: ActionWork, user: User
   const { action, invocation, receivedAt } = work
   const { retentionDays } = yield* WorkerConfig
   const plan = decide(user, action, { receivedAt, now, maxAge: maxAgeOf(retentionDays) })
-  if (plan._tag === "Forget") yield* forgetTraces(work, user, now)
+  if (plan._tag === "Forget") {
+    if (yield* isSettling(user, now)) return yield* forgetLater(work)
+    yield* forgetTraces(work, user, now)
+  }
 
   const shown = withProfile(user, action)
   const notice = noticeOf(work, localeFor(shown))
@@ -50,6 +53,15 @@ export const perform = Effect.fnUntraced(function* (work: ActionWork, user: User
 
 /** The other attempt that has the lock now commits within this time, or dies. */
 const lostLeaseWait = 1_000
+
+/** What another worker has committed is written down by then, as a rule. */
+const settlingWait = 5_000
+
+const forgetLater = Effect.fnUntraced(function* ({ token, update, userId }: ActionWork) {
+  const users = yield* Users
+  yield* users.release({ userId, token, clean: true })
+  return yield* defer(update, settlingWait)
+})
 
 type PutOff = Extract<Delivery, { readonly _tag: "Limited" | "Late" | "Refused" | "Unknown" }>
 

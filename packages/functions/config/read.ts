@@ -15,7 +15,8 @@ export const common = {
 }
 
 /** What is missing or malformed, in one line and without the value. */
-export const problemOf = ({ message }: Config.ConfigError): string => {
+export const problemOf = ({ cause, message }: Config.ConfigError): string => {
+  if (cause._tag === "SourceError") return `configuration: ${cause.message}`
   const expected = /^SchemaError\((.*)/.exec(message)?.[1] ?? message
   const path = [...message.matchAll(/\["([^"]+)"\]/g)].map(([, key]) => key).join(".")
   return `configuration: ${path} is missing or malformed: ${expected}`

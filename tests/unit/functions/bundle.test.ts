@@ -116,6 +116,14 @@ describe("the built functions", () => {
     }
   })
 
+  it("carry nothing of the operator's: neither dead letters nor parked updates", () => {
+    for (const name of ["webhook", "worker"]) {
+      const text = readFileSync(join(directory, name, "bundle.cjs"), "utf8")
+      for (const service of ["services/DeadLetters", "services/Parked"]) assert.notInclude(text, service, name)
+      assert.include(text, "services/UpdateQueue", name)
+    }
+  })
+
   it("the webhook has no HTTP/2, and is within its 310 KB", () => {
     const text = readFileSync(join(directory, "webhook", "bundle.cjs"), "utf8")
     assert.notInclude(text, "node:http2")

@@ -1,12 +1,18 @@
 import { catalogue } from "@concierge/core/content/Catalogue.ts"
+import type { Session } from "@concierge/core/domain/Session.ts"
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { LocalQueue } from "../../../packages/local/queue/LocalQueue.ts"
 import { drain, drainVisible, nextBatch, receive, tell, tellAtOnce } from "../../layers/drive.ts"
 import { eventOf, outcomeOf, queued, sessionsOf, settings, storedUser, userOf } from "../../layers/seen.ts"
 import { hangs, rateLimited, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
-import { blocks, edits, says, somebody, taps } from "../../layers/updates.ts"
+import { untilDone } from "../../layers/untilDone.ts"
+import { blocks, edits, says, somebody, taps, unblocks } from "../../layers/updates.ts"
 import { asked, lastText } from "./asked.ts"
 
 describe("a person who is forgotten", () => {
@@ -63,6 +69,78 @@ describe("a person who is forgotten", () => {
       assert.strictEqual(telegram.sends().length, sent)
       assert.notProperty(yield* eventOf(late), "payload")
       assert.notProperty(yield* eventOf(late), "userId")
+    }).pipe(inWorld),
+  )
+
+  it.effect(
+    "is not brought back by what they do without coming back: blocking the bot, or mending an old message",
+    () =>
+      Effect.gen(function* () {
+        const { ana } = yield* forgotten
+        const telegram = yield* TelegramTest
+        const sent = telegram.sends().length
+        yield* TestClock.adjust("1 minute")
+        const updates = [yield* blocks(ana), yield* edits(ana, "hello"), yield* unblocks(ana)]
+        for (const update of updates) {
+          yield* tell(Effect.succeed(update))
+          assert.isUndefined(yield* storedUser(ana))
+          assert.strictEqual(yield* outcomeOf(update), "ignored: forgotten")
+          assert.notProperty(yield* eventOf(update), "userId")
+          assert.notProperty(yield* eventOf(update), "payload")
+        }
+        assert.lengthOf(telegram.sends(), sent)
+      }).pipe(inWorld),
+  )
+
+  it.effect("is blocked like anybody else once they have come back", () =>
+    Effect.gen(function* () {
+      const { ana } = yield* forgotten
+      yield* tell(says(ana, "/start"), edits(ana, "hello"), blocks(ana))
+      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", blocked: true })
+    }).pipe(inWorld),
+  )
+
+  it.effect("leaves no run behind that another worker was still writing down", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), taps(ana, "play_audio"))
+      const { yes } = yield* asked(ana)
+      const sessions = yield* Sessions
+      const slow = { ...sessions, save: (session: Session) => Effect.delay(sessions.save(session), "4 seconds") }
+      const batches = yield* Effect.forEach([taps(ana, "finish"), taps(ana, yes)], (update) =>
+        Effect.flatMap(update, (update) => Effect.andThen(receive(update), nextBatch)),
+      )
+      const [finish = [], forget = []] = batches
+      const both = [Effect.provideService(processBatch(finish), Sessions, slow), processBatch(forget)]
+      assert.deepStrictEqual(yield* untilDone(Effect.all(both, { concurrency: 2 })), [[], []])
+      yield* LocalQueue.use((queue) => queue.acknowledge(batches.flat().map(({ id }) => id)))
+      yield* drain
+      assert.isUndefined(yield* storedUser(ana))
+      assert.isEmpty(yield* sessionsOf(ana))
+      assert.strictEqual(yield* lastText, catalogue("en").forget.done)
+    }).pipe(inWorld),
+  )
+
+  it.effect("is forgotten within two minutes although a worker died over what they did just before", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), taps(ana, "play_audio"))
+      const { yes } = yield* asked(ana)
+      yield* receive(yield* taps(ana, "finish"))
+      // Dies between the commit and what follows from it: the queue shows the tap again after five minutes.
+      const died = { ...(yield* Sessions), save: () => Effect.die(new Error("the process died")) }
+      const batch = yield* nextBatch
+      assert.lengthOf(yield* Effect.provideService(untilDone(processBatch(batch)), Sessions, died), 1)
+      yield* receive(yield* taps(ana, yes))
+      const from = yield* Clock.currentTimeMillis
+      while ((yield* storedUser(ana)) !== undefined && (yield* Clock.currentTimeMillis) < from + 120_000) {
+        yield* drainVisible
+        yield* TestClock.adjust("1 second")
+      }
+      assert.isUndefined(yield* storedUser(ana))
+      yield* drain
+      assert.isUndefined(yield* storedUser(ana))
+      assert.isEmpty(yield* sessionsOf(ana))
     }).pipe(inWorld),
   )
 

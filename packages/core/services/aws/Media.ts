@@ -36,7 +36,7 @@ export const layer = (options: Options): Layer.Layer<Media> =>
   Layer.effect(
     Media,
     Effect.gen(function* () {
-      const s3 = yield* late(async () => (await import("./s3.ts")).open())
+      const s3 = Effect.mapError(yield* late(async () => (await import("./s3.ts")).open()), unavailable)
       const lifetime = Duration.min(Duration.fromInputUnsafe(options.lifetime ?? defaultLifetime), longestLifetime)
       const expiresIn = Math.floor(Duration.toSeconds(lifetime))
 

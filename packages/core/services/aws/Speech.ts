@@ -28,7 +28,7 @@ export const layer = ({ voices = defaultVoices }: Options = {}): Layer.Layer<Spe
   Layer.effect(
     Speech,
     Effect.gen(function* () {
-      const polly = yield* late(async () => (await import("./polly.ts")).open())
+      const polly = Effect.mapError(yield* late(async () => (await import("./polly.ts")).open()), mapError)
       return Speech.of({
         voice: (locale) => voices[locale],
         synthesize: Effect.fn("Speech.synthesize")(function* (locale, text) {
@@ -45,7 +45,7 @@ export const layer = ({ voices = defaultVoices }: Options = {}): Layer.Layer<Spe
             if (AudioStream === undefined) throw new Error("Polly answered without audio")
             return await AudioStream.transformToByteArray()
           }, synthesisPolicy)
-          return yield* Effect.mapError(synthesis, (error) => new SpeechError({ reason: reasonOf(error) }))
+          return yield* Effect.mapError(synthesis, mapError)
         }),
       })
     }),
@@ -62,6 +62,8 @@ const rejections: ReadonlyArray<string | undefined> = [
   // A voice that there is not, or not with this engine.
   "ValidationException",
 ]
+
+const mapError = (error: Unavailable): SpeechError => new SpeechError({ reason: reasonOf(error) })
 
 const reasonOf = (error: Unavailable): SpeechError["reason"] => {
   const { cause } = error

@@ -29,7 +29,7 @@ export interface Sqs {
   receive(url: string, wait: number): Effect.Effect<ReadonlyArray<Message>>
   remove(messages: ReadonlyArray<Message>): Effect.Effect<void>
   /** As somebody else would: without the attributes that an update has. */
-  send(body: string): Effect.Effect<void>
+  send(body: string, to?: string): Effect.Effect<void>
   /** How many there are, delayed and hidden ones included. */
   count(url: string): Effect.Effect<number>
 }
@@ -75,8 +75,8 @@ export const makeSqs = (endpoint: string, options = queueOptions): Effect.Effect
         const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
         yield* Effect.promise(() => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })))
       }),
-      send: (body) =>
-        Effect.asVoid(Effect.promise(() => client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body })))),
+      send: (body, to = url) =>
+        Effect.asVoid(Effect.promise(() => client.send(new SendMessageCommand({ QueueUrl: to, MessageBody: body })))),
       count: Effect.fnUntraced(function* (url: string) {
         const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] })
         const { Attributes = {} } = yield* Effect.promise(() => client.send(command))

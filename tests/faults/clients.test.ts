@@ -1,0 +1,54 @@
+import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
+import * as Media from "@concierge/core/services/aws/Media.ts"
+import * as Speech from "@concierge/core/services/aws/Speech.ts"
+import { FileIds } from "@concierge/core/services/FileIds.ts"
+import { Greetings } from "@concierge/core/services/Greetings.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { vi } from "vitest"
+import { tell } from "../layers/drive.ts"
+import { eventOf, queued, userOf } from "../layers/seen.ts"
+import { TelegramTest } from "../layers/telegram.ts"
+import { inWorld } from "../layers/testWorld.ts"
+import { says, somebody, taps } from "../layers/updates.ts"
+
+const { unreadable } = vi.hoisted(() => ({
+  /** As where a file beside the bundle cannot be read. */
+  unreadable: {
+    open: () => {
+      throw new Error("EMFILE: too many open files")
+    },
+  },
+}))
+vi.mock("../../packages/core/services/aws/s3.ts", () => unreadable)
+vi.mock("../../packages/core/services/aws/polly.ts", () => unreadable)
+
+const greetings = Layer.fresh(Greetings.layerNoDeps)
+const s3 = greetings.pipe(
+  Layer.provideMerge(Media.layer({ mediaBucket: "media-bucket", greetingsBucket: "greetings-bucket" })),
+)
+const polly = greetings.pipe(Layer.provideMerge(Speech.layer()))
+
+const taken = (method: string, how: { readonly degraded?: boolean } = {}) =>
+  Effect.gen(function* () {
+    const ana = somebody()
+    // Telegram has the video already.
+    yield* FileIds.use((files) => files.remember(welcomeVideoKey("en"), "video-1"))
+    const tap = yield* taps(ana, "play_audio")
+    yield* tell(says(ana, "/start"), Effect.succeed(tap))
+    assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, method)
+    assert.deepInclude(yield* eventOf(tap), { outcome: "applied", deliveries: 1, ...how })
+    assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+    assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+  })
+
+describe("a client that cannot be loaded", () => {
+  it.effect("S3's: the greeting is spoken all the same, at the first receive (a step is never left out)", () =>
+    taken("sendVoice").pipe(Effect.provide(s3), inWorld),
+  )
+
+  it.effect("Polly's: the greeting comes as text, at the first receive (a step is never left out)", () =>
+    taken("sendMessage", { degraded: true }).pipe(Effect.provide(polly), inWorld),
+  )
+})
