@@ -71,7 +71,9 @@ describe("the chat page", () => {
           assert.include(await page.locator(".chip").allTextContents(), "ref_code ref_summer24")
           await finish.click()
           await page.getByRole("status").filter({ hasText: "Ya has terminado" }).waitFor()
-          assert.strictEqual(await page.locator(".outcome", { hasText: "applied" }).count(), 4)
+          // The toast is there before the update has its outcome.
+          const applied = page.locator(".outcome", { hasText: "applied" })
+          await until(async () => assert.strictEqual(await applied.count(), 4))
           assert.strictEqual(await page.locator(".step", { hasText: "Speak the greeting" }).count(), 1)
 
           const conversation = () => page.locator(".text, .key").allTextContents()

@@ -3,7 +3,7 @@ import { remembered, unwanted } from "./checks/blocks.ts"
 import { funnel, sessions } from "./checks/derived.ts"
 import { type Check, evidenceOf } from "./checks/Evidence.ts"
 import { ends, repeats } from "./checks/ends.ts"
-import { forgotten } from "./checks/forgotten.ts"
+import { forgotten, traceless } from "./checks/forgotten.ts"
 import { edgesOnly, once } from "./checks/moves.ts"
 import { attribution, profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
@@ -30,6 +30,7 @@ const checks: ReadonlyArray<Check> = [
   funnel,
   sessions,
   forgotten,
+  traceless,
 ]
 
 /** Whatever of spec 1.3 did not hold; each begins with the word for what it is. */

@@ -127,6 +127,14 @@ export const variants: ReadonlyArray<Variant> = [
     }),
   },
   {
+    name: "a person's runs outlive them",
+    under: (stores) => ({ ...stores, sessions: { ...stores.sessions, removeOfUser: () => Effect.void } }),
+  },
+  {
+    name: "events of somebody forgotten still name them",
+    under: (stores) => ({ ...stores, events: { ...stores.events, strip: () => Effect.void } }),
+  },
+  {
     name: "no delayed copies, waiting burns receives",
     queue: () => ({
       send: () => Effect.fail(new UpdateQueueError({ reason: new Unavailable({ cause: "variant" }) })),

@@ -35,9 +35,10 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   }
   const known = user.recent[eventId]
   if (known !== undefined) {
-    // An attempt died after its commit: only what follows from that is left to do.
-    yield* users.release({ userId, token, clean: true })
-    return yield* settle(work, known, yield* isCountable(work, now))
+    // An attempt died after its commit: only what follows from that is left to do. Under the lock, so that nobody is
+    // forgotten meanwhile.
+    yield* settle(work, known, yield* isCountable(work, now))
+    return yield* users.release({ userId, token, clean: true })
   }
   // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
   const isRepeat = event.timestamp < receivedAt
