@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Host } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
+import { requestWith, statusLineOf } from "./support/raw.ts"
 import { messageUpdate, unusedKinds } from "./support/updates.ts"
 import { visitor, wordsOf } from "./support/visitor.ts"
 
@@ -35,6 +36,33 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
       assert.strictEqual(yield* status('{"update_id":9007199254740993}'), 400)
       assert.strictEqual(yield* status(Buffer.from('{"update_id":1,"x":"\xff"}', "latin1")), 400)
       assert.deepStrictEqual(yield* host.stats, before)
+    }),
+  )
+
+  it.effect("a header that comes twice opens nothing, and holds up nobody", () =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const before = yield* host.stats
+      const body = JSON.stringify({ update_id: 1_900, poll: {} })
+      const status = (headers: Readonly<Record<string, string | Array<string>>>) =>
+        Effect.map(
+          requestWith(`${host.url}/telegram/webhook`, { method: "POST", body, headers }),
+          ({ status }) => status,
+        )
+      const [token, right] = ["x-telegram-bot-api-secret-token", host.secret]
+      for (const secrets of [
+        [right, "wrong"],
+        ["wrong", right],
+        [right, right],
+        [right, ""],
+      ]) {
+        assert.strictEqual(yield* status({ [token]: secrets }), 401, String(secrets.indexOf(right)))
+      }
+      const head = `POST /telegram/webhook HTTP/1.1\r\nHost: ${new URL(host.url).host}\r\n${token}: ${right}\r\n`
+      const lengths = `${head}Content-Length: 2\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+      assert.include(yield* statusLineOf(Number(new URL(host.url).port), lengths), "400")
+      assert.deepStrictEqual(yield* host.stats, before)
+      assert.strictEqual(yield* status({ [token]: right, "content-type": ["application/json", "text/html"] }), 200)
     }),
   )
 

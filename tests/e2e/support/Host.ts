@@ -28,6 +28,8 @@ const Sent = Schema.Struct({ ok: Schema.Literal(true), updateId: Schema.Int })
 export interface Endpoints {
   readonly url: string
   readonly process: Running
+  /** Of the webhook. */
+  readonly secret: string
   /** Acts as a person; the update's id. */
   readonly send: (act: object) => Effect.Effect<number>
   /** To the webhook, as Telegram does; what is no object, as it is. */
@@ -60,6 +62,7 @@ export const start = Effect.fnUntraced(function* (
   return {
     url,
     process,
+    secret,
     send: (act) =>
       ask(`${url}/sandbox/send`, { method: "POST", body: JSON.stringify(act) }).pipe(
         Effect.flatMap(({ text }) => Schema.decodeUnknownEffect(Schema.fromJsonString(Sent))(text)),

@@ -2,11 +2,15 @@ import { request } from "node:http"
 import { connect } from "node:net"
 import * as Effect from "effect/Effect"
 
+interface Raw {
+  readonly body?: string
+  /** Several values: the header comes as often. */
+  readonly headers: Readonly<Record<string, string | Array<string>>>
+  readonly method?: string
+}
+
 /** A request with headers that `fetch` would not let through, such as `Host`. */
-export const requestWith = (
-  url: string,
-  { body, headers, method = "GET" }: { body?: string; headers: Readonly<Record<string, string>>; method?: string },
-) =>
+export const requestWith = (url: string, { body, headers, method = "GET" }: Raw) =>
   Effect.promise(
     () =>
       new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
