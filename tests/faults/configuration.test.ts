@@ -18,6 +18,7 @@ import { makeFunction } from "../../packages/local/aws/lambda/LambdaFunction.ts"
 import { encryptLinks } from "../../packages/local/aws/links.ts"
 import { sdkEnvironment, withEnvironment } from "../../packages/local/aws/sdk.ts"
 import { makeSqs, type Sqs } from "../../packages/local/aws/sqs/Sqs.ts"
+import { eventually } from "../e2e/support/eventually.ts"
 import { context } from "../fixtures/aws/context.ts"
 import { httpEvent } from "../fixtures/aws/httpEvent.ts"
 import { sqsEvent, sqsRecord } from "../fixtures/aws/sqsEvent.ts"
@@ -132,8 +133,10 @@ layer(Layer.merge(aws, NodeFileSystem.layer), { timeout: "30 seconds", excludeTe
           const before = yield* sqs.count(sqs.url)
           yield* refuses(name, invoke)
           yield* refuses(name, invoke)
+          // When it started, and for each invocation by its id. What it prints may come after what it answers.
+          const isSaid = Effect.sync(() => lines.length >= 3 || undefined)
+          yield* eventually("three lines", isSaid)
           says(lines, problem)
-          // When it started, and for each invocation by its id.
           assert.lengthOf(lines, 3)
           assert.strictEqual(yield* sqs.count(sqs.url), before)
           yield* write(encrypted)
@@ -146,6 +149,10 @@ layer(Layer.merge(aws, NodeFileSystem.layer), { timeout: "30 seconds", excludeTe
       Effect.gen(function* () {
         const { invoke, lines } = yield* container(name, { SST_RESOURCE_Leaked: "s3cret" })
         yield* refuses(name, invoke)
+        yield* eventually(
+          "two lines",
+          Effect.sync(() => lines.length >= 2 || undefined),
+        )
         says(lines, "SST_RESOURCE_Leaked is not JSON")
       }),
     )
