@@ -32,9 +32,9 @@ export const ofStartup = ({ idleMb, millis }: Startup): ReadonlyArray<Figure> =>
   figure("startup.idleMb", "memory of the host 5 s later", idleMb, "MB"),
 ]
 
-/** The shallowest has nothing to share a commit with, so flatness is told from the next depth to the deepest. */
+/** A few have too little to share a commit with, so flatness is told from a hundred to the deepest. */
 export const ofFlatness = (flats: ReadonlyArray<Flat>): ReadonlyArray<Figure> => {
-  const [from, to] = [flats[1], flats.at(-1)]
+  const [from, to] = [flats.find(({ queued }) => queued === 100), flats.at(-1)]
   return [
     ...flats.flatMap(({ accept, queued, work }) => [
       figure(`accept.${queued}`, `take in one while ${queued} are queued, processor time`, accept, "ms"),

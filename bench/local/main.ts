@@ -30,7 +30,7 @@ const sections: Readonly<Record<string, (rounds: number) => Promise<ReadonlyArra
   startup: async (rounds) => ofStartup(await startup(Math.min(rounds, 3))),
   webhook: async (rounds) => ofWebhook(await webhook(rounds, 2)),
   backlog: async (rounds) => ofBacklog(await backlog(Math.min(rounds, 3), 3_000)),
-  flatness: async () => ofFlatness(await flatness([1, 100, 10_000, ...(values.deep ? [100_000] : [])])),
+  flatness: async () => ofFlatness(await flatness([1, 10, 100, 1_000, 10_000, ...(values.deep ? [100_000] : [])])),
 }
 
 const say = (text: string) => writeSync(1, `${text}\n`)
