@@ -63,9 +63,8 @@ describe("on AWS, dead letters", () => {
       assert.isEmpty(telegram.sends())
       yield* consumer.pass(tenDays)
 
-      const [letter, ...more] = yield* listDead(100)
+      const [letter = assert.fail("no letter"), ...more] = yield* listDead(100)
       assert.isEmpty(more)
-      if (letter === undefined) return
       assert.isUndefined(letter.outcome)
       assert.deepStrictEqual(JSON.parse(letter.update.body), start)
       assert.strictEqual(yield* redriveDead(letter), "redriven")
@@ -92,9 +91,9 @@ describe("on AWS, dead letters", () => {
       yield* receive(start)
       assert.strictEqual(yield* work, 0)
       const [before, sent] = [yield* userOf(ana), (yield* TelegramTest).sends().length]
-      const [letter] = yield* listDead(100)
-      assert.strictEqual(letter?.outcome, "applied")
-      if (letter !== undefined) assert.strictEqual(yield* redriveDead(letter), "done already")
+      const [letter = assert.fail("no letter")] = yield* listDead(100)
+      assert.strictEqual(letter.outcome, "applied")
+      assert.strictEqual(yield* redriveDead(letter), "done already")
       assert.strictEqual(yield* work, 0)
       assert.deepStrictEqual(yield* userOf(ana), before)
       assert.lengthOf((yield* TelegramTest).sends(), sent)
@@ -127,10 +126,9 @@ describe("on AWS, parked updates", () => {
       const broken = { ...start, message: { ...start.message, date: "today" } }
       yield* receive(broken)
       assert.strictEqual(yield* work, 0)
-      const [parked, ...more] = yield* listParked(10)
+      const [parked = assert.fail("nothing is parked"), ...more] = yield* listParked(10)
       assert.isEmpty(more)
-      assert.deepStrictEqual(JSON.parse(parked?.json ?? ""), broken)
-      if (parked === undefined) return
+      assert.deepStrictEqual(JSON.parse(parked.json), broken)
       // The fix: from now on the date is understood.
       const mended = { ...parked, json: JSON.stringify(start) }
       assert.isTrue(yield* redriveParked(mended))
