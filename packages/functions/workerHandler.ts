@@ -1,6 +1,6 @@
 import { processBatch } from "@concierge/core/programs/processBatch.ts"
 import type { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
-import type { SQSBatchResponse } from "aws-lambda"
+import type { Context, SQSBatchResponse } from "aws-lambda"
 import type { ConfigError } from "effect/Config"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -13,10 +13,10 @@ type Needs = Effect.Services<ReturnType<typeof processBatch>>
 export const workerHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError>) =>
   handlerOf({ layer, program, failed: giveUp })
 
-const program = Effect.fnUntraced(function* (event: unknown) {
+const program = Effect.fnUntraced(function* (event: unknown, context: Context) {
   const { foreign, records } = yield* fromSqsEvent(event)
   yield* refuse(foreign)
-  const failed = yield* processBatch(records)
+  const failed = yield* processBatch(records, context.getRemainingTimeInMillis())
   const batchItemFailures = [...foreign, ...failed].map((itemIdentifier) => ({ itemIdentifier }))
   return { batchItemFailures } satisfies SQSBatchResponse
 })

@@ -30,6 +30,23 @@ describe("the function's deadline", () => {
     }).pipe(inWorld),
   )
 
+  it.effect(
+    "is nearer than ours, for the function was slow to start: nothing is begun that it would not see the end of",
+    () =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        const telegram = yield* TelegramTest
+        yield* receive(yield* says(ana, "/start"))
+        const batch = yield* nextBatch
+        assert.deepStrictEqual(yield* untilDone(processBatch(batch, 15_000)), [])
+        assert.isEmpty(telegram.sends())
+        yield* drain
+        assert.lengthOf(telegram.accepted(), 1)
+        assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", unresolved: 0, ambiguous: 0 })
+        assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+      }).pipe(inWorld),
+  )
+
   it.effect("one slow person does not take the others' time", () =>
     Effect.gen(function* () {
       const ana = somebody()

@@ -50,7 +50,12 @@ const matrix: ReadonlyArray<readonly [fault: string, file: string, ...words: Rea
     "redriven after ten days, by two operators at once",
   ],
   ["a stale callback", "order", "a stale callback, redriven"],
-  ["the function's deadline is near", "deadline", "is near: no send is begun that could outlive it"],
+  [
+    "the function's deadline is near",
+    "deadline",
+    "is near: no send is begun that could outlive it",
+    "is nearer than ours",
+  ],
   ["15 minutes without Telegram, a full queue", "telegram", "down for 15 minutes with a full queue"],
   ["26 hours without Telegram", "telegram", "down for 26 hours"],
 ]

@@ -10,7 +10,7 @@ export interface Invocation {
   readonly startedAt: number
 }
 
-/** There is too little left of this invocation to begin a send. */
+/** There is too little left of this invocation to begin a send, or a record. */
 export class TooLate extends Schema.TaggedError<TooLate>()("TooLate", {}) {}
 
 /** To stand before every single send. */

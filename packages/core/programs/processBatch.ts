@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit"
 import { deadline } from "../domain/Delivery.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { type Invocation, TooLate } from "./Invocation.ts"
 import { processUpdate } from "./processUpdate.ts"
 
 export interface QueueRecord {
@@ -19,10 +20,15 @@ const recordDeadline = deadline - 1_500
 /**
  * Works the records of one invocation: different people's side by side, one person's in order of arrival. Returns the
  * ids of those to be received again; whatever happens to one record, the others are not worked twice for it.
+ * `timeLeft`: milliseconds until the runtime ends this invocation.
  */
-export const processBatch = Effect.fn("processBatch")(function* (records: ReadonlyArray<QueueRecord>) {
+export const processBatch = Effect.fn("processBatch")(function* (
+  records: ReadonlyArray<QueueRecord>,
+  timeLeft: number = deadline,
+) {
   const metrics = yield* Metrics
-  const startedAt = yield* Clock.currentTimeMillis
+  // With less time than the deadline it counts as so much older; more would outlive the lock on a person.
+  const startedAt = (yield* Clock.currentTimeMillis) - Math.max(0, deadline - timeLeft)
   yield* metrics.count("WorkerRecords", records.length)
   const byGroup = Object.values(Object.groupBy(records, (record) => record.update.group))
   const failed = yield* Effect.forEach(
@@ -41,17 +47,18 @@ const byArrival = (one: QueueRecord, other: QueueRecord): number =>
 /** The id of a record that failed, whatever it failed of: here even a defect ends. */
 const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: number) {
   const metrics = yield* Metrics
-  const left = startedAt + recordDeadline - (yield* Clock.currentTimeMillis)
   const { correlationId, updateId } = update.attributes
   const annotated = Effect.annotateLogs({ updateId, correlationId })
-  const exit = yield* processUpdate(update, { startedAt }).pipe(
-    Effect.timeout(Math.max(0, left)),
-    Effect.exit,
-    annotated,
-  )
+  const exit = yield* workInTime(update, { startedAt }).pipe(Effect.exit, annotated)
   if (Exit.isSuccess(exit)) return undefined
   const error = Cause.squash(exit.cause)
   yield* annotated(Effect.logError("a record failed and will be received again", { error }, exit.cause))
   yield* metrics.count("FailedRecords")
   return id
+})
+
+const workInTime = Effect.fnUntraced(function* (update: QueuedUpdate, invocation: Invocation) {
+  const left = invocation.startedAt + recordDeadline - (yield* Clock.currentTimeMillis)
+  if (left <= 0) return yield* new TooLate()
+  return yield* Effect.timeout(processUpdate(update, invocation), left)
 })

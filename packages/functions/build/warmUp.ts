@@ -36,7 +36,7 @@ Object.assign(process.env, {
 
 const { compiled, handler } = await import(`${folder}/index.mjs`)
 const event = name === "webhook" ? updateEvents.webhook("secret") : updateEvents.worker()
-const answer = await handler(event, { awsRequestId: "build" })
+const answer = await handler(event, { awsRequestId: "build", getRemainingTimeInMillis: () => 50_000 })
 if ((answer.statusCode ?? 200) !== 200 || (answer.batchItemFailures ?? []).length > 0) {
   throw new Error(`the ${name} answered its warm-up with ${JSON.stringify(answer)}`)
 }

@@ -86,6 +86,15 @@ describe("worker", () => {
     }),
   )
 
+  it.effect("a batch for which no time is left is handed back", () =>
+    Effect.gen(function* () {
+      const { handler } = container()
+      const late = { ...context, getRemainingTimeInMillis: () => 1_000 }
+      const answer = yield* Effect.promise(() => handler(sqsEvent(sqsRecord("a", 1), sqsRecord("b", 2)), late))
+      assert.deepStrictEqual(answer, failures("a", "b"))
+    }),
+  )
+
   it.effect("an empty batch has no failures", () =>
     Effect.gen(function* () {
       const { work } = container()
