@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
 import { parkedLayer } from "../../packages/local/store/Parked.ts"
+import { Tables } from "../../packages/local/store/Tables.ts"
 import { drain, nextBatch, receive, setAside, tell } from "../layers/drive.ts"
 import { copies, eventOf, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { ok, TelegramTest, unavailable } from "../layers/telegram.ts"
@@ -101,6 +102,32 @@ describe("dead letters", () => {
       assert.lengthOf(yield* (yield* DeadLetters).read(10), 1)
     }).pipe(inTheOperatorsWorld),
   )
+
+  it.effect("whose record was damaged meanwhile hide none of the others, and stay letters until it is mended", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.always = () => unavailable
+      const [broken, whole] = [yield* says(somebody(), "/start"), yield* says(somebody(), "/start")]
+      yield* tell(Effect.succeed(broken))
+      yield* tell(Effect.succeed(whole))
+      telegram.always = () => ok
+      const { sqlite } = yield* Tables
+      const damage = (from: string, to: string) =>
+        sqlite
+          .prepare("UPDATE events SET item = replace(item, ?1, ?2) WHERE eventId = ?3")
+          .run(from, to, `4242:${broken.update_id}`)
+      damage('"processed":false', '"processed":"no"')
+      assert.deepStrictEqual(yield* redriveAll, ["redriven", "redriven"])
+      yield* drain
+      assert.strictEqual(yield* outcomeOf(whole), "applied")
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 1 })
+      damage('"processed":"no"', '"processed":false')
+      assert.deepStrictEqual(yield* redriveAll, ["redriven"])
+      yield* drain
+      assert.strictEqual(yield* outcomeOf(broken), "applied")
+      assert.lengthOf(telegram.accepted(), 2)
+    }).pipe(inTheOperatorsWorld),
+  )
 })
 
 describe("parked updates", () => {
@@ -110,8 +137,9 @@ describe("parked updates", () => {
       const start = yield* says(ana, "/start ref_a")
       const broken = { ...start, message: { ...start.message, date: "today" } }
       yield* tell(Effect.succeed(broken))
-      const [parked, ...more] = yield* listParked(10)
-      assert.isEmpty(more)
+      const { unreadable, updates } = yield* listParked(10)
+      const [parked, ...more] = updates
+      assert.deepStrictEqual([more, unreadable], [[], []])
       assert.deepStrictEqual(JSON.parse(parked?.json ?? ""), broken)
       if (parked === undefined) return
       assert.isTrue(yield* redriveParked(parked))
@@ -126,7 +154,7 @@ describe("parked updates", () => {
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
       assert.deepInclude(yield* eventOf(start), { eventType: "start" })
-      assert.isEmpty(yield* listParked(10))
+      assert.deepStrictEqual(yield* listParked(10), { updates: [], unreadable: [] })
     }).pipe(inTheOperatorsWorld),
   )
 

@@ -28,6 +28,12 @@ const known = Effect.fnUntraced(function* (letter: DeadLetter) {
   const envelope = envelopeOf(new TextEncoder().encode(letter.update.body))
   if (Result.isFailure(envelope)) return { ...letter, eventId: undefined, outcome: undefined } satisfies DeadUpdate
   const eventId = eventIdOf(botIdOf(botToken), envelope.success.updateId)
-  const event = yield* events.get(eventId)
+  // It hides none of the others, and redriven it dies again, as visibly, until the record is mended.
+  const event = yield* Effect.catchReason(events.get(eventId), "EventsError", "Corrupt", (corrupt) =>
+    Effect.as(
+      Effect.logWarning("the event of a dead letter cannot be read", { eventId, reason: corrupt }),
+      Option.none(),
+    ),
+  )
   return { ...letter, eventId, outcome: Option.getOrUndefined(event)?.outcome } satisfies DeadUpdate
 })

@@ -1,5 +1,7 @@
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
-import { Parked } from "../services/Parked.ts"
+import * as Result from "effect/Result"
+import { Parked, type ParkedEvent } from "../services/Parked.ts"
 
 export interface ParkedUpdate {
   readonly eventId: string
@@ -9,12 +11,21 @@ export interface ParkedUpdate {
   readonly json: string
 }
 
+export interface ParkedUpdates {
+  readonly updates: ReadonlyArray<ParkedUpdate>
+  /** Ids of events whose record, or the update's text in it, cannot be read: for somebody to look at. */
+  readonly unreadable: ReadonlyArray<string>
+}
+
 /** The parked updates, each whole. */
 export const listParked = Effect.fn("listParked")(function* (max: number) {
   const parked = yield* Parked
-  const events = yield* parked.list(max)
-  return events.flatMap(
-    ({ eventId, eventType, payload, timestamp }): ReadonlyArray<ParkedUpdate> =>
-      typeof payload === "string" ? [{ eventId, kind: eventType, parkedAt: timestamp, json: payload }] : [],
-  )
+  const [updates, unreadable] = Arr.partition(yield* parked.list(max), readUpdate)
+  return { updates, unreadable } satisfies ParkedUpdates
 })
+
+const readUpdate = ({ event, eventId }: ParkedEvent): Result.Result<ParkedUpdate, string> => {
+  if (Result.isFailure(event) || typeof event.success.payload !== "string") return Result.fail(eventId)
+  const { eventType, payload, timestamp } = event.success
+  return Result.succeed({ eventId, kind: eventType, parkedAt: timestamp, json: payload })
+}

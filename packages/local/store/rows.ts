@@ -7,9 +7,14 @@ import type { Row } from "./Tables.ts"
 export const attempt = <A>(run: () => A): Effect.Effect<A, Unavailable> =>
   Effect.try({ try: run, catch: (cause) => new Unavailable({ cause }) })
 
-/** Reads the `item` column of rows as stored items of a schema. */
-export const itemsOf = <A, I>(schema: Schema.Codec<A, I>) => {
+/** Reads the `item` column of a row as a stored item of a schema. */
+export const itemOf = <A, I>(schema: Schema.Codec<A, I>) => {
   const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema))
-  return (rows: ReadonlyArray<Row>): Effect.Effect<ReadonlyArray<A>, Corrupt> =>
-    Effect.forEach(rows, (row) => Effect.mapError(decode(row.item), (cause) => new Corrupt({ cause })))
+  return (row: Row): Effect.Effect<A, Corrupt> => Effect.mapError(decode(row.item), (cause) => new Corrupt({ cause }))
+}
+
+/** The same for rows, of which none may be corrupt. */
+export const itemsOf = <A, I>(schema: Schema.Codec<A, I>) => {
+  const decode = itemOf(schema)
+  return (rows: ReadonlyArray<Row>): Effect.Effect<ReadonlyArray<A>, Corrupt> => Effect.forEach(rows, decode)
 }

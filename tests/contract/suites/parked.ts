@@ -4,8 +4,10 @@ import { Parked } from "@concierge/core/services/Parked.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import { claimOf, later, rawClaimOf, update } from "./events/updates.ts"
 import { hostile } from "./hostile.ts"
+import { Stored } from "./Stored.ts"
 
 const park = Effect.fnUntraced(function* (claim: Claim) {
   const events = yield* Events
@@ -20,9 +22,9 @@ const listed = (max: number) =>
 const at = (hour: number) => ({ timestamp: `2026-03-04T${String(hour).padStart(2, "0")}:00:00.000Z` })
 
 /** What an operator finds of updates that were not understood. `layer` is made anew for each test. */
-export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Events, E>) =>
+export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Events | Stored, E>) =>
   describe(`Parked: ${name}`, () => {
-    const it = (title: string, test: Effect.Effect<void, unknown, Parked | Events>) =>
+    const it = (title: string, test: Effect.Effect<void, unknown, Parked | Events | Stored>) =>
       plain.effect(title, () => Effect.provide(test, layer))
 
     it(
@@ -43,7 +45,29 @@ export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Even
         yield* events.finish({ eventId: ended.eventId, outcome: "applied", at: later })
         const { userId: _, ...claim } = claimOf(eventId, { eventType: "message", payload })
         const end = { processed: true, outcome: "parked" as const, finishedAt: later }
-        assert.deepStrictEqual(yield* (yield* Parked).list(10), [{ ...claim, deliveries: 1, ...end }])
+        const event = Result.succeed({ ...claim, deliveries: 1, ...end })
+        assert.deepStrictEqual(yield* (yield* Parked).list(10), [{ eventId, event }])
+      }),
+    )
+
+    it(
+      "one that does not decode is said to be Corrupt, and hides none of the others",
+      Effect.gen(function* () {
+        const [first, broken, last] = yield* Effect.forEach([1, 2, 3], (hour) =>
+          park({ ...rawClaimOf(update()), ...at(hour) }),
+        )
+        const stored = yield* Stored
+        const item = yield* stored.item("events", broken ?? "")
+        yield* stored.put("events", { ...item, deliveries: "two" })
+        const found = yield* (yield* Parked).list(10)
+        assert.deepStrictEqual(
+          found.map(({ event, eventId }) => [eventId, Result.isFailure(event) ? event.failure._tag : "read"]),
+          [
+            [first, "read"],
+            [broken, "Corrupt"],
+            [last, "read"],
+          ],
+        )
       }),
     )
 

@@ -36,6 +36,8 @@ export const layer = ({ table }: Options): Layer.Layer<Parked> =>
         (client) => Effect.sync(() => client.destroy()),
       )
       const decode = decoderOf(Event)
+      const parkedOf = (item: Item) =>
+        Effect.map(Effect.result(decode(item)), (event) => ({ eventId: item.eventId?.S ?? "", event }))
       const filter = "#outcome = :parked"
       const page = (from: Item | undefined) => {
         const command = new ScanCommand({
@@ -59,7 +61,7 @@ export const layer = ({ table }: Options): Layer.Layer<Parked> =>
               first = Arr.sortWith([...first, ...Items], ageOf, Order.String).slice(0, max)
               from = LastEvaluatedKey
             } while (from !== undefined)
-            return yield* Effect.forEach(first, decode)
+            return yield* Effect.forEach(first, parkedOf)
           },
           Effect.mapError((reason) => new EventsError({ reason })),
         ),
