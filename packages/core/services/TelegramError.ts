@@ -46,18 +46,22 @@ export type Carried = "FileId" | "Url" | "Upload" | "nothing"
 
 /** What a refusal means for us. Telegram's descriptions are the only thing that tells its 400s apart. */
 export const reasonOf = (status: number, answer: Answer, carried: Carried): TelegramError["reason"] => {
-  const description = answer.description ?? `status ${status} without a description`
+  const said = answer.description ?? `status ${status} without a description`
+  const description = withoutQuotes(said)
   if (status === 429) return new RateLimited({ retryAfter: answer.parameters?.retry_after ?? defaultRetryAfter })
   if (status === 403) return new Blocked({ description })
   if (status === 401 || status === 404) return new Unauthorized({ description })
   if (status >= 500) return new Unavailable({ cause: new Error(description) })
-  if (/query is too old|query id is invalid/i.test(description)) return new QueryTooOld({ description })
-  if (status === 400 && /file|url|web ?page|media|remote/i.test(description)) {
+  if (/query is too old|query id is invalid/i.test(said)) return new QueryTooOld({ description })
+  if (status === 400 && /file|url|web ?page|media|remote/i.test(said)) {
     if (carried === "FileId") return new BadFile({ description })
     if (carried === "Url") return new BadUrl({ description })
   }
   return new Rejected({ status, description })
 }
+
+/** Telegram quotes what it refuses, which may be somebody's words: a log is to have none of them. An apostrophe stays. */
+const withoutQuotes = (text: string): string => text.replaceAll(/"[^"]*"|(?<!\w)'[^']*'/g, "“…”")
 
 /** Seconds, where a 429 names none. */
 const defaultRetryAfter = 1
