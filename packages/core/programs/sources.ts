@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { FileIds } from "../services/FileIds.ts"
-import type { MediaError } from "../services/Media.ts"
+import { keyForLog, type MediaError } from "../services/Media.ts"
 import type { File, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
@@ -52,12 +52,15 @@ const rememberedFile = Effect.fnUntraced(function* (
 const rememberFile = Effect.fnUntraced(function* (key: string, fileId: string, expiresAt: number | undefined) {
   const fileIds = yield* FileIds
   yield* Effect.catchTag(fileIds.remember(key, fileId, expiresAt), "SettingsError", (error) =>
-    Effect.logWarning("a file id could not be remembered, the file will be sent whole again", { key, error }),
+    Effect.logWarning("a file id could not be remembered, the file will be sent whole again", {
+      key: keyForLog(key),
+      error,
+    }),
   )
 })
 
 const forgetFile = Effect.fnUntraced(function* (key: string) {
-  yield* Effect.logInfo("Telegram no longer knows a file id, forgetting it", { key })
+  yield* Effect.logInfo("Telegram no longer knows a file id, forgetting it", { key: keyForLog(key) })
   yield* (yield* FileIds).forget(key)
 })
 

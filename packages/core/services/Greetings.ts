@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Locale } from "../domain/Locale.ts"
-import { Media } from "./Media.ts"
+import { keyForLog, Media } from "./Media.ts"
 import { Speech, type SpeechError } from "./Speech.ts"
 
 export interface Greeting {
@@ -28,7 +28,10 @@ export class Greetings extends Context.Service<
         const cached = yield* media.get(key).pipe(
           Effect.catchReason("MediaError", "NotFound", () => Effect.succeed(undefined)),
           Effect.catchTag("MediaError", (error) =>
-            Effect.as(Effect.logWarning("greeting cache not readable, synthesising", { key, error }), undefined),
+            Effect.as(
+              Effect.logWarning("greeting cache not readable, synthesising", { key: keyForLog(key), error }),
+              undefined,
+            ),
           ),
         )
         if (cached !== undefined) return cached
@@ -37,7 +40,7 @@ export class Greetings extends Context.Service<
           .put(key, bytes, "audio/mpeg")
           .pipe(
             Effect.catchTag("MediaError", (error) =>
-              Effect.logWarning("greeting not cached, it will be synthesised again", { key, error }),
+              Effect.logWarning("greeting not cached, it will be synthesised again", { key: keyForLog(key), error }),
             ),
           )
         return bytes

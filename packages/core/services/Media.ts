@@ -20,6 +20,10 @@ export class MediaError extends Schema.TaggedError<MediaError>()("MediaError", {
 export const isKey = (key: string): boolean =>
   key.length <= 1024 && /^[\w-][\w.-]{0,199}(?:\/[\w-][\w.-]{0,199})*$/.test(key)
 
+/** A key for a log: a greeting's file is named by a hash of its words, by which a name can be guessed. */
+export const keyForLog = (key: string): string =>
+  key.startsWith("tts/") ? `${key.slice(0, key.lastIndexOf("/"))}/…` : key
+
 /** Objects by key: the welcome videos (`media/…`) and the cached greetings (`tts/…`). */
 export class Media extends Context.Service<
   Media,

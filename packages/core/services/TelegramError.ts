@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { Unavailable } from "./reasons.ts"
+import { withoutQuotes } from "./withoutQuotes.ts"
 
 /** 429: not before `retryAfter` seconds from now. Nothing was sent. */
 export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited", { retryAfter: Schema.Finite }) {}
@@ -59,9 +60,6 @@ export const reasonOf = (status: number, answer: Answer, carried: Carried): Tele
   }
   return new Rejected({ status, description })
 }
-
-/** Telegram quotes what it refuses, which may be somebody's words: a log is to have none of them. An apostrophe stays. */
-const withoutQuotes = (text: string): string => text.replaceAll(/"[^"]*"|(?<!\w)'[^']*'/g, "“…”")
 
 /** Seconds, where a 429 names none. */
 const defaultRetryAfter = 1

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type { PlatformError } from "effect/PlatformError"
+import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
 import { MediaLinks } from "./MediaLinks.ts"
 import { signingKey } from "./signingKey.ts"
@@ -73,4 +74,9 @@ export const isMissing = ({ reason }: PlatformError): boolean =>
 
 const notFound = (key: string) => new MediaError({ reason: new NotFound({ key }) })
 const badKey = (key: string) => new MediaError({ reason: new BadKey({ key }) })
-const unavailable = (cause: PlatformError) => new MediaError({ reason: new Unavailable({ cause }) })
+
+/** Without the path, by the end of which a name can be guessed: see `keyForLog`. */
+const unavailable = ({ cause, reason }: PlatformError) => {
+  const code = Predicate.hasProperty(cause, "code") ? String(cause.code) : reason._tag
+  return new MediaError({ reason: new Unavailable({ cause: new Error(`${reason.method}: ${code}`) }) })
+}

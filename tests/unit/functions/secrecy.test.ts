@@ -1,9 +1,7 @@
 import { createServer } from "node:http"
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import { User } from "@concierge/core/domain/User.ts"
 import { decoderOf, itemOf } from "@concierge/core/services/aws/attributes.ts"
-import { call } from "@concierge/core/services/aws/call.ts"
 import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
 import { type Corrupt, Unavailable } from "@concierge/core/services/reasons.ts"
 import { Telegram } from "@concierge/core/services/Telegram.ts"
@@ -15,8 +13,6 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Schedule from "effect/Schedule"
-import { vi } from "vitest"
 import { workerConfig } from "../../../packages/functions/config/worker.ts"
 import { loggingLayer } from "../../../packages/functions/logging.ts"
 import { handlerOf } from "../../../packages/functions/runtime.ts"
@@ -24,43 +20,8 @@ import { webhookHandler } from "../../../packages/functions/webhookHandler.ts"
 import { itemsOf } from "../../../packages/local/store/rows.ts"
 import { context } from "../../fixtures/aws/context.ts"
 import { httpEvent } from "../../fixtures/aws/httpEvent.ts"
-import { foundIn } from "../../fixtures/disguises.ts"
+import { assertClean, logged, secrets, written } from "../../fixtures/logged.ts"
 import { listen } from "../../layers/listen.ts"
-
-const secrets = {
-  token: "4242:plum-and-quince",
-  "half of the token": "plum-and-quince",
-  "webhook's secret": "walnut-and-sorrel",
-  "edge's secret": "medlar-and-thyme",
-  "AWS's secret key": "damson-and-lovage",
-  name: "Zephyquin",
-  text: "Vexonquar",
-}
-
-/** What a function writes meanwhile, with its own logger. */
-const written = <E, R>(effect: Effect.Effect<unknown, E, R>) =>
-  Effect.acquireUseRelease(
-    Effect.sync(() => vi.spyOn(process.stdout, "write").mockReturnValue(true)),
-    ({ mock }) =>
-      Effect.map(Effect.provide(effect, loggingLayer("Debug")), () =>
-        mock.calls.map(([line]) => String(line)).join(""),
-      ),
-    (spy) => Effect.sync(() => spy.mockRestore()),
-  )
-
-/** An error in each of the ways in which one is logged, as a detail and as a cause. */
-const logged = <E, R>(failing: Effect.Effect<unknown, E, R>) =>
-  written(
-    Effect.flip(failing).pipe(
-      Effect.tap((error) => Effect.logError("as a detail", { error })),
-      Effect.flatMap((error) => Effect.catchCause(Effect.fail(error), (cause) => Effect.logError("as a cause", cause))),
-    ),
-  )
-
-const assertClean = (output: string, expected: string) => {
-  assert.include(output, expected)
-  assert.deepStrictEqual(foundIn(output, secrets), [])
-}
 
 /** Calls of the Bot API at this origin, over the client that the functions use. */
 const telegramAt = (telegramApi: string) => {
@@ -114,23 +75,6 @@ describe("what the functions' logger makes of", () => {
       for (const reason of failed) {
         assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), "Expected")
       }
-    }),
-  )
-
-  it.live("a table that refuses a person", () =>
-    Effect.gen(function* () {
-      const server = createServer((_, response) =>
-        response.writeHead(400).end('{"__type":"com.amazonaws.dynamodb#ValidationException","message":"too large"}'),
-      )
-      const credentials = { accessKeyId: "key", secretAccessKey: secrets["AWS's secret key"] }
-      const endpoint = yield* listen(server)
-      const client = new DynamoDBClient({ endpoint, region: "eu-central-1", credentials, maxAttempts: 1 })
-      const put = new PutItemCommand({ TableName: "users", Item: itemOf(stored) })
-      const policy = { timeout: "5 seconds", retry: Schedule.recurs(0) } as const
-      assertClean(
-        yield* logged(call((abortSignal) => client.send(put, { abortSignal }), policy)),
-        "ValidationException",
-      )
     }),
   )
 

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import type * as Schedule from "effect/Schedule"
 import { Unavailable } from "../reasons.ts"
+import { withoutQuotes } from "../withoutQuotes.ts"
 
 export interface Policy {
   /** Of each attempt, the body of its answer included. */
@@ -15,7 +16,7 @@ export const call = <A>(
   send: (abortSignal: AbortSignal) => Promise<A>,
   { retry, timeout }: Policy,
 ): Effect.Effect<A, Unavailable> =>
-  Effect.tryPromise({ try: send, catch: (cause) => new Unavailable({ cause }) }).pipe(
+  Effect.tryPromise({ try: send, catch: (cause) => new Unavailable({ cause: report(cause) }) }).pipe(
     Effect.timeoutOrElse({
       duration: timeout,
       orElse: () => {
@@ -26,16 +27,30 @@ export const call = <A>(
     Effect.retry({ schedule: retry, while: ({ cause }) => isTransient(cause) }),
   )
 
+/**
+ * What may be kept, and logged, of an error of the SDK's. S3 puts every field of its answer on it, and of a refused
+ * signature answers with the request as signed, session token and all; others quote the request in their message.
+ */
+export const report = (cause: unknown): Error => {
+  const message = propertyOf(cause, "message")
+  const error = new Error(withoutQuotes(String(message || propertyOf(cause, "code") || cause)))
+  return Object.assign(error, { name: nameOf(cause) ?? error.name, $metadata: propertyOf(cause, "$metadata") })
+}
+
 /** The service's name for what went wrong, e.g. `NoSuchKey`. */
-export const nameOf = (cause: unknown): string | undefined =>
-  Predicate.hasProperty(cause, "name") && Predicate.isString(cause.name) ? cause.name : undefined
+export const nameOf = (cause: unknown): string | undefined => {
+  const name = propertyOf(cause, "name")
+  return Predicate.isString(name) ? name : undefined
+}
 
 /** The status of the service's answer; undefined where there was none. */
 export const statusOf = (cause: unknown): number | undefined => {
-  const metadata = Predicate.hasProperty(cause, "$metadata") ? cause.$metadata : undefined
-  const status = Predicate.hasProperty(metadata, "httpStatusCode") ? metadata.httpStatusCode : undefined
+  const status = propertyOf(propertyOf(cause, "$metadata"), "httpStatusCode")
   return Predicate.isNumber(status) ? status : undefined
 }
+
+const propertyOf = (value: unknown, name: string): unknown =>
+  Predicate.hasProperty(value, name) ? value[name] : undefined
 
 /** Several services say with a 400 what others say with a 429. */
 export const isThrottled = (cause: unknown): boolean =>

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { report } from "./call.ts"
 import type { EarlyAgent } from "./EarlyAgent.ts"
 
 /** What a request of the SDK's has when it is about to be sent. */
@@ -24,7 +25,9 @@ export const rehearse = (
   }).pipe(
     Effect.timeout("1 second"),
     Effect.catch((cause) =>
-      cause instanceof Rehearsed ? Effect.void : Effect.logDebug("no connection was opened early", { cause }),
+      cause instanceof Rehearsed
+        ? Effect.void
+        : Effect.logDebug("no connection was opened early", { cause: report(cause) }),
     ),
     Effect.asVoid,
   )
