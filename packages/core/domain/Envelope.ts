@@ -49,3 +49,13 @@ const isSafeInteger = (value: unknown): value is number => Number.isSafeInteger(
  */
 const escapeForQueue = (json: string): string =>
   json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
+
+/**
+ * The update's text again without the escapes that the queue needed, which may be three times as long as what they stand
+ * for: with them the largest body would not fit into an item of DynamoDB's (400 KB).
+ */
+export const unescapeFromQueue = (json: string): string =>
+  json.replace(/\\u(d[89ab]..)\\u(d[c-f]..)|\\u(fff[ef])|\\./gis, (escape, high, low, odd) => {
+    const codes = [high, low, odd].filter((code) => code !== undefined)
+    return codes.length === 0 ? escape : String.fromCharCode(...codes.map((code) => Number.parseInt(code, 16)))
+  })

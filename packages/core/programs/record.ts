@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { WorkerConfig } from "../config.ts"
+import { unescapeFromQueue } from "../domain/Envelope.ts"
 import type { Event } from "../domain/Event.ts"
 import type { Outcome } from "../domain/Outcome.ts"
 import { toIso } from "../domain/Time.ts"
@@ -31,7 +32,7 @@ export const workAlone = Effect.fnUntraced(function* <E, R>(
 export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const events = yield* Events
   const metrics = yield* Metrics
-  const event = yield* claimAlone(work, kind, work.update.body)
+  const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body))
   if (event.outcome !== undefined) return
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })

@@ -48,6 +48,9 @@ export const nonsense: ReadonlyArray<readonly [string, string | Uint8Array, numb
   ["256 KiB of keys", keys(), 200],
   ["256 KiB of escapes", `{"update_id":9000000012,"poll":"${"\\u0000".repeat(40_000)}"}`, 200],
   ["256 KiB of emoji", `{"update_id":9000000013,"poll":"${"😀".repeat(60_000)}"}`, 200],
+  ["256 KiB of emoji in a field we use", `{"update_id":9000000015,"message":"${"😀".repeat(65_000)}"}`, 200],
+  ["256 KiB of what SQS refuses", `{"update_id":9000000016,"message":"${"\uffff".repeat(87_000)}"}`, 200],
+  ["a text of 256 KiB of emoji", message("😀".repeat(65_000)), 200],
   ["a megabyte", new Uint8Array(1_048_576), 413],
 ]
 

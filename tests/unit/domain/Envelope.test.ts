@@ -1,4 +1,4 @@
-import { type Envelope, envelopeOf, maxBody } from "@concierge/core/domain/Envelope.ts"
+import { type Envelope, envelopeOf, maxBody, unescapeFromQueue } from "@concierge/core/domain/Envelope.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Result from "effect/Result"
@@ -36,6 +36,26 @@ describe("the body of a request", () => {
       const envelope = Result.getOrThrow(envelopeOf(bytesOf(json)))
       assert.isTrue(isTaken(envelope.json))
       assert.deepStrictEqual(JSON.parse(envelope.json), JSON.parse(json))
+      assert.deepStrictEqual(JSON.parse(unescapeFromQueue(envelope.json)), JSON.parse(json))
+    }
+  })
+
+  it("is afterwards no longer than it came, and an escape that was written stays one", () => {
+    for (const char of [
+      "👋",
+      "\ufffe",
+      "\uffff",
+      "é",
+      "\\u00e9",
+      "\\n",
+      "\\\\",
+      "\\\\ud83d\\\\udc4b",
+      "\\ud83d",
+      "\\udc4b",
+    ]) {
+      const json = `{"update_id":7,"a":"${char.repeat(20)}"}`
+      const envelope = Result.getOrThrow(envelopeOf(bytesOf(json)))
+      assert.strictEqual(unescapeFromQueue(envelope.json), json)
     }
   })
 
