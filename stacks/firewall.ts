@@ -53,7 +53,8 @@ export const firewall = (stage: Stage, provider: aws.Provider) => {
 /** CloudWatch knows the firewall by this name. */
 export const firewallMetric = (stage: Stage) => `${$app.name}-${stage.name}-firewall`
 
-const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true })
+/** Counted by rule, never sampled: a sample shows all headers, the webhook's secret among them, to whoever may see it. */
+const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false })
 
 const managed = (priority: number, group: keyof typeof counted): Rule => ({
   name: group,

@@ -50,6 +50,12 @@ describe("firewall", () => {
     assert.strictEqual(acl.inputs.scope, "CLOUDFRONT")
     assert.containSubset(acl.inputs.visibilityConfig, { cloudwatchMetricsEnabled: true })
   })
+
+  it("samples no request: the webhook's secret is in its headers", () => {
+    const shown = JSON.stringify(one(prod, "WebAcl", "Firewall").inputs)
+    assert.lengthOf(shown.match(/"sampledRequestsEnabled":false/g) ?? [], 5)
+    assert.notInclude(shown, '"sampledRequestsEnabled":true')
+  })
 })
 
 describe("edge", () => {

@@ -11,6 +11,7 @@ import {
 import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll } from "vitest"
@@ -21,8 +22,17 @@ import { listen } from "../../layers/listen.ts"
 import { type Invoked, invoked } from "./fixtures/invoked.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
-beforeAll(() => buildFunctions(directory))
+let built: Awaited<ReturnType<typeof buildFunctions>>
+beforeAll(async () => {
+  built = await buildFunctions(directory)
+})
 afterAll(() => rmSync(directory, { recursive: true }))
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: true }>>
+}
 
 const cacheName = `bundle.${process.arch}.cache`
 
@@ -121,6 +131,18 @@ describe("the built functions", () => {
       const text = readFileSync(join(directory, name, "bundle.cjs"), "utf8")
       for (const service of ["services/DeadLetters", "services/Parked"]) assert.notInclude(text, service, name)
       assert.include(text, "services/UpdateQueue", name)
+    }
+  })
+
+  it("carry only what is checked for vulnerabilities, as no development tool is", () => {
+    const { packages }: Lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"))
+    const carried = Object.values(built)
+      .flatMap(({ inputs }) => Object.keys(inputs))
+      .flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])
+    assert.includeMembers([...new Set(carried)], ["node_modules/effect", "node_modules/sst"])
+    for (const path of new Set(carried)) {
+      assert.property(packages, path)
+      assert.isUndefined(packages[path]?.dev, path)
     }
   })
 

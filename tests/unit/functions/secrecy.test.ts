@@ -1,4 +1,4 @@
-import { createServer } from "node:http"
+import { createServer, type IncomingHttpHeaders } from "node:http"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import { User } from "@concierge/core/domain/User.ts"
 import { decoderOf, itemOf } from "@concierge/core/services/aws/attributes.ts"
@@ -11,8 +11,10 @@ import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
+import * as Formatter from "effect/Formatter"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Tracer from "effect/Tracer"
 import { workerConfig } from "../../../packages/functions/config/worker.ts"
 import { loggingLayer } from "../../../packages/functions/logging.ts"
 import { handlerOf } from "../../../packages/functions/runtime.ts"
@@ -62,6 +64,31 @@ describe("what the functions' logger makes of", () => {
       const origin = yield* listen(server)
       assertClean(yield* logged(Effect.provide(greet, telegramAt(origin))), expected)
     }),
+  )
+
+  it.live.each([200, 500])(
+    "a trace of a call that is answered with %i; nor is the trace told to the Bot API",
+    (status) =>
+      Effect.gen(function* () {
+        let headers: IncomingHttpHeaders = {}
+        const server = createServer((request, response) => {
+          headers = request.headers
+          response.writeHead(status).end('{"ok":true,"result":{"message_id":1}}')
+        })
+        const spans: Array<Tracer.Span> = []
+        const tracer = Tracer.make({
+          span: (options) => {
+            const span = new Tracer.NativeSpan(options)
+            spans.push(span)
+            return span
+          },
+        })
+        yield* Effect.provide(greet, telegramAt(yield* listen(server))).pipe(Effect.exit, Effect.withTracer(tracer))
+        const recorded = spans.map(({ attributes, name, status }) => [name, [...attributes], status])
+        assertClean(Formatter.formatJson(recorded), "Telegram.sendMessage")
+        assert.hasAnyKeys(headers, ["content-type"])
+        assert.doesNotHaveAnyKeys(headers, ["traceparent", "b3", "x-b3-traceid"])
+      }),
   )
 
   it.live("a stored person who does not decode", () =>

@@ -41,6 +41,7 @@ describe("what ships is checked for vulnerabilities", () => {
     ["one that is not severe", { effect: advisory("moderate") }, 0],
     ["a severe one of a tool that does not ship", { vitest: advisory("critical") }, 0],
     ["a severe one", { effect: advisory("high") }, 1],
+    ["a severe one of what the functions carry of SST", { sst: advisory("critical") }, 1],
     ["a severe one of what another package brings", { undici: advisory("critical") }, 1],
   ] as const)("of which there is %s", ([, advisories, expected]) =>
     Effect.gen(function* () {
