@@ -4,28 +4,35 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 
-const root = fileURLToPath(new URL("../../..", import.meta.url))
-const secretlint = join(root, "node_modules/secretlint/bin/secretlint.js")
+const script = fileURLToPath(new URL("../../../.ci/secrets", import.meta.url))
+const run = promisify(execFile)
 
-/** What `npm run secrets` says of a directory with this one file in it. */
-const scan = (content: string) =>
+/** What `npm run secrets` says of a directory with this one file in it, once something was done there. */
+const scan = (content: string, prepare: (cwd: string) => Promise<unknown> = async () => {}) =>
   Effect.acquireUseRelease(
     Effect.promise(() => mkdtemp(join(tmpdir(), "concierge-secrets-"))),
     (cwd) =>
       Effect.promise(async () => {
         await writeFile(join(cwd, "settings.ts"), content)
-        const args = [secretlint, "--secretlintrc", join(root, ".secretlintrc.json"), "**/*"]
+        await prepare(cwd)
         return await new Promise<{ readonly code: unknown; readonly output: string }>((resolve) =>
-          execFile(process.execPath, args, { cwd }, (error, stdout, stderr) =>
+          execFile(script, { cwd }, (error, stdout, stderr) =>
             resolve({ code: error?.code ?? 0, output: stdout + stderr }),
           ),
         )
       }),
     (path) => Effect.promise(() => rm(path, { recursive: true, force: true })),
   )
+
+/** In a repository that ignores the file. */
+const ignored = async (cwd: string) => {
+  await run("git", ["init", "-q"], { cwd })
+  await writeFile(join(cwd, ".gitignore"), "settings.ts")
+}
 
 // Made here and not written down: the scan of this repository would find them.
 const digest = createHash("sha256").update("of no use to anybody").digest()
@@ -50,6 +57,20 @@ describe("the scan of the repository finds", () => {
       assert.strictEqual(code, 1, output)
       assert.include(output, "settings.ts")
       assert.notInclude(output, secret)
+    }),
+  )
+
+  it.live("what is ignored from the moment that git has it all the same", () =>
+    Effect.gen(function* () {
+      const content = `const token = "${botToken}"`
+      assert.strictEqual((yield* scan(content, ignored)).code, 0)
+      const added = async (cwd: string) => {
+        await ignored(cwd)
+        await run("git", ["add", "--force", "settings.ts"], { cwd })
+      }
+      const { code, output } = yield* scan(content, added)
+      assert.isAbove(Number(code), 0)
+      assert.include(output, "settings.ts")
     }),
   )
 
