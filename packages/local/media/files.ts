@@ -8,6 +8,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Redacted from "effect/Redacted"
+import { isMissing } from "../isMissing.ts"
 import { MediaLinks } from "./MediaLinks.ts"
 import { signingKey } from "./signingKey.ts"
 import { writeAtomically } from "./writeAtomically.ts"
@@ -66,10 +67,6 @@ export const layer = (options: Options): Layer.Layer<Media | MediaLinks, Platfor
     ),
     Layer.provide(NodeFileSystem.layer),
   )
-
-/** Nothing of that name, or (`BadResource`) a directory where the file would be. */
-export const isMissing = ({ reason }: PlatformError): boolean =>
-  reason._tag === "NotFound" || reason._tag === "BadResource"
 
 const notFound = (key: string) => new MediaError({ reason: new NotFound({ key }) })
 const badKey = (key: string) => new MediaError({ reason: new BadKey({ key }) })
