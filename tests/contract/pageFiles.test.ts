@@ -63,8 +63,9 @@ describe("the files of the page", () => {
   ] as const)("%s (%s) is a failure that is logged, without the request", ([tag, code]) => {
     const { logged, server } = onDisk(tag, code)
     return Effect.gen(function* () {
-      const { status } = yield* ask({ "x-telegram-bot-api-secret-token": "s3cret" })
+      const { headers, status } = yield* ask({ "x-telegram-bot-api-secret-token": "s3cret" })
       assert.strictEqual(status, 500)
+      assert.strictEqual(headers.get("x-content-type-options"), "nosniff")
       assert.strictEqual(logged.length, 1)
       assert.match(logged[0] ?? "", /a request failed/)
       assert.include(logged[0], code)

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { restricted } from "./policy.ts"
 
 /**
  * Refuses requests that a foreign page made: under a name that only points to this machine (DNS rebinding), of another
@@ -24,13 +25,13 @@ export const guard =
 const isOwnSite = ({ headers }: HttpServerRequest.HttpServerRequest): boolean =>
   [undefined, "same-origin", "none"].includes(headers["sec-fetch-site"])
 
-/** The page may be linked to. Not framed: what is clicked in a frame is not what one sees. */
+/** The page may be linked to, and not framed. */
 const isLinkToPage = ({ headers, method, url }: HttpServerRequest.HttpServerRequest): boolean =>
   method === "GET" &&
   headers["sec-fetch-mode"] === "navigate" &&
   headers["sec-fetch-dest"] === "document" &&
   /^\/(?:\?|$)/.test(url)
 
-const refused = HttpServerResponse.text("This host answers only to 127.0.0.1 and localhost, and to its own page.\n", {
-  status: 403,
-})
+const refused = restricted(
+  HttpServerResponse.text("This host answers only to 127.0.0.1 and localhost, and to its own page.\n", { status: 403 }),
+)
