@@ -31,4 +31,7 @@ const main = Effect.gen(function* () {
   Effect.tapErrorTag("Problem", ({ advice }) => Console.error(advice)),
 )
 
+// What the host and its emulators write is for its owner only: the tables hold people, and the stand-in's the secret.
+process.umask(0o077)
+
 NodeRuntime.runMain(Effect.provide(main, NodeServices.layer))

@@ -162,6 +162,25 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
     }),
   )
 
+  it.effect.each([
+    ["a file below a file", "/main.js/x"],
+    ["a name of 500 characters", `/${"x".repeat(500)}`],
+    ["a path of 6,000 characters", "/x".repeat(3_000)],
+    ["a user's id of 5,000 characters", `/sandbox/users/${"x".repeat(5_000)}`],
+    ["a file's id of 5,000 characters", `/sandbox/files/${"x".repeat(5_000)}`],
+    ["a directory without a page", "/icons/"],
+    ["what is no UTF-8", "/%FF"],
+    ["a null byte", "/main.js%00"],
+    ["a file outside of the page", "/..%2Fmain.ts"],
+  ])("%s is not there, which is no failure", ([, path]) =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const { status } = yield* requestWith(host.url + path, { headers: {} })
+      assert.strictEqual(status, 404)
+      assert.notMatch(host.process.stdout() + host.process.stderr(), /failed/)
+    }),
+  )
+
   it.effect("at the end every update has come to exactly one outcome", () =>
     Effect.gen(function* () {
       const { accepted, applied, dead, ignored, parked, queued } = yield* (yield* Host).settled

@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { foreign, links, own, typed } from "./fixtures/browserHeaders.ts"
 import { Host } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { isOpen, requestWith, statusLineOf } from "./support/raw.ts"
@@ -33,7 +34,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
     Effect.gen(function* () {
       const { url } = yield* Host
       const port = portOf(url)
-      const foreign = [
+      const strange = [
         { host: "evil.example" },
         { host: `evil.example:${port}` },
         { host: `127.0.0.1.evil.example:${port}` },
@@ -44,9 +45,13 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
         { origin: `https://127.0.0.1:${port}` },
         { origin: `http://127.0.0.1:${port}.evil.example` },
         { host: `localhost:${port}`, origin: `http://localhost:${port + 1}` },
+        ...foreign.map(([, headers]) => headers),
+        ...(path === "/" ? [] : links),
+        { "sec-fetch-site": "same-origin, cross-site" },
+        { "sec-fetch-site": "of-next-year" },
       ]
       const body = method === "POST" ? { body: '{"chatId":901,"text":"/start"}' } : {}
-      for (const headers of foreign) {
+      for (const headers of strange) {
         const { status, text } = yield* requestWith(`${url}${path}`, { method, headers, ...body })
         assert.strictEqual(status, 403, JSON.stringify(headers))
         assert.match(text, /answers only to 127\.0\.0\.1 and localhost/)
@@ -73,6 +78,62 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
       for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
         const headers = { host, origin: `http://${host}` }
         assert.strictEqual((yield* requestWith(`${url}/healthz`, { headers })).status, 200)
+      }
+    }),
+  )
+
+  it.effect("its own page and a typed address may ask for whatever the page needs", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      for (const headers of [...own, typed]) {
+        for (const path of ["/", "/main.js", "/sandbox/stats", "/sandbox/chats/1/history"]) {
+          assert.strictEqual((yield* requestWith(`${url}${path}`, { headers })).status, 200, path)
+        }
+      }
+    }),
+  )
+
+  it.effect("a link may lead to the page alone", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      for (const headers of links) {
+        const status = (path: string, method = "GET") =>
+          Effect.map(requestWith(url + path, { method, headers }), ({ status }) => status)
+        assert.strictEqual(yield* status("/"), 200)
+        assert.strictEqual(yield* status("/?utm_source=readme"), 200)
+        for (const path of ["//", "/index.html", "/%2F", "/healthz"]) assert.strictEqual(yield* status(path), 403)
+        for (const method of ["POST", "HEAD", "OPTIONS"]) assert.strictEqual(yield* status("/", method), 403)
+      }
+    }),
+  )
+
+  it.effect("a WebSocket of a foreign page is not opened", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      const port = portOf(url)
+      const lines = (origin: string) =>
+        `Host: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${origin}\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+      for (const path of ["/", "/bot4242:stand-in/getMe", "/sandbox/journal/1"]) {
+        const request = `GET ${path} HTTP/1.1\r\n${lines(`http://127.0.0.1:${port + 1}`)}`
+        assert.include(yield* statusLineOf(port, request), "403")
+      }
+    }),
+  )
+
+  it.effect("the Bot API answers programs by GET, and no browser", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host
+      for (const path of ["/bot4242:stand-in/getMe", "/%62ot4242:stand-in/getMe", "/bot4242:wrong/getMe"]) {
+        for (const headers of [...own, typed]) {
+          const { status, text } = yield* requestWith(url + path, { headers })
+          assert.strictEqual(status, 403, path)
+          assert.deepInclude(JSON.parse(text), { ok: false, error_code: 403 })
+        }
+      }
+      // Node's fetch says how it asks, and not of which site.
+      for (const headers of [{}, { "user-agent": "curl/8.5.0" }, { "sec-fetch-mode": "cors" }]) {
+        assert.strictEqual((yield* requestWith(`${url}/bot4242:stand-in/getMe`, { headers })).status, 200)
       }
     }),
   )

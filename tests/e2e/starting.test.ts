@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises"
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
@@ -10,6 +10,19 @@ import { announced, run, temporaryDirectory } from "./support/process.ts"
 const permissionsOf = (path: string) => Effect.promise(async () => (await stat(path)).mode & 0o777)
 
 const textOf = (path: string) => Effect.promise(() => readFile(path, "utf8"))
+
+/** What others on the machine can get at. */
+const openIn = async (directory: string): Promise<ReadonlyArray<string>> => {
+  const found = await Promise.all(
+    (await readdir(directory)).map(async (name) => {
+      const path = join(directory, name)
+      const status = await stat(path)
+      if ((status.mode & 0o077) === 0) return []
+      return status.isDirectory() ? [path, ...(await openIn(path))] : [path]
+    }),
+  )
+  return found.flat()
+}
 
 /** Expects the host to say in one line what is to be done, and nothing else. */
 const complaint = Effect.fnUntraced(function* (settings: Readonly<Record<string, string>>) {
@@ -43,6 +56,43 @@ describe("starting the host", () => {
       assert.strictEqual(yield* permissionsOf(join(data, "media-signing.key")), 0o600)
       yield* start(settings)
       assert.strictEqual(yield* textOf(join(data, "webhook-secret")), first)
+    }),
+  )
+
+  it.live.each([
+    { name: "The host", args: [] },
+    { name: "AWS on this machine", args: ["--aws"] },
+  ])("$name leaves nothing to others in a directory that they may enter", ({ args }) =>
+    Effect.gen(function* () {
+      const data = yield* temporaryDirectory
+      yield* Effect.promise(() => chmod(data, 0o755))
+      const host = yield* start({ CONCIERGE_DATA: data }, ...args)
+      yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
+      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: "play_audio" }))
+      assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
+      assert.strictEqual(yield* permissionsOf(data), 0o755)
+    }),
+  )
+
+  it.live("closes what an earlier version has left open, and nothing that is not its own", () =>
+    Effect.gen(function* () {
+      const data = yield* temporaryDirectory
+      const own = join(data, "notes.txt")
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const host = yield* start({ CONCIERGE_DATA: data })
+          yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
+          yield* host.process.kill("SIGKILL")
+        }),
+      )
+      yield* Effect.promise(async () => {
+        await writeFile(own, "")
+        for (const name of await readdir(data)) await chmod(join(data, name), 0o755)
+        assert.include(await openIn(data), join(data, "concierge.sqlite-wal"))
+      })
+      const host = yield* start({ CONCIERGE_DATA: data })
+      yield* host.outcome(yield* host.send({ chatId: 1, text: "/help" }))
+      assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [own])
     }),
   )
 

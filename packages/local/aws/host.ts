@@ -1,14 +1,13 @@
 import { createServer } from "node:http"
-import { fileURLToPath } from "node:url"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
-import * as HttpStaticServer from "effect/http/HttpStaticServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { botToken, botUsername } from "../host/bot.ts"
-import { guard } from "../host/guard.ts"
+import { front } from "../host/front.ts"
+import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
 import { seed } from "../media/seed.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
@@ -26,7 +25,7 @@ export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
       return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, telegramRoutes, page), {
         disableLogger: true,
         disableListenLog: true,
-        middleware: guard(port),
+        middleware: front(port),
       }).pipe(
         Layer.provideMerge(work(options, origin)),
         Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram)),
@@ -41,8 +40,6 @@ const telegram = StandIn.layer({
   botUsername,
   botName: "Concierge",
 })
-
-const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
 
 /** What goes on beside answering requests. */
 const work = ({ secret }: AwsOptions, origin: string) =>

@@ -1,23 +1,37 @@
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { restricted } from "./policy.ts"
 
 /**
- * Refuses requests that a foreign page made: of another `Origin`, or under a name that only points to this machine (DNS
- * rebinding). Listening on loopback alone keeps neither out.
+ * Refuses requests that a foreign page made: under a name that only points to this machine (DNS rebinding), of another
+ * `Origin`, or, for an image or a link has no `Origin`, by what the browser says of their site. Listening on loopback
+ * alone keeps none of them out.
  */
 export const guard =
   (port: number) =>
   <E, R>(
     serve: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>,
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest> =>
-    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) => {
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+      const { host = "", origin } = request.headers
       const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
-      const isOurs = hosts.includes(headers.host ?? "")
-      const isOwnPage = headers.origin === undefined || hosts.some((host) => headers.origin === `http://${host}`)
-      return isOurs && isOwnPage ? serve : Effect.succeed(refused)
+      const isOwnPage = origin === undefined || hosts.some((host) => origin === `http://${host}`)
+      const isOurs = hosts.includes(host) && isOwnPage && (isOwnSite(request) || isLinkToPage(request))
+      return isOurs ? serve : Effect.succeed(refused)
     })
 
-const refused = HttpServerResponse.text("This host answers only to 127.0.0.1 and localhost, and to its own page.\n", {
-  status: 403,
-})
+/** Only browsers send the header, and a page cannot choose it; `none` is an address that somebody typed. */
+const isOwnSite = ({ headers }: HttpServerRequest.HttpServerRequest): boolean =>
+  [undefined, "same-origin", "none"].includes(headers["sec-fetch-site"])
+
+/** The page may be linked to, and not framed. */
+const isLinkToPage = ({ headers, method, url }: HttpServerRequest.HttpServerRequest): boolean =>
+  method === "GET" &&
+  headers["sec-fetch-mode"] === "navigate" &&
+  headers["sec-fetch-dest"] === "document" &&
+  /^\/(?:\?|$)/.test(url)
+
+const refused = restricted(
+  HttpServerResponse.text("This host answers only to 127.0.0.1 and localhost, and to its own page.\n", { status: 403 }),
+)

@@ -1,11 +1,9 @@
 import { createServer } from "node:http"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpStaticServer from "effect/http/HttpStaticServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
@@ -17,7 +15,8 @@ import { expire, recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
 import { botToken, botUsername } from "./bot.ts"
-import { guard } from "./guard.ts"
+import { front } from "./front.ts"
+import { page } from "./page.ts"
 import { sandboxRoutes } from "./sandbox.ts"
 import { servicesLayer } from "./services.ts"
 import type { Settings } from "./settings.ts"
@@ -36,7 +35,7 @@ export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}
   const server = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,
-    middleware: guard(port),
+    middleware: front(port),
   }).pipe(Layer.provide(NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })))
   const telegram = StandIn.layerWithClient({
     path: join(data, "telegram.sqlite"),
@@ -50,8 +49,6 @@ export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}
     Layer.provide(Layer.mergeAll(servicesLayer(settings, origin), telegram)),
   )
 }
-
-const page = HttpStaticServer.layer({ root: fileURLToPath(new URL("../page", import.meta.url)) })
 
 /** What goes on beside answering requests. */
 const goOn = (settings: Settings, origin: string, works: boolean) =>

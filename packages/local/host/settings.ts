@@ -7,6 +7,7 @@ import type { PlatformError } from "effect/PlatformError"
 import * as Redacted from "effect/Redacted"
 import { writeAtomically } from "../media/writeAtomically.ts"
 import { environment } from "./environment.ts"
+import { ownersOnly } from "./ownersOnly.ts"
 import { Problem } from "./Problem.ts"
 
 export interface Settings {
@@ -40,11 +41,12 @@ const freePort = Effect.callback<number>((resume) => {
   })
 })
 
-/** For its owner only: the stand-in Telegram keeps the secret in its tables, and ours hold people. */
+/** A directory that was there before keeps its permissions; ours go by what is in it. */
 const writable = Effect.fnUntraced(function* (data: string) {
   const fs = yield* FileSystem.FileSystem
   yield* fs.makeDirectory(data, { recursive: true, mode: 0o700 })
   yield* fs.access(data, { writable: true })
+  yield* ownersOnly(data)
 })
 
 const unusable = (data: string, { reason }: PlatformError) =>
@@ -56,7 +58,7 @@ const unusable = (data: string, { reason }: PlatformError) =>
 const keptSecret = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
   if (!(yield* fs.exists(path))) {
-    yield* writeAtomically(path, new TextEncoder().encode(randomBytes(32).toString("base64url")), 0o600)
+    yield* writeAtomically(path, new TextEncoder().encode(randomBytes(32).toString("base64url")))
   }
   return Redacted.make((yield* fs.readFileString(path)).trim())
 })

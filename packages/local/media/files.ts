@@ -9,6 +9,7 @@ import * as Layer from "effect/Layer"
 import type { PlatformError } from "effect/PlatformError"
 import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
+import { isMissing } from "../isMissing.ts"
 import { MediaLinks } from "./MediaLinks.ts"
 import { signingKey } from "./signingKey.ts"
 import { writeAtomically } from "./writeAtomically.ts"
@@ -67,10 +68,6 @@ export const layer = (options: Options): Layer.Layer<Media | MediaLinks, Platfor
     ),
     Layer.provide(NodeFileSystem.layer),
   )
-
-/** Nothing of that name, or (`BadResource`) a directory where the file would be. */
-export const isMissing = ({ reason }: PlatformError): boolean =>
-  reason._tag === "NotFound" || reason._tag === "BadResource"
 
 const notFound = (key: string) => new MediaError({ reason: new NotFound({ key }) })
 const badKey = (key: string) => new MediaError({ reason: new BadKey({ key }) })

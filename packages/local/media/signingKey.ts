@@ -10,7 +10,7 @@ export const signingKey = Effect.fnUntraced(function* (directory: string) {
   const fs = yield* FileSystem.FileSystem
   const path = join(directory, "media-signing.key")
   if (!(yield* fs.exists(path))) {
-    yield* writeAtomically(path, new TextEncoder().encode(randomBytes(32).toString("hex")), 0o600)
+    yield* writeAtomically(path, new TextEncoder().encode(randomBytes(32).toString("hex")))
   }
   return Redacted.make(yield* fs.readFileString(path))
 })

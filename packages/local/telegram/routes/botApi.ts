@@ -3,13 +3,19 @@ import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import { type BotApiError, bodyOf, injected, statusOf, unauthorized } from "../errors.ts"
+import { type BotApiError, bodyOf, forbidden, injected, statusOf, unauthorized } from "../errors.ts"
 import type { Fault } from "../Faults.ts"
 import { StandIn } from "../StandIn.ts"
 import { download } from "./download.ts"
 import { readParams } from "./read.ts"
 
 const refuse = (error: BotApiError) => HttpServerResponse.jsonUnsafe(bodyOf(error), { status: statusOf(error) })
+
+/**
+ * Browsers alone say of which site they ask. A GET changes things here and the token is known, so that a link in a chat,
+ * which a browser takes for typed by its user, would write to people in the bot's name.
+ */
+const forBots = forbidden("this is for bots; a browser may not call it")
 
 /** Waits for the server to notice that its client is gone. */
 const cut = (request: HttpServerRequest.HttpServerRequest) =>
@@ -37,6 +43,7 @@ const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, 
 const call = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const standIn = yield* StandIn
   const { token, method = "" } = yield* HttpRouter.params
+  if (request.headers["sec-fetch-site"] !== undefined) return refuse(forBots)
   if (token !== standIn.botToken) return refuse(unauthorized)
   return yield* readParams(request).pipe(
     Effect.flatMap((params) => {
