@@ -30,8 +30,8 @@ const header = chatHeader({
   },
 })
 const chat = chatPane({ chatId: visitor.chatId, act })
-const system = systemPane(visitor, (user) => {
-  if (user !== undefined) visitor.blocked = user.blocked
+const system = systemPane(visitor, (user, isLatest) => {
+  if (user !== undefined && isLatest) visitor.blocked = user.blocked
   keep(visitor)
   showState()
 })

@@ -11,7 +11,13 @@ import { statsView } from "./stats.js"
 
 const { system } = words
 
-/** What happens behind the chat. @param {Visitor} visitor @param {(user: User | undefined) => void} onUser */
+/**
+ * What happens behind the chat. A record that was read while something was under way may be from before it: it is not
+ * the latest.
+ *
+ * @param {Visitor} visitor
+ * @param {(user: User | undefined, isLatest: boolean) => void} onUser
+ */
 export const systemPane = (visitor, onUser) => {
   const { add, update, updates } = journal()
   const person = personView()
@@ -52,11 +58,14 @@ export const systemPane = (visitor, onUser) => {
     return latest <= visitor.forgottenBy
   }
 
+  const isBusy = () => [...updates.values()].some(({ ended }) => !ended)
+
   const readRecords = once(async () => {
     const forgotten = isForgotten()
+    const wasBusy = isBusy()
     const [user, counts] = await Promise.all([forgotten ? undefined : readUser(visitor.chatId), readStats()])
     stats.show(counts)
-    onUser(user)
+    onUser(user, !wasBusy && !isBusy())
     person.show(user, forgotten)
     for (const [eventId, { reached }] of Object.entries(user?.recent ?? {})) {
       shown.get(idOf(eventId))?.showReached(reached)
@@ -98,7 +107,7 @@ export const systemPane = (visitor, onUser) => {
       if (changed.ended) finish(changed).catch(ignore)
       return true
     },
-    isBusy: () => [...updates.values()].some(({ ended }) => !ended),
+    isBusy,
     /** From the stored record: after a restart of the host the journal is empty. */
     recall: async () => {
       const user = await readRecords()
