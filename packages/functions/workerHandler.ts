@@ -16,7 +16,7 @@ export const workerHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError
 const program = Effect.fnUntraced(function* (event: unknown, context: Context) {
   const { foreign, records } = yield* fromSqsEvent(event)
   yield* refuse(foreign)
-  const failed = yield* processBatch(records, context.getRemainingTimeInMillis())
+  const failed = yield* processBatch(records, { timeLeft: context.getRemainingTimeInMillis() })
   const batchItemFailures = [...foreign, ...failed].map((itemIdentifier) => ({ itemIdentifier }))
   return { batchItemFailures } satisfies SQSBatchResponse
 })

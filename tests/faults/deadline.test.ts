@@ -38,7 +38,7 @@ describe("the function's deadline", () => {
         const telegram = yield* TelegramTest
         yield* receive(yield* says(ana, "/start"))
         const batch = yield* nextBatch
-        assert.deepStrictEqual(yield* untilDone(processBatch(batch, 15_000)), [])
+        assert.deepStrictEqual(yield* untilDone(processBatch(batch, { timeLeft: 15_000 })), [])
         assert.isEmpty(telegram.sends())
         yield* drain
         assert.lengthOf(telegram.accepted(), 1)

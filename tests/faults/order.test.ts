@@ -14,7 +14,12 @@ const atOnce = Effect.fnUntraced(function* (...updates: ReadonlyArray<Effect.Eff
   const batches = yield* Effect.forEach(updates, (update) =>
     Effect.flatMap(update, (update) => Effect.andThen(receive(update), nextBatch)),
   )
-  const failed = yield* untilDone(Effect.all(batches.map(processBatch), { concurrency: "unbounded" }))
+  const failed = yield* untilDone(
+    Effect.all(
+      batches.map((batch) => processBatch(batch)),
+      { concurrency: "unbounded" },
+    ),
+  )
   assert.deepStrictEqual(failed.flat(), [])
   yield* drain
 })

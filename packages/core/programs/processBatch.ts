@@ -14,17 +14,21 @@ export interface QueueRecord {
   readonly update: QueuedUpdate
 }
 
+export interface BatchOptions {
+  /** Milliseconds until the runtime ends this invocation; our own deadline where it does not say. */
+  readonly timeLeft?: number
+}
+
 /** A record that has not ended by then is handed back while there is still somebody to do so. */
 const recordDeadline = deadline - 1_500
 
 /**
  * Works the records of one invocation: different people's side by side, one person's in order of arrival. Returns the
  * ids of those to be received again; whatever happens to one record, the others are not worked twice for it.
- * `timeLeft`: milliseconds until the runtime ends this invocation.
  */
 export const processBatch = Effect.fn("processBatch")(function* (
   records: ReadonlyArray<QueueRecord>,
-  timeLeft: number = deadline,
+  { timeLeft = deadline }: BatchOptions = {},
 ) {
   const metrics = yield* Metrics
   // With less time than the deadline it counts as so much older; more would outlive the lock on a person.
