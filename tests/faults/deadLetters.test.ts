@@ -1,18 +1,17 @@
 import { listDead } from "@concierge/core/programs/listDead.ts"
-import { listParked } from "@concierge/core/programs/listParked.ts"
 import { redriveDead } from "@concierge/core/programs/redriveDead.ts"
-import { redriveParked } from "@concierge/core/programs/redriveParked.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
 import { parkedLayer } from "../../packages/local/store/Parked.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
-import { drain, nextBatch, receive, setAside, tell } from "../layers/drive.ts"
-import { copies, eventOf, outcomeOf, queued, userOf } from "../layers/seen.ts"
+import { drain, tell } from "../layers/drive.ts"
+import { copies, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { ok, TelegramTest, unavailable } from "../layers/telegram.ts"
 import { inWorld } from "../layers/testWorld.ts"
 import { says, somebody, taps } from "../layers/updates.ts"
@@ -71,7 +70,35 @@ describe("dead letters", () => {
     }).pipe(inTheOperatorsWorld),
   )
 
-  it.effect("redriven by two at once, or by one who dies half-way: worked once all the same", () =>
+  it.effect.each([
+    ["before the copy is sent", 0],
+    ["between the copy and the letter's removal", 1],
+  ] as const)("redriven by one who dies %s: the letter is there for another, and it is worked once", ([, copies]) =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const telegram = yield* TelegramTest
+      telegram.always = () => unavailable
+      yield* tell(says(ana, "/start"))
+      telegram.always = () => ok
+      const sent = telegram.sends().length
+      const [letter = assert.fail("nothing is dead")] = yield* listDead(1)
+      const [queue, letters] = [yield* UpdateQueue, yield* DeadLetters]
+      const death = Effect.die("death")
+      const dying =
+        copies === 0
+          ? Effect.provideService(redriveDead(letter), UpdateQueue, { ...queue, send: () => death })
+          : Effect.provideService(redriveDead(letter), DeadLetters, { ...letters, remove: () => death })
+      assert.isTrue(Exit.isFailure(yield* Effect.exit(dying)))
+      assert.deepStrictEqual(yield* queued, { waiting: copies, dead: 1 })
+      assert.deepStrictEqual(yield* redriveAll, ["redriven"])
+      yield* drain
+      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.lengthOf(telegram.sends(), sent + 1)
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inTheOperatorsWorld),
+  )
+
+  it.effect("redriven by two at once: worked once all the same", () =>
     Effect.gen(function* () {
       const ana = somebody()
       const telegram = yield* TelegramTest
@@ -126,59 +153,6 @@ describe("dead letters", () => {
       yield* drain
       assert.strictEqual(yield* outcomeOf(broken), "applied")
       assert.lengthOf(telegram.accepted(), 2)
-    }).pipe(inTheOperatorsWorld),
-  )
-})
-
-describe("parked updates", () => {
-  it.effect("are listed whole, and worked when redriven to a worker that understands them, once", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      const start = yield* says(ana, "/start ref_a")
-      const broken = { ...start, message: { ...start.message, date: "today" } }
-      yield* tell(Effect.succeed(broken))
-      const { unreadable, updates } = yield* listParked(10)
-      const [parked, ...more] = updates
-      assert.deepStrictEqual([more, unreadable], [[], []])
-      assert.deepStrictEqual(JSON.parse(parked?.json ?? ""), broken)
-      if (parked === undefined) return
-      assert.isTrue(yield* redriveParked(parked))
-      yield* drain
-      assert.strictEqual(yield* outcomeOf(start), "parked")
-
-      // The fix: from now on the date is understood.
-      const mended = { ...parked, json: JSON.stringify(start) }
-      assert.isTrue(yield* redriveParked(mended))
-      assert.isTrue(yield* redriveParked(mended))
-      yield* drain
-      assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
-      assert.deepInclude(yield* eventOf(start), { eventType: "start" })
-      assert.deepStrictEqual(yield* listParked(10), { updates: [], unreadable: [] })
-    }).pipe(inTheOperatorsWorld),
-  )
-
-  it.effect("a parked update that is also a dead letter is redriven from there", () =>
-    Effect.gen(function* () {
-      const start = yield* says(somebody(), "/start")
-      yield* tell(Effect.succeed({ ...start, message: {} }))
-      const [record] = yield* setAside(Effect.succeed(start))
-      if (record === undefined) return assert.fail("nothing was queued")
-      const dead = {
-        id: record.id,
-        update: record.update,
-        eventId: `4242:${start.update_id}`,
-        outcome: "parked" as const,
-      }
-      assert.strictEqual(yield* redriveDead(dead), "redriven")
-      assert.lengthOf(yield* nextBatch, 1)
-    }).pipe(inTheOperatorsWorld),
-  )
-
-  it.effect("what is not even an update cannot be", () =>
-    Effect.gen(function* () {
-      yield* receive({ update_id: 1, message: {} })
-      assert.isFalse(yield* redriveParked({ eventId: "4242:1", kind: "message", parkedAt: "", json: "{" }))
     }).pipe(inTheOperatorsWorld),
   )
 })

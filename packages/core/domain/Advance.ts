@@ -115,8 +115,9 @@ const started = (user: User, { action, outcome }: Done): Partial<User> => {
 
 const isTooOld = (outcome: Done["outcome"]): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
 
+/** Also by a /start that is stale: who typed another while Telegram was down still came by the campaign's link. */
 const attributed = (user: User, { action, attribution, outcome }: Done): Partial<User> =>
-  attribution === undefined || user.attributed_at !== undefined || isTooOld(outcome)
+  attribution === undefined || user.attributed_at !== undefined || outcome === "ignored: expired"
     ? {}
     : { ...attribution, attributed_at: action.at }
 

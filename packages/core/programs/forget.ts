@@ -67,6 +67,17 @@ export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userI
   return true
 })
 
+/** Whether the person was forgotten after that, of somebody of whom no record need be there. */
+export const isForgottenSince = Effect.fnUntraced(function* (userId: string, seenAt: Iso) {
+  const tombstone = yield* tombstoneOf(userId)
+  return Option.isSome(tombstone) && tombstone.value.at >= seenAt
+})
+
+const tombstoneOf = Effect.fnUntraced(function* (userId: string) {
+  const settings = yield* Settings
+  return decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
+})
+
 /**
  * The outcome of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
  * others. Only an update that was seen before the record was created can be one, so that nobody else costs a read.
@@ -77,8 +88,7 @@ export const forgottenOutcome = Effect.fnUntraced(function* (
   seenAt: Iso,
 ): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
   if (seenAt > user.createdAt) return undefined
-  const settings = yield* Settings
-  const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
+  const tombstone = yield* tombstoneOf(userId)
   if (Option.isNone(tombstone)) return undefined
   if (tombstone.value.at < seenAt) {
     // Whoever deletes and then blocks has not come back.
@@ -109,7 +119,8 @@ export const leave = Effect.fnUntraced(function* ({ token, userId }: Pick<Action
 const isBlank = (user: User): boolean =>
   user.version === 0 && user.unresolved <= 1 && user.not_before === undefined && Object.keys(user.recent).length === 0
 
-const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
+/** Nothing of the person stays in the event. */
+export const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
   const events = yield* Events
   const metrics = yield* Metrics
   yield* events.finish({ eventId, outcome, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })

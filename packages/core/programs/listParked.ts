@@ -17,10 +17,13 @@ export interface ParkedUpdates {
   readonly unreadable: ReadonlyArray<string>
 }
 
-/** The parked updates, each whole. */
+/** The parked updates, each whole; but those of people who have been forgotten since, of which there is nothing left. */
 export const listParked = Effect.fn("listParked")(function* (max: number) {
   const parked = yield* Parked
-  const [updates, unreadable] = Arr.partition(yield* parked.list(max), readUpdate)
+  const left = (yield* parked.list(max)).filter(
+    ({ event }) => Result.isFailure(event) || event.success.payload !== undefined,
+  )
+  const [updates, unreadable] = Arr.partition(left, readUpdate)
   return { updates, unreadable } satisfies ParkedUpdates
 })
 

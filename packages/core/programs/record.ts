@@ -3,10 +3,12 @@ import * as Effect from "effect/Effect"
 import { WorkerConfig } from "../config.ts"
 import { unescapeFromQueue } from "../domain/Envelope.ts"
 import type { Event } from "../domain/Event.ts"
-import type { Outcome } from "../domain/Outcome.ts"
+import { ignored, type Outcome } from "../domain/Outcome.ts"
 import { toIso } from "../domain/Time.ts"
+import { userIdOf } from "../domain/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
+import { finishAnonymous, isForgottenSince } from "./forget.ts"
 import type { Work } from "./Work.ts"
 
 /**
@@ -28,26 +30,40 @@ export const workAlone = Effect.fnUntraced(function* <E, R>(
   yield* metrics.count(reached === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
 })
 
-/** Keeps an update that we should understand and do not, whole, until a fix can work it. It holds up nobody. */
+/**
+ * Keeps an update that we should understand and do not, whole, until a fix can work it. It holds up nobody. As the
+ * record of whoever's chat it is, it goes when they are forgotten.
+ */
 export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const events = yield* Events
   const metrics = yield* Metrics
-  const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body))
+  const userId = ownerOf(work.update.group)
+  const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body), userId)
   if (event.outcome !== undefined) return
+  // After the claim: what a deletion has not seen to take with it sees the deletion.
+  const seenAt = event.timestamp < work.receivedAt ? event.timestamp : work.receivedAt
+  if (userId !== undefined && (yield* isForgottenSince(userId, seenAt))) {
+    return yield* finishAnonymous(work.eventId, ignored("forgotten"))
+  }
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
   yield* events.finish({ eventId: work.eventId, outcome: "parked", at: toIso(yield* Clock.currentTimeMillis) })
   yield* metrics.count("UpdatesParked")
 })
 
+/** Whose private chat the group is: chats of several have negative ids. */
+const ownerOf = (group: string): string | undefined => (Number(group) > 0 ? userIdOf(Number(group)) : undefined)
+
 const claimAlone = Effect.fnUntraced(function* (
   { eventId }: Work,
   eventType: string,
   payload: NonNullable<Event["payload"]>,
+  userId?: string,
 ) {
   const events = yield* Events
   const { retentionDays } = yield* WorkerConfig
   const now = yield* Clock.currentTimeMillis
   const expiresAt = Math.floor(now / 1000) + retentionDays * 86_400
-  return yield* events.claim({ eventId, eventType, payload, timestamp: toIso(now), expiresAt })
+  const owner = userId === undefined ? {} : { userId }
+  return yield* events.claim({ eventId, ...owner, eventType, payload, timestamp: toIso(now), expiresAt })
 })

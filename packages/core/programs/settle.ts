@@ -40,11 +40,11 @@ const reachedMetric: Readonly<Record<State, Metric | undefined>> = {
   DONE: "Completed",
 }
 
-/** A run starts with its video and ends at DONE, or when a /restart leaves it. */
+/** A run starts with its video and ends at DONE, or when a /restart leaves it before. */
 const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork, result: Result) {
   const { at, left, reached, run, sessionId } = result
-  const state = reached === "WELCOME_VIDEO_SENT" || reached === "DONE" ? reached : left === "NEW" ? undefined : left
-  if (state === undefined) return
+  const state = reached === "WELCOME_VIDEO_SENT" || reached === "DONE" ? reached : left
+  if (state === undefined || left === "NEW" || left === "DONE") return
   const sessions = yield* Sessions
   const { retentionDays } = yield* WorkerConfig
   const ended = reached === "DONE" ? { endedBy: "finish" } : left === undefined ? {} : { endedBy: "restart" }

@@ -38,7 +38,8 @@ export class Events extends Context.Service<
   {
     /**
      * First seen, or seen again: one more delivery. Fields of a first claim stay, except that a parked update which
-     * decodes now takes the decoded ones. Returns the event as it stands.
+     * decodes now takes the decoded ones; when it was first seen stays, or it would get younger with every redrive.
+     * Returns the event as it stands.
      */
     claim(claim: Claim): Effect.Effect<Event, EventsError>
     /** Records the outcome. The first one stands; only `parked` is replaced. */

@@ -11,16 +11,16 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
   Effect.gen(function* () {
     const tables = yield* Tables
     const decode = itemsOf(Event)
+    const isUnderstoodNow = "outcome = 'parked' AND json_type(excluded.item, '$.payload') = 'object'"
     const claim = tables.prepare(
       `INSERT INTO events (eventId, userId, timestamp, expiresAt, item) VALUES (?1, ?2, ?3, ?4, ?5)
        ON CONFLICT DO UPDATE SET
-         userId = CASE WHEN outcome = 'parked' THEN coalesce(excluded.userId, userId) ELSE userId END,
-         timestamp = CASE WHEN outcome = 'parked' THEN excluded.timestamp ELSE timestamp END,
-         expiresAt = CASE WHEN outcome = 'parked' THEN excluded.expiresAt ELSE expiresAt END,
+         userId = CASE WHEN ${isUnderstoodNow} THEN coalesce(excluded.userId, userId) ELSE userId END,
+         expiresAt = CASE WHEN ${isUnderstoodNow} THEN excluded.expiresAt ELSE expiresAt END,
          item = json_set(
-           CASE WHEN outcome = 'parked'
+           CASE WHEN ${isUnderstoodNow}
              THEN json_set(
-               json_patch(item, json_remove(excluded.item, '$.processed', '$.payload')),
+               json_patch(item, json_remove(excluded.item, '$.processed', '$.payload', '$.timestamp')),
                '$.payload', excluded.item -> '$.payload')
              ELSE item END,
            '$.deliveries', item ->> 'deliveries' + 1)

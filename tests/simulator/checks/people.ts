@@ -11,8 +11,7 @@ export const attribution: Check = ({ deeds, history }) =>
     const { payload } = deeds.get(event) ?? {}
     const outcome = after.recent[event]?.outcome
     const isFirst = method === "Users.commit" && payload !== undefined && understood.includes(payload)
-    if (!isFirst || outcome === "ignored: stale" || outcome === undefined)
-      return was === is ? [] : [`ATTRIBUTION by ${event}`]
+    if (!isFirst || outcome === undefined) return was === is ? [] : [`ATTRIBUTION by ${event}`]
     return after.ref_code === payload ? [] : [`ATTRIBUTION by ${event}: ${after.ref_code} for ${payload}`]
   })
 

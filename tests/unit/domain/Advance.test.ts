@@ -120,8 +120,11 @@ describe("the person after an update", () => {
     for (const outcome of ["applied", "ignored: blocked", "ignored: undeliverable"] as const) {
       assert.deepInclude(personAfter(user(), done({ attribution, outcome })), { ...attribution, attributed_at: at })
     }
+    const expired = personAfter(user(), done({ attribution, outcome: "ignored: expired" }))
+    assert.doesNotHaveAnyKeys(expired, ["attributed_at", "ref_code"])
+    const stale = personAfter(user(), done({ attribution, outcome: "ignored: stale" }))
+    assert.deepInclude(stale, { ...attribution, attributed_at: at })
     for (const outcome of ["ignored: stale", "ignored: expired"] as const) {
-      assert.notProperty(personAfter(user(), done({ attribution, outcome })), "attributed_at")
       assert.notProperty(personAfter(user(), done({ attribution, outcome })), "first_start_ts")
     }
   })

@@ -1,3 +1,4 @@
+import type { User } from "@concierge/core/domain/User.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -9,6 +10,8 @@ import { beginning, inWorld } from "../../layers/testWorld.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
 
 const sendCount = Effect.map(TelegramTest, (telegram) => telegram.sends().length)
+
+const refOf = ({ ref_code }: User) => (ref_code === undefined ? {} : { ref_code })
 
 describe("an update that comes again", () => {
   it.effect.each(["1 second", "20 hours", "10 days", "60 days"] as const)("changes nothing %s later", (time) =>
@@ -113,9 +116,21 @@ describe("an old update", () => {
         yield* tell(Effect.succeed(old))
         assert.strictEqual(yield* outcomeOf(old), "ignored: stale")
         assert.deepInclude(yield* userOf(ana), before)
-        assert.notProperty(yield* userOf(ana), "ref_code")
+        const attributed = text === "/start ref_old" ? { ref_code: "ref_old" } : {}
+        assert.deepStrictEqual(refOf(yield* userOf(ana)), attributed)
         assert.strictEqual(yield* sendCount, 1)
       }).pipe(inWorld),
+  )
+
+  it.effect("a stale /start attributes nobody who is attributed already", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const old = yield* says(ana, "/start ref_old")
+      yield* TestClock.adjust("11 minutes")
+      yield* tell(says(ana, "/start ref_new"), Effect.succeed(old))
+      assert.strictEqual(yield* outcomeOf(old), "ignored: stale")
+      assert.deepStrictEqual(refOf(yield* userOf(ana)), { ref_code: "ref_new" })
+    }).pipe(inWorld),
   )
 
   it.effect("of thirty days is not worked any more, and attributes nobody", () =>

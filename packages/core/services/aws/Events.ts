@@ -26,12 +26,16 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
     const TableName = tables.events
     const item = (eventId: string) => ({ TableName, Key: itemOf({ eventId }) })
 
+    const seen = ({ eventId }: Claim) => {
+      const change = changeOf({ add: { deliveries: 1 }, when: "attribute_exists(#eventId)" })
+      return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
+    }
     const again = ({ eventId }: Claim) => {
       const when = "attribute_exists(#eventId) AND (attribute_not_exists(#outcome) OR #outcome <> :parked)"
       const change = changeOf({ add: { deliveries: 1 }, when, values: { parked: "parked" } })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
-    const parked = ({ eventId, ...fields }: Claim) => {
+    const parked = ({ eventId, timestamp: _first, ...fields }: Claim) => {
       const when = "#outcome = :parked"
       const change = changeOf({ set: fields, add: { deliveries: 1 }, when, values: { parked: "parked" } })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
@@ -43,7 +47,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         if (yield* put({ TableName, Item: itemOf(first), ...onlyIf("attribute_not_exists(#eventId)", {}) }))
           return first
         // Field by field in one request would bring back those that were stripped. Twice: it may end in between.
-        for (const repeat of [again, parked, again]) {
+        for (const repeat of typeof input.payload === "string" ? [seen] : [again, parked, again]) {
           const claimed = yield* repeat(input)
           if (claimed !== undefined) return yield* decode(claimed)
         }
