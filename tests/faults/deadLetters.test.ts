@@ -84,10 +84,10 @@ describe("dead letters", () => {
       const [letter = assert.fail("nothing is dead")] = yield* listDead(1)
       const [queue, letters] = [yield* UpdateQueue, yield* DeadLetters]
       const death = Effect.die("death")
-      const dying =
-        copies === 0
-          ? Effect.provideService(redriveDead(letter), UpdateQueue, { ...queue, send: () => death })
-          : Effect.provideService(redriveDead(letter), DeadLetters, { ...letters, remove: () => death })
+      const dying = redriveDead(letter).pipe(
+        Effect.provideService(UpdateQueue, copies === 0 ? { ...queue, send: () => death } : queue),
+        Effect.provideService(DeadLetters, copies === 1 ? { ...letters, remove: () => death } : letters),
+      )
       assert.isTrue(Exit.isFailure(yield* Effect.exit(dying)))
       assert.deepStrictEqual(yield* queued, { waiting: copies, dead: 1 })
       assert.deepStrictEqual(yield* redriveAll, ["redriven"])

@@ -67,10 +67,10 @@ export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userI
   return true
 })
 
-/** Whether the person was forgotten after that, of somebody of whom no record need be there. */
-export const isForgottenSince = Effect.fnUntraced(function* (userId: string, seenAt: Iso) {
+/** Whether somebody, of whom no record need be there, was forgotten after any of these. */
+export const isForgottenSince = Effect.fnUntraced(function* (userId: string, times: ReadonlyArray<Iso>) {
   const tombstone = yield* tombstoneOf(userId)
-  return Option.isSome(tombstone) && tombstone.value.at >= seenAt
+  return Option.isSome(tombstone) && times.some((at) => tombstone.value.at >= at)
 })
 
 const tombstoneOf = Effect.fnUntraced(function* (userId: string) {

@@ -41,8 +41,7 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body), userId)
   if (event.outcome !== undefined) return
   // After the claim: what a deletion has not seen to take with it sees the deletion.
-  const seenAt = event.timestamp < work.receivedAt ? event.timestamp : work.receivedAt
-  if (userId !== undefined && (yield* isForgottenSince(userId, seenAt))) {
+  if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
     return yield* finishAnonymous(work.eventId, ignored("forgotten"))
   }
   // What is wrong with it is not logged, since it would quote what the person wrote.

@@ -1,12 +1,14 @@
+import { userIdOf } from "@concierge/core/domain/User.ts"
 import type { Check } from "./Evidence.ts"
 
 /** Every update that was accepted ends in one outcome, or waits where an operator sees it. */
-export const ends: Check = ({ deeds, events, history }) => [
+export const ends: Check = ({ deeds, events, forgotten, history }) => [
   ...[...history.lost].map((id) => `LOST update ${id}: neither an outcome nor a dead letter`),
   ...[...history.stuck].map((id) => `LOST update ${id}: dead again after a redrive without faults`),
-  ...[...deeds].flatMap(([eventId, { name }]) => {
+  ...[...deeds].flatMap(([eventId, { chatId, name }]) => {
     const outcome = events.get(eventId)?.outcome
     if (outcome === undefined) return [`LOST ${eventId} (${name}): no outcome`]
+    if (outcome === "ignored: forgotten" && forgotten.has(userIdOf(chatId))) return []
     return (outcome === "parked") === (name === "unreadable") ? [] : [`LOST ${eventId} (${name}): ${outcome}`]
   }),
 ]
