@@ -4,10 +4,11 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { drain, nextBatch, receive, tell } from "../layers/drive.ts"
 import { outcomeOf, queued, userOf } from "../layers/seen.ts"
+import { SpeechTest } from "../layers/speech.ts"
 import { slow, TelegramTest } from "../layers/telegram.ts"
 import { inWorld } from "../layers/testWorld.ts"
 import { untilDone } from "../layers/untilDone.ts"
-import { says, somebody } from "../layers/updates.ts"
+import { says, somebody, taps } from "../layers/updates.ts"
 
 describe("the function's deadline", () => {
   it.effect("is near: no send is begun that could outlive it; copies, and everything is done (no receive burned)", () =>
@@ -45,6 +46,35 @@ describe("the function's deadline", () => {
         assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", unresolved: 0, ambiguous: 0 })
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
       }).pipe(inWorld),
+  )
+
+  it.effect("is near when the greeting is ready: it is not sent then, and once by a copy (no message twice)", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const telegram = yield* TelegramTest
+      yield* tell(says(ana, "/start"))
+      telegram.always = () => slow(9_900)
+      for (const _ of [1, 2, 3]) yield* receive(yield* says(ana, "/help"))
+      const tap = yield* taps(ana, "play_audio")
+      yield* receive(tap)
+      // Begun just before 30 s, so that the greeting is ready after 38.
+      ;(yield* SpeechTest).takes = 9_000
+      const from = yield* Clock.currentTimeMillis
+      const before = telegram.sends().length
+      assert.deepStrictEqual(yield* untilDone(processBatch(yield* nextBatch)), [])
+      const during = telegram.sends().slice(before)
+      assert.deepStrictEqual([...new Set(during.map(({ method }) => method))], ["sendMessage"])
+      for (const { at } of during) assert.isAtMost(at - from, 38_000)
+      assert.isAbove((yield* Clock.currentTimeMillis) - from, 38_000)
+      yield* drain
+      assert.lengthOf(
+        telegram.sends().filter(({ method }) => method === "sendVoice"),
+        1,
+      )
+      assert.strictEqual(yield* outcomeOf(tap), "applied")
+      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", unresolved: 0, ambiguous: 0 })
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
   )
 
   it.effect("one slow person does not take the others' time", () =>

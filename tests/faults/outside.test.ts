@@ -13,15 +13,18 @@ import { says, somebody, taps } from "../layers/updates.ts"
 
 describe("the voice", () => {
   it.effect.each([
-    ["throttled", throttled],
-    ["down", down],
-  ] as const)("is %s: the greeting comes as text, said to be degraded, and onboarding goes on", ([, error]) =>
+    ["throttled", throttled, 0],
+    ["down", down, 0],
+    // Three attempts without an answer (`Speech`).
+    ["slow, beyond all patience", down, 13_100],
+  ] as const)("is %s: the greeting comes as text, said to be degraded (nobody waits for it)", ([, error, takes]) =>
     Effect.gen(function* () {
       const ana = somebody()
-      ;(yield* SpeechTest).error = error
       yield* tell(says(ana, "/start"))
+      Object.assign(yield* SpeechTest, { error, takes })
       const tap = yield* taps(ana, "play_audio")
       yield* tell(Effect.succeed(tap))
+      assert.deepInclude(yield* eventOf(tap), { deliveries: 1 })
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
       assert.lengthOf((yield* SpeechTest).asked, 1)
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
