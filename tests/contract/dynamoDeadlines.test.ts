@@ -40,7 +40,10 @@ const calls: Readonly<Record<string, Call>> = {
   "Settings.remove": Settings.use((settings) => settings.remove(key)),
   "Settings.count": Settings.use((settings) => settings.count({ key, name: "DONE", event: eventId, at: now })),
   "Settings.forgetCounted": Settings.use((settings) => settings.forgetCounted(key, [eventId])),
-  "Settings.throttle": Settings.use((settings) => settings.throttle({ key, event: eventId, now, freeBefore: now })),
+  "Settings.throttle": Settings.use((settings) =>
+    settings.throttle({ key, event: eventId, token: "mine", now, freeBefore: now, expiresAt: 1 }),
+  ),
+  "Settings.release": Settings.use((settings) => settings.release(key, "mine")),
 }
 
 layer(dynamoWire)("DynamoDB: every call ends", (it) => {

@@ -90,8 +90,8 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
   it.effect("whoever got the throttle has it", () =>
     Effect.gen(function* () {
       const { throttle } = yield* Settings
-      const use = { key: newKey(), event: "7:1", now, freeBefore: plus(now, -60_000) }
-      assert.isTrue(yield* answerLost(throttle(use)))
+      const use = { key: newKey(), event: "7:1", token: "mine", now, freeBefore: plus(now, -60_000), expiresAt: 1 }
+      assert.isUndefined(yield* answerLost(throttle(use)))
     }),
   )
 

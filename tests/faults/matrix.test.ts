@@ -4,6 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 /** What must be survived, and where it is shown: the file, and what stands there in a title or in its table. */
 const matrix: ReadonlyArray<readonly [fault: string, file: string, ...words: ReadonlyArray<string>]> = [
   ["the same update twice at once", "repeats", "twice at once, to two workers"],
+  ["the same update twice at once, in a group", "repeats", "twice at once, in a group"],
   ["redelivered after 20 hours", "repeats", "again after 20 hours"],
   ["the queue refuses", "webhook", "the queue refuses: 503"],
   ["the queue accepted, the answer was lost", "webhook", "the answer was lost: 503"],

@@ -6,11 +6,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { drain, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
+import { Counted } from "../layers/metrics.ts"
 import { counters, eventOf, outcomeOf, queued, userOf } from "../layers/seen.ts"
-import { slow, TelegramTest } from "../layers/telegram.ts"
+import { slow, TelegramTest, username } from "../layers/telegram.ts"
 import { botId, inWorld } from "../layers/testWorld.ts"
 import { untilDone } from "../layers/untilDone.ts"
-import { says, somebody, taps } from "../layers/updates.ts"
+import { says, saysInGroup, somebody, someGroup, taps } from "../layers/updates.ts"
 
 describe("an update that comes more than once", () => {
   it.effect("twice at once, to two workers: one sends, the other waits and sees (no update twice)", () =>
@@ -32,6 +33,27 @@ describe("an update that comes more than once", () => {
       assert.lengthOf(telegram.sends(), 1)
       assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, unresolved: 0, ambiguous: 0 })
       assert.deepStrictEqual(yield* counters("funnel#"), { WELCOME_VIDEO_SENT: 1 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("twice at once, in a group: one answers, the other waits and sees", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.script.push(slow(500), slow(500))
+      const start = yield* saysInGroup(somebody(), someGroup(), `/start@${username}`)
+      yield* receive(start)
+      const first = yield* nextBatch
+      yield* receive(start)
+      const second = yield* nextBatch
+      const failed = yield* untilDone(Effect.all([processBatch(first), processBatch(second)], { concurrency: 2 }))
+      assert.deepStrictEqual(failed, [[], []])
+      yield* drain
+      assert.lengthOf(telegram.sends(), 1)
+      const event = yield* eventOf(start)
+      assert.strictEqual(event?.outcome, "applied")
+      assert.isUndefined(event?.ambiguous)
+      assert.strictEqual((yield* Counted).of("AmbiguousSends"), 0)
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )
 

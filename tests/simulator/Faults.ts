@@ -18,6 +18,7 @@ export const methods = [
   "Settings.count",
   "Settings.forgetCounted",
   "Settings.throttle",
+  "Settings.release",
   "UpdateQueue.send",
   "Telegram.sendMessage",
   "Telegram.sendVideo",

@@ -61,6 +61,8 @@ export const boundStores = (
         setting({ method: "Settings.forgetCounted", ...ofAll(key), effect: settings.forgetCounted(key, ids) }),
       throttle: (use) =>
         setting({ method: "Settings.throttle", ...ofEvent(use.event), effect: settings.throttle(use) }),
+      release: (key, token) =>
+        setting({ method: "Settings.release", ...ofAll(key), effect: settings.release(key, token) }),
     },
   }
 }

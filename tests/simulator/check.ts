@@ -4,6 +4,7 @@ import { funnel, sessions } from "./checks/derived.ts"
 import { type Check, evidenceOf } from "./checks/Evidence.ts"
 import { ends, repeats } from "./checks/ends.ts"
 import { forgotten, traceless } from "./checks/forgotten.ts"
+import { groupAnswers, oncePerMinute } from "./checks/groups.ts"
 import { edgesOnly, once } from "./checks/moves.ts"
 import { attribution, profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
@@ -21,6 +22,8 @@ const checks: ReadonlyArray<Check> = [
   counted,
   oneByOne,
   answered,
+  groupAnswers,
+  oncePerMinute,
   together,
   unwanted,
   remembered,

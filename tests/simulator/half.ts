@@ -1,5 +1,5 @@
 import { assert } from "@effect/vitest"
-import { reportOf } from "./report.ts"
+import { headlineOf, reportOf } from "./report.ts"
 import { planOf, simulate } from "./simulate.ts"
 
 /** 1,000 on every run of the tests, ten times as many in CI; both in two files, so that two cores share them. */
@@ -16,8 +16,11 @@ export const chunksOf = (half: 0 | 1): ReadonlyArray<{ readonly from: number; re
 
 export const holds = async ({ from, to }: { readonly from: number; readonly to: number }): Promise<void> => {
   for (let seed = from; seed <= to; seed++) {
-    const { violations } = await simulate(planOf(seed))
-    if (violations.length > 0) assert.fail(await reportOf(seed, violations))
+    const run = await simulate(planOf(seed))
+    if (run.violations.length === 0) continue
+    const headline = headlineOf(seed, run)
+    console.error(headline)
+    assert.fail(`${headline}\n\n${await reportOf(seed, run)}`)
   }
 }
 

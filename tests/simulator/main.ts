@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import { reportOf } from "./report.ts"
+import { headlineOf, reportOf } from "./report.ts"
 import { planOf, simulate } from "./simulate.ts"
 
 const { values } = parseArgs({
@@ -13,15 +13,17 @@ const started = performance.now()
 const sum = { updates: 0, calls: 0, invocations: 0, faults: 0, sends: 0, failed: [] as Array<number> }
 for (let seed = from; seed < from + seeds; seed++) {
   const plan = planOf(seed)
-  const { history, violations } = await simulate(plan)
+  const run = await simulate(plan)
+  const { history, violations } = run
   sum.updates += new Set(plan.schedule.requests.map(({ updateId }) => updateId)).size
   sum.calls += history.calls
   sum.invocations += history.invocations
   sum.faults += history.injected.size
   sum.sends += history.sends.length
   if (violations.length > 0) {
-    if (sum.failed.length < 3) console.log(`\n${await reportOf(seed, violations)}\n`)
     sum.failed.push(seed)
+    if (sum.failed.length <= 20) console.log(`\n${headlineOf(seed, run)}`)
+    if (sum.failed.length <= 3) console.log(`\n${await reportOf(seed, run)}\n`)
   }
   if ((seed - from + 1) % 500 === 0)
     console.log(`${seed - from + 1} of ${seeds} schedules, ${sum.failed.length} failed`)

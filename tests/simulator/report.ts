@@ -1,22 +1,24 @@
-import type { Plan } from "./run.ts"
 import { epoch } from "./Schedule.ts"
-import { shrink } from "./shrink.ts"
-import { planOf, simulate } from "./simulate.ts"
+import { type Budget, type Run, shrink } from "./shrink.ts"
+import { planOf } from "./simulate.ts"
 import { asItIs, type Variant } from "./Variant.ts"
 
-/** What an invariant's violation looks like at its shortest, and how to see it again. */
+/** What was violated, and how to see it again: to be said at once, since looking for the shortest history takes time. */
+export const headlineOf = (seed: number, { violations }: Run): string =>
+  [
+    `Seed ${seed}: ${violations.length} violations. Again: npm run simulate -- --seed ${seed}`,
+    ...violations.slice(0, 5).map(shortened),
+  ].join("\n")
+
+/** What an invariant's violation looks like at its shortest, as far as that is found in time. */
 export const reportOf = async (
   seed: number,
-  violations: ReadonlyArray<string>,
-  variant: Variant = asItIs,
+  failed: Run,
+  { budget, variant = asItIs }: { readonly variant?: Variant; readonly budget?: Budget } = {},
 ): Promise<string> => {
-  const plan: Plan = { ...(await shrink(planOf(seed, { variant }), violations)), isTraced: true }
-  const { history, violations: left } = await simulate(plan)
+  const { history, plan, violations } = await shrink(planOf(seed, { variant }), failed, budget)
   return [
-    `Seed ${seed}: ${violations.length} violations`,
-    ...violations.slice(0, 5).map(shortened),
-    "",
-    `The shortest history found: ${plan.schedule.requests.length} requests, ${history.injected.size} faults`,
+    `The shortest history found of seed ${seed}: ${plan.schedule.requests.length} requests, ${history.injected.size} faults`,
     ...plan.schedule.requests.map(
       ({ about, at, updateId }) =>
         `  ${timeOf(at)} update ${updateId}: ${about.name} of ${about.userId ?? about.chatId}`,
@@ -24,9 +26,7 @@ export const reportOf = async (
     ...[...history.injected].map(([point, fault]) => `  ${fault} at ${point}`),
     "",
     ...history.log.slice(0, 200),
-    ...left.slice(0, 5).map(shortened),
-    "",
-    `Again: npm run simulate -- --seed ${seed}`,
+    ...violations.slice(0, 5).map(shortened),
   ].join("\n")
 }
 

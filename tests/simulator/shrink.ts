@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import { type Fault, type Point, scripted } from "./Faults.ts"
 import type { Plan } from "./run.ts"
 import type { Request } from "./Schedule.ts"
@@ -11,44 +12,58 @@ interface Story {
 /** What a violation is called; two of one name are taken for one fault. */
 const kindOf = (violation: string): string => violation.split(" ", 1)[0] ?? ""
 
-/** Leaves out updates and faults for as long as the same invariant is violated without them. */
-export const shrink = async (plan: Plan, violations: ReadonlyArray<string>, budget = 500) => {
-  const kinds = new Set(violations.map(kindOf))
+export type Run = Awaited<ReturnType<typeof simulate>>
+
+/** A plan and what its run, traced, came to. */
+export interface Shortest extends Run {
+  readonly plan: Plan
+}
+
+export interface Budget {
+  readonly runs: number
+  /** No run is begun later than this. A mistake that breaks much makes single runs take half a minute. */
+  readonly millis: number
+}
+
+const enough: Budget = { runs: 500, millis: 30_000 }
+
+/** Leaves out updates and faults for as long as the same invariant is violated without them, and the budget lasts. */
+export const shrink = async (plan: Plan, failed: Run, { millis, runs }: Budget = enough): Promise<Shortest> => {
+  const kinds = new Set(failed.violations.map(kindOf))
+  const end = performance.now() + millis
   const planOf = ({ faults, requests }: Story): Plan => ({
     ...plan,
     schedule: { ...plan.schedule, requests },
     faults: scripted(new Map(faults)),
+    isTraced: true,
   })
-  let left = budget
+  let left = runs
+  let shortest: Shortest | undefined
+  const mayGoOn = (): boolean => left > 0 && performance.now() < end
   const fails = async (story: Story): Promise<boolean> => {
     left -= 1
-    const { violations } = await simulate(planOf(story))
-    return violations.some((violation) => kinds.has(kindOf(violation)))
+    // Runs have no turn of the event loop of their own: what was said so far gets out, and a test's patience can end.
+    await setImmediate()
+    const plan = planOf(story)
+    const run = await simulate(plan)
+    const isSame = run.violations.some((violation) => kinds.has(kindOf(violation)))
+    if (isSame) shortest = { ...run, plan }
+    return isSame
   }
-  const { history } = await simulate(plan)
-  let story: Story = { requests: plan.schedule.requests, faults: [...history.injected] }
-  if (!(await fails(story))) return plan
-  for (let isShorter = true; isShorter && left > 0; ) {
+  let story: Story = { requests: plan.schedule.requests, faults: [...failed.history.injected] }
+  for (let isShorter = await fails(story); isShorter && mayGoOn(); ) {
     const before = story.requests.length + story.faults.length
     story = {
       ...story,
-      faults: await fewer(
-        story.faults,
-        (faults) => fails({ ...story, faults }),
-        () => left > 0,
-      ),
+      faults: await fewer(story.faults, (faults) => fails({ ...story, faults }), mayGoOn),
     }
     story = {
       ...story,
-      requests: await fewer(
-        story.requests,
-        (requests) => fails({ ...story, requests }),
-        () => left > 0,
-      ),
+      requests: await fewer(story.requests, (requests) => fails({ ...story, requests }), mayGoOn),
     }
     isShorter = story.requests.length + story.faults.length < before
   }
-  return planOf(story)
+  return shortest ?? { ...(await simulate({ ...plan, isTraced: true })), plan }
 }
 
 /** Without one piece after the other, large pieces first. */

@@ -135,6 +135,20 @@ export const variants: ReadonlyArray<Variant> = [
     under: (stores) => ({ ...stores, events: { ...stores.events, strip: () => Effect.void } }),
   },
   {
+    name: "the throttle is off",
+    under: (stores) => ({ ...stores, settings: { ...stores.settings, throttle: () => Effect.succeed(undefined) } }),
+  },
+  {
+    name: "the throttle lets the same event pass again",
+    under: (stores) => ({
+      ...stores,
+      settings: {
+        ...stores.settings,
+        throttle: (use) => stores.settings.throttle({ ...use, token: use.event }),
+      },
+    }),
+  },
+  {
     name: "no delayed copies, waiting burns receives",
     queue: () => ({
       send: () => Effect.fail(new UpdateQueueError({ reason: new Unavailable({ cause: "variant" }) })),

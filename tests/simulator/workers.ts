@@ -4,6 +4,9 @@ import { invoke } from "./invoke.ts"
 import type { Variant } from "./Variant.ts"
 import type { World } from "./World.ts"
 
+/** Some thirty times what the longest schedules need. Whoever wants more does not come to an end. */
+export const mostInvocations = 3_000
+
 /** Hands visible messages to workers, as many at once as the schedule has, as soon as there are any. */
 export const workersOf = (world: World, variant: Variant) => {
   const idle: Array<StartedContainer | undefined> = Array.from({ length: world.schedule.workers }, () => undefined)
@@ -18,7 +21,7 @@ export const workersOf = (world: World, variant: Variant) => {
     })
 
   const dispatch: Effect.Effect<void> = Effect.gen(function* () {
-    while (idle.length > 0) {
+    while (idle.length > 0 && world.history.invocations < mostInvocations) {
       const batch = world.sqs.receive(world.now())
       if (batch.length === 0) break
       const container = idle.pop()

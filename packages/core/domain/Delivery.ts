@@ -45,7 +45,7 @@ export const forgetWindow = 10 * 60_000
 /** A group gets one answer in this time. */
 export const groupWindow = 60_000
 
-/** Queue (4 days), dead letters (14 days) and a day: how long an update from before a deletion can still come. */
+/** Queue (4 days), dead letters (14 days) and a day: how long an update can still come. */
 export const tombstoneLife = 19 * 86_400_000
 
 /** Ids a person carries before finished ones are pruned, and a counter likewise. */

@@ -1,17 +1,15 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { catalogue } from "../content/Catalogue.ts"
-import { groupWindow, outageWait } from "../domain/Delivery.ts"
+import { outageWait } from "../domain/Delivery.ts"
 import type { Locale } from "../domain/Locale.ts"
-import { ignored, type Outcome } from "../domain/Outcome.ts"
+import { ignored } from "../domain/Outcome.ts"
 import { maxLinkPayload } from "../domain/StartToken.ts"
-import { toIso } from "../domain/Time.ts"
-import { Settings } from "../services/Settings.ts"
 import { Telegram } from "../services/Telegram.ts"
-import type { TelegramError } from "../services/TelegramError.ts"
 import { defer } from "./defer.ts"
-import { inTime } from "./Invocation.ts"
+import { deliver } from "./deliver.ts"
+import { release, takeAnswer, takeMinute } from "./groupSlots.ts"
+import type { Ended } from "./record.ts"
 import type { Work } from "./Work.ts"
 
 export interface GroupStart {
@@ -21,49 +19,47 @@ export interface GroupStart {
 }
 
 /**
- * Answers a /start in a group with a button that opens the private chat, once a minute a group. Undefined: put off, and
- * on its way back to the queue.
+ * Answers a /start in a group with a button that opens the private chat, once a minute a group. A group can ask again,
+ * so a send of which nobody knows whether it arrived is not repeated. Undefined: put off, and on its way back to the
+ * queue.
  */
-export const answerGroup = Effect.fnUntraced(function* (work: Work, { chatId, locale, payload }: GroupStart) {
-  const settings = yield* Settings
-  const telegram = yield* Telegram
-  const now = yield* Clock.currentTimeMillis
-  const isFree = yield* settings.throttle({
-    key: `group#${chatId}`,
-    event: work.eventId,
-    now: toIso(now),
-    freeBefore: toIso(now - groupWindow),
-  })
-  if (!isFree) return ignored("throttled")
+export const answerGroup = Effect.fnUntraced(function* (work: Work, start: GroupStart, username: string) {
+  const { chatId, locale, payload } = start
+  const answer = yield* takeAnswer(work)
+  if (answer === "died") return unseen
+  if (answer !== "ours") return yield* putOff(work, answer.wait)
+  if (!(yield* takeMinute(work, chatId))) return { outcome: ignored("throttled") } satisfies Ended
+
   const words = catalogue(locale).group
-  return yield* telegram.username.pipe(
-    Effect.tap(inTime(work.invocation)),
-    Effect.flatMap((username) =>
-      telegram.sendMessage({
-        chatId,
-        html: words.text,
-        buttons: [{ text: words.button, url: `https://t.me/${username}?start=${carried(payload)}` }],
-      }),
-    ),
-    Effect.as<Outcome | undefined>("applied"),
-    Effect.catchTag("TelegramError", (error) => refused(work, error)),
-    Effect.catchTag("TooLate", () => Effect.as(defer(work.update, 0), undefined)),
-  )
+  const url = `https://t.me/${username}?start=${carried(payload)}`
+  const send = (yield* Telegram).sendMessage({ chatId, html: words.text, buttons: [{ text: words.button, url }] })
+  const delivery = yield* deliver({}, Effect.as(send, { degraded: false }), work.invocation)
+  switch (delivery._tag) {
+    case "Sent":
+      return { outcome: "applied" } satisfies Ended
+    case "Unknown":
+      return unseen
+    case "Blocked":
+    case "Undeliverable":
+      return { outcome: ignored("undeliverable") } satisfies Ended
+  }
+  // Nothing was sent, for certain: the copy may.
+  yield* release(work, chatId)
+  switch (delivery._tag) {
+    case "Limited":
+      return yield* putOff(work, delivery.wait)
+    case "Late":
+      return yield* putOff(work, 0)
+    case "Refused":
+      return yield* putOff(work, outageWait(work.update.attributes.attempt, yield* Random.next))
+  }
 })
+
+/** The group may have the answer, or not. */
+const unseen: Ended = { outcome: "applied", ambiguous: 1 }
+
+const putOff = ({ update }: Work, wait: number) => Effect.as(defer(update, wait), undefined)
 
 /** What a link cannot carry is left out: it is no reason not to answer. */
 const carried = (payload: string): string =>
   payload.length <= maxLinkPayload && /^[A-Za-z0-9_-]+$/.test(payload) ? payload : ""
-
-const refused = Effect.fnUntraced(function* ({ update }: Work, { reason }: TelegramError) {
-  switch (reason._tag) {
-    case "RateLimited":
-      return yield* Effect.as(defer(update, reason.retryAfter * 1000), undefined)
-    case "Unavailable":
-    case "Unauthorized":
-      return yield* Effect.as(defer(update, outageWait(update.attributes.attempt, yield* Random.next)), undefined)
-    default:
-      yield* Effect.logWarning("a group could not be answered", { reason })
-      return ignored("undeliverable")
-  }
-})

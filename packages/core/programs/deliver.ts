@@ -26,7 +26,7 @@ export type Delivery =
 
 /** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. */
 export const deliver = Effect.fnUntraced(function* <E, R>(
-  user: User,
+  user: Pick<User, "not_before">,
   send: Effect.Effect<{ readonly degraded: boolean }, TelegramError | TooLate | E, R>,
   invocation: Invocation,
 ) {

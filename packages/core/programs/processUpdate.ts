@@ -41,7 +41,7 @@ export const processUpdate = Effect.fn("processUpdate")(function* (update: Queue
   const eventId = eventIdOf(botIdOf(botToken), json.update_id)
   const work: Work = { update, eventId, receivedAt, token: yield* uuid, invocation }
   const found = kindOf(json)
-  if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed(ignored("unused kind")))
+  if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed({ outcome: ignored("unused kind") }))
   const decoded = decodeUpdate(json)
   if (Result.isFailure(decoded)) return yield* park(work, found)
   return yield* workDecoded(work, found, decoded.success)
@@ -60,10 +60,10 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
       return yield* workAction({ ...work, action: incoming, userId }, payloadOf(update))
     }
     case "GroupStart":
-      return yield* workAlone(work, "group_start", answerGroup(work, incoming))
+      return yield* workAlone(work, "group_start", answerGroup(work, incoming, username))
     case "Nothing":
       if (incoming.queryId !== undefined) yield* answerQuery(incoming.queryId)
-      return yield* workAlone(work, kind, Effect.succeed(ignored(incoming.why)))
+      return yield* workAlone(work, kind, Effect.succeed({ outcome: ignored(incoming.why) }))
   }
 })
 

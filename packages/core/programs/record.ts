@@ -3,31 +3,35 @@ import * as Effect from "effect/Effect"
 import { WorkerConfig } from "../config.ts"
 import { unescapeFromQueue } from "../domain/Envelope.ts"
 import type { Event } from "../domain/Event.ts"
-import { ignored, type Outcome } from "../domain/Outcome.ts"
+import { ignored } from "../domain/Outcome.ts"
 import { toIso } from "../domain/Time.ts"
 import { userIdOf } from "../domain/User.ts"
-import { Events } from "../services/Events.ts"
+import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { finishAnonymous, isForgottenSince } from "./forget.ts"
 import type { Work } from "./Work.ts"
 
+/** How an update that concerns no person ended. */
+export type Ended = Pick<Finish, "outcome" | "ambiguous">
+
 /**
- * Works an update that concerns no person: its event alone keeps it from being worked twice. An outcome that is not
- * there yet means that the update was put off.
+ * Works an update that concerns no person: its event alone keeps it from being worked twice. An end that is not there
+ * yet means that the update was put off.
  */
 export const workAlone = Effect.fnUntraced(function* <E, R>(
   work: Work,
   eventType: string,
-  outcome: Effect.Effect<Outcome | undefined, E, R>,
+  end: Effect.Effect<Ended | undefined, E, R>,
 ) {
   const events = yield* Events
   const metrics = yield* Metrics
   const event = yield* claimAlone(work, eventType, {})
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* metrics.count("UpdatesIgnored")
-  const reached = yield* outcome
-  if (reached === undefined) return
-  yield* events.finish({ eventId: work.eventId, outcome: reached, at: toIso(yield* Clock.currentTimeMillis) })
-  yield* metrics.count(reached === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  const ended = yield* end
+  if (ended === undefined) return
+  yield* events.finish({ eventId: work.eventId, ...ended, at: toIso(yield* Clock.currentTimeMillis) })
+  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
 })
 
 /**

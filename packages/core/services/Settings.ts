@@ -26,9 +26,13 @@ export interface Count {
 export interface Throttle {
   readonly key: string
   readonly event: string
+  /** Of the attempt that asks: one that has the key has it still when it asks again. */
+  readonly token: string
   readonly now: Iso
   /** The key is free again when its last use is before this. */
   readonly freeBefore: Iso
+  /** Epoch seconds. */
+  readonly expiresAt: number
 }
 
 /** What is neither a person nor an event: remembered file ids, tombstones, counters, stored links. */
@@ -42,7 +46,9 @@ export class Settings extends Context.Service<
     count(count: Count): Effect.Effect<ReadonlyMap<string, Iso>, SettingsError>
     /** Lets a counter forget ids that can no longer come again. */
     forgetCounted(key: string, events: ReadonlyArray<string>): Effect.Effect<void, SettingsError>
-    /** True once per window, and again for the event that got it. */
-    throttle(throttle: Throttle): Effect.Effect<boolean, SettingsError>
+    /** Undefined once per window, and again for the attempt that got it: the key is its own. Else: since when it is another's. */
+    throttle(throttle: Throttle): Effect.Effect<Iso | undefined, SettingsError>
+    /** Gives the key back as unused, where it is this attempt's. */
+    release(key: string, token: string): Effect.Effect<void, SettingsError>
   }
 >()("@concierge/core/services/Settings") {}

@@ -7,6 +7,7 @@ import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
+const Used = Schema.Struct({ at: Schema.String })
 const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
 
 export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
@@ -14,6 +15,7 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
   Effect.gen(function* () {
     const tables = yield* Tables
     const decode = itemsOf(Setting)
+    const decodeUsed = itemsOf(Used)
     const decodeCounted = itemsOf(Counted)
     const get = tables.prepare("SELECT item FROM settings WHERE key = ?1")
     const put = tables.prepare(
@@ -38,11 +40,12 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
        WHERE key = ?1 AND item -> '$.counted' IS NOT NULL`,
     )
     const throttle = tables.prepare(
-      `INSERT INTO settings (key, item) VALUES (?1, json_object('at', ?3, 'event', ?2))
-       ON CONFLICT DO UPDATE SET item = excluded.item
-       WHERE item ->> 'at' < ?4 OR item ->> 'event' = ?2
+      `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_object('at', ?3, 'event', ?4, 'token', ?5))
+       ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item
+       WHERE item ->> 'at' < ?6 OR item ->> 'token' = ?5
        RETURNING key`,
     )
+    const release = tables.prepare("DELETE FROM settings WHERE key = ?1 AND item ->> 'token' = ?2")
     return Settings.of({
       get: Effect.fn("Settings.get")(function* (key: string) {
         const [setting] = yield* decode(yield* attempt(() => get.read(key)))
@@ -61,8 +64,15 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
       forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
         yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
       }, mapError),
-      throttle: Effect.fn("Settings.throttle")(function* ({ event, freeBefore, key, now }: Throttle) {
-        return (yield* tables.commit(() => throttle.write(key, event, now, freeBefore))).length > 0
+      throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
+        const ours = yield* tables.commit(() => throttle.write(key, expiresAt, now, event, token, freeBefore))
+        if (ours.length > 0) return undefined
+        const [used] = yield* decodeUsed(yield* attempt(() => get.read(key)))
+        // Given back meanwhile: whoever asks again may have it.
+        return used?.at ?? now
+      }, mapError),
+      release: Effect.fn("Settings.release")(function* (key: string, token: string) {
+        yield* tables.commit(() => release.write(key, token))
       }, mapError),
     })
   }),

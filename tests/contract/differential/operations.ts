@@ -60,7 +60,8 @@ const settings = {
   remove: operation("remove", { key }),
   count: operation("count", { key, name, event: name, at }),
   forgetCounted: operation("forgetCounted", { key, events: Schema.Array(name) }),
-  throttle: operation("throttle", { key, event, at }),
+  throttle: operation("throttle", { key, event, token, at }),
+  release: operation("releaseKey", { key, token }),
 }
 
 /** What much depends on comes often: it is named more than once. */
@@ -99,5 +100,6 @@ export const Operation = Schema.Union([
   settings.forgetCounted,
   settings.throttle,
   settings.throttle,
+  settings.release,
 ])
 export type Operation = typeof Operation.Type

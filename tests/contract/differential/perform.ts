@@ -111,10 +111,13 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
     }
     case "forgetCounted":
       return yield* settings.forgetCounted(`${run} counter ${operation.key}`, operation.events)
+    case "releaseKey":
+      return yield* settings.release(`${run} throttle ${operation.key}`, `token ${operation.token}`)
     case "throttle": {
-      const { at, event, key } = operation
-      const window = { now: timeOf(at), freeBefore: timeOf(at - 2) }
-      return yield* settings.throttle({ key: `${run} throttle ${key}`, event: eventOf(event), ...window })
+      const { at, event, key, token } = operation
+      const window = { now: timeOf(at), freeBefore: timeOf(at - 2), expiresAt: at }
+      const who = { event: eventOf(event), token: `token ${token}` }
+      return yield* settings.throttle({ key: `${run} throttle ${key}`, ...who, ...window })
     }
   }
 })

@@ -1,8 +1,10 @@
 import { userIdOf } from "@concierge/core/domain/User.ts"
+import { mostInvocations } from "../workers.ts"
 import type { Check } from "./Evidence.ts"
 
 /** Every update that was accepted ends in one outcome, or waits where an operator sees it. */
 export const ends: Check = ({ deeds, events, forgotten, history }) => [
+  ...(history.invocations < mostInvocations ? [] : [`ENDLESS run: stopped after ${mostInvocations} invocations`]),
   ...[...history.lost].map((id) => `LOST update ${id}: neither an outcome nor a dead letter`),
   ...[...history.stuck].map((id) => `LOST update ${id}: dead again after a redrive without faults`),
   ...[...deeds].flatMap(([eventId, { chatId, name }]) => {

@@ -3,6 +3,7 @@ import { type Check, type Evidence, faultsOf } from "./Evidence.ts"
 
 type PersonSend = Send & { readonly attempt: NonNullable<Send["attempt"]> }
 
+/** What groups get has rules of its own: groups.ts. */
 const toPeople = ({ history }: Evidence): ReadonlyArray<PersonSend> =>
   history.sends.filter((send): send is PersonSend => send.attempt !== undefined)
 

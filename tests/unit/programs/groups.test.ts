@@ -138,14 +138,15 @@ describe("in a group", () => {
     }).pipe(inWorld),
   )
 
-  it.effect("an outage of Telegram's is waited for in the queue", () =>
+  it.effect("while Telegram refuses the bot's token, the update waits", () =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
-      telegram.script.push(unavailable, unauthorized)
+      telegram.script.push(unauthorized, unauthorized)
       const start = yield* saysInGroup(somebody(), someGroup(), `/start@${username}`)
       yield* tell(Effect.succeed(start))
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.lengthOf(yield* links, 3)
+      assert.lengthOf(telegram.accepted(), 1)
     }).pipe(inWorld),
   )
 

@@ -9,6 +9,7 @@ import { changeOf, expressions, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
+const Used = Schema.Struct({ at: Schema.String })
 const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
 
 /** Ids in one request: an expression ends at 4 KB. */
@@ -22,6 +23,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const TableName = tables.settings
     const item = (key: string) => ({ TableName, Key: itemOf({ key }) })
     const decode = decoderOf(Setting)
+    const decodeUsed = decoderOf(Used)
     const decodeCounted = decoderOf(Counted)
     const countedOf = (counter: Item) =>
       Effect.map(decodeCounted(counter), ({ counted }) => new Map(Object.entries(counted)))
@@ -71,9 +73,16 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
           })
         }
       }, mapError),
-      throttle: Effect.fn("Settings.throttle")(function* ({ event, freeBefore, key, now }: Throttle) {
-        const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #event = :event", { freeBefore, event })
-        return yield* put({ TableName, Item: itemOf({ key, at: now, event }), ...free })
+      throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
+        const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token", { freeBefore, token })
+        const isOurs = yield* put({ TableName, Item: itemOf({ key, at: now, event, token, expiresAt }), ...free })
+        if (isOurs) return undefined
+        const used = yield* get(TableName, itemOf({ key }))
+        // Given back meanwhile: whoever asks again may have it.
+        return used === undefined ? now : (yield* decodeUsed(used)).at
+      }, mapError),
+      release: Effect.fn("Settings.release")(function* (key: string, token: string) {
+        yield* remove({ ...item(key), ...onlyIf("#token = :token", { token }) })
       }, mapError),
     })
   }),

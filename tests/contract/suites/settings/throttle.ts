@@ -7,35 +7,65 @@ import { Stored } from "../Stored.ts"
 import { type It, newKey, now } from "./keys.ts"
 
 const window = 60_000
+const expiresAt = 1_800_000_000
 
-const throttleOf = (key: string, event: string, at = now): Throttle => ({
+const throttleOf = (key: string, token: string, at = now): Throttle => ({
   key,
-  event,
+  event: "7:1",
+  token,
   now: at,
   freeBefore: plus(at, -window),
+  expiresAt,
 })
 
 export const throttleContract = (it: It) => {
-  it.effect("a key is free once in a window", () =>
+  it.effect("a key is free once in a window; who does not get it hears since when it is taken", () =>
     Effect.gen(function* () {
       const { throttle } = yield* Settings
       const key = newKey()
-      assert.isTrue(yield* throttle(throttleOf(key, "7:1")))
-      assert.isFalse(yield* throttle(throttleOf(key, "7:2", plus(now, window))))
-      assert.isTrue(yield* throttle(throttleOf(key, "7:2", plus(now, window + 1))))
-      assert.isFalse(yield* throttle(throttleOf(key, "7:1", plus(now, window + 2))))
-      const item = { key, at: plus(now, window + 1), event: "7:2" }
+      assert.isUndefined(yield* throttle(throttleOf(key, "one")))
+      assert.strictEqual(yield* throttle(throttleOf(key, "two", plus(now, window))), now)
+      assert.isUndefined(yield* throttle(throttleOf(key, "two", plus(now, window + 1))))
+      assert.strictEqual(yield* throttle(throttleOf(key, "one", plus(now, window + 2))), plus(now, window + 1))
+      const item = { key, at: plus(now, window + 1), event: "7:1", token: "two", expiresAt }
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), item)
     }),
   )
 
-  it.effect("whoever got it gets it again, and holds it from then on", () =>
+  it.effect("the attempt that got it gets it again, another of the same event does not", () =>
     Effect.gen(function* () {
       const { throttle } = yield* Settings
       const key = newKey()
-      assert.isTrue(yield* throttle(throttleOf(key, "7:1")))
-      assert.isTrue(yield* throttle(throttleOf(key, "7:1", plus(now, 30_000))))
-      assert.isFalse(yield* throttle(throttleOf(key, "7:2", plus(now, window + 1))))
+      assert.isUndefined(yield* throttle(throttleOf(key, "one")))
+      assert.isUndefined(yield* throttle(throttleOf(key, "one", plus(now, 30_000))))
+      assert.strictEqual(yield* throttle(throttleOf(key, "two", plus(now, window + 1))), plus(now, 30_000))
+    }),
+  )
+
+  it.effect("given back it is free at once; nobody gives back what is another's, or nobody's", () =>
+    Effect.gen(function* () {
+      const { release, throttle } = yield* Settings
+      const key = newKey()
+      yield* release(key, "one")
+      assert.isUndefined(yield* throttle(throttleOf(key, "one")))
+      yield* release(key, "two")
+      assert.strictEqual(yield* throttle(throttleOf(key, "two")), now)
+      yield* release(key, "one")
+      assert.isUndefined(yield* (yield* Stored).item("settings", key))
+      assert.isUndefined(yield* throttle(throttleOf(key, "two")))
+      // A request of the first one's that the network held back.
+      yield* release(key, "one")
+      assert.strictEqual(yield* throttle(throttleOf(key, "three")), now)
+    }),
+  )
+
+  it.effect("a value of the same key is not taken for a use", () =>
+    Effect.gen(function* () {
+      const { get, put, release } = yield* Settings
+      const key = newKey()
+      yield* put({ key, value: { token: "one" } })
+      yield* release(key, "one")
+      assert.isTrue((yield* get(key))._tag === "Some")
     }),
   )
 
@@ -43,21 +73,23 @@ export const throttleContract = (it: It) => {
     Effect.gen(function* () {
       const { throttle } = yield* Settings
       const key = newKey()
-      const events = Array.from({ length: 50 }, (_, index) => `7:${index}`)
-      const answers = yield* Effect.forEach(events, (event) => throttle(throttleOf(key, event)), {
+      const tokens = Array.from({ length: 50 }, (_, index) => `token ${index}`)
+      const answers = yield* Effect.forEach(tokens, (token) => throttle(throttleOf(key, token)), {
         concurrency: "unbounded",
       })
-      assert.strictEqual(answers.filter((free) => free).length, 1)
+      assert.strictEqual(answers.filter((since) => since === undefined).length, 1)
     }),
   )
 
-  it.effect.each(hostile)("%j is a key and an event like any other", (text) =>
+  it.effect.each(hostile)("%j is a key and a token like any other", (text) =>
     Effect.gen(function* () {
-      const { throttle } = yield* Settings
+      const { release, throttle } = yield* Settings
       const key = `${text}#${newKey()}`
-      assert.isTrue(yield* throttle(throttleOf(key, text)))
-      assert.isTrue(yield* throttle(throttleOf(key, text)))
-      assert.isFalse(yield* throttle(throttleOf(key, `${text}.`)))
+      assert.isUndefined(yield* throttle(throttleOf(key, text)))
+      assert.isUndefined(yield* throttle(throttleOf(key, text)))
+      assert.strictEqual(yield* throttle(throttleOf(key, `${text}.`)), now)
+      yield* release(key, text)
+      assert.isUndefined(yield* throttle(throttleOf(key, `${text}.`)))
     }),
   )
 }
