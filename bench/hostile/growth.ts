@@ -40,11 +40,12 @@ const negligible = 20e-6
 /** Milliseconds below which a clock says little. */
 const resolution = 0.1
 
-/** Milliseconds after which no round is begun any more, the second time so many times as long. */
+/** No round is begun after so many milliseconds, nor after so many rounds. */
 const patience = 30
-const longer = 30
-
 const rounds = 10
+
+/** So many times as long, and as many, where the first look leaves a doubt. */
+const closer = 30
 
 /** Milliseconds of the processor: on a busy machine a long run is always interrupted, and a short one sometimes not. */
 const processorTime = (): number => {
@@ -54,21 +55,23 @@ const processorTime = (): number => {
 
 /** Measured once more, for longer, when it is nearly too much: others on the machine may have come in between. */
 export const measured = (row: Row, now = processorTime): Measured => {
-  const first = once(row, patience, now)
+  const first = once(row, 1, now)
   if (first.growth <= budget / 2) return first
-  const second = once(row, patience * longer, now)
+  const second = once(row, closer, now)
   return second.growth < first.growth ? second : first
 }
 
 /** In turns, so that what the machine does meanwhile falls on both. */
-const once = ({ at, input, sizes, what }: Row, patience: number, now: () => number): Measured => {
+const once = ({ at, input, sizes, what }: Row, times: number, now: () => number): Measured => {
   const [small, large] = [timerOf(at(sizes.small), now), timerOf(at(sizes.large), now)]
-  const end = now() + patience
+  // What is much too slow gets one round only: with the small one cold in it, growth would look less.
+  for (let time = 0; time < 4; time++) small.run()
+  const end = now() + times * patience
   let round = 0
   do {
     small.run()
     large.run()
-  } while (++round < rounds && now() < end)
+  } while (++round < times * rounds && now() < end)
   const [one, other] = [small.least(), large.least()]
   return { what, input, small: one, large: other, growth: perByte(other) / perByte(one) }
 }
