@@ -33,16 +33,16 @@ export const actAt = (index: number): Act => {
 export const bodyOf = ({ button, id, person }: Act): string =>
   button === undefined ? startUpdate(id, person) : tapUpdate(id, person, button)
 
+/** What each person does in a run of so many requests: their /start, and then their taps. */
+export const actsByPerson = (requests: number): ReadonlyMap<number, ReadonlyArray<Act>> =>
+  Map.groupBy(
+    Array.from({ length: requests }, (_, index) => actAt(index)),
+    ({ person }) => person,
+  )
+
 /** How many of the first so many requests are taps. */
 const tapsIn = (requests: number): number =>
   Math.floor(requests / 10) * taps.length + taps.filter((place) => place < requests % 10).length
 
 /** How many people start in a run of so many requests. */
 export const peopleIn = (requests: number): number => requests - tapsIn(requests)
-
-/** How many buttons this person has tapped when the run is over. */
-export const tapsOf = (person: number, requests: number): number => {
-  const [round, place] = [Math.floor((person - 1) / turn), (person - 1) % turn]
-  const first = round * turn * buttons.length + place
-  return buttons.filter((_, nth) => first + nth * turn < tapsIn(requests)).length
-}

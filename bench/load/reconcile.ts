@@ -1,4 +1,5 @@
 import type { Stats } from "../local/stats.ts"
+import { early, type Ignored } from "./ignored.ts"
 import type { People } from "./people.ts"
 
 /** What we have sent and heard, and what the host says afterwards. */
@@ -27,7 +28,13 @@ export const reconcile = ({ ok, people, requests, stats }: Facts): ReadonlyArray
     line("answered with 200", ok, ok !== requests && `${requests - ok} requests were not answered with 200`),
     line("accepted by the host", accepted, accepted !== ok && lostOrMore(accepted - ok)),
     line("applied", applied),
-    line("ignored: taps made before what they ask for had come", ignored),
+    line(
+      "ignored",
+      ignored,
+      ignored !== people.ignored.length &&
+        `${ignored} updates were ignored, but the events of ${people.ignored.length} say so`,
+    ),
+    ...byReason(people.ignored),
     line("parked", parked, parked > 0 && `${parked} updates are parked`),
     line("dead", dead, dead > 0 && `${dead} updates are dead letters`),
     line("queued", queued, queued > 0 && `${queued} updates are still queued and their number does not fall`),
@@ -48,6 +55,16 @@ export const reconcile = ({ ok, people, requests, stats }: Facts): ReadonlyArray
     ),
     line("of them, whose chat was read for the video too", chats),
   ]
+}
+
+/** Always with the reason that the mix explains. */
+const byReason = (ignored: ReadonlyArray<Ignored>): ReadonlyArray<Line> => {
+  const reasons = Map.groupBy([...ignored], ({ reason }) => reason)
+  return [...new Set([early, ...reasons.keys()])].map((reason) => {
+    const [count, first] = [reasons.get(reason)?.length ?? 0, reasons.get(reason)?.[0]?.unexplained]
+    const trouble = `${count} updates were ignored as ${reason}: nothing in the mix explains that. Look at what decide() makes of ${first}`
+    return line(`  ${reason}`, count, first !== undefined && trouble)
+  })
 }
 
 const lostOrMore = (more: number): string =>

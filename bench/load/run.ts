@@ -8,7 +8,7 @@ import { peopleIn } from "./mix.ts"
 import type { Options } from "./options.ts"
 import { people } from "./people.ts"
 import { type Line, reconcile } from "./reconcile.ts"
-import type { Phase, Shot } from "./shoot.ts"
+import type { Phase, Salvo, Shot } from "./shoot.ts"
 
 export interface Run {
   readonly shots: ReadonlyArray<Shot>
@@ -34,16 +34,17 @@ export const run = (options: Options, note: (what: string) => void): Promise<Run
       await host.next()
       note(`${requests} requests are made`)
       const load: Load = { port, secret, phases }
-      const shots = (await start("../load/generator.ts", load).next()) as ReadonlyArray<Shot>
+      const salvos = (await start("../load/generator.ts", load).next()) as ReadonlyArray<Salvo>
+      const [shots, made] = [salvos.map(({ shot }) => shot), salvos.flatMap(({ made }) => made)]
       const answered = performance.now()
       const { queued } = await statsOf(port)
       note(`${queued} queued updates are worked off`)
       const stats = await drained(port)
       const backlog = { queued, seconds: (performance.now() - answered) / 1000 }
       const { peakMb } = (await host.ask()) as Usage
-      note("everybody is looked up")
+      note("everybody is looked up, and what became of each request")
       const ok = shots.reduce((sum, { answers }) => sum + (answers[200] ?? 0), 0)
-      const lines = reconcile({ requests, ok, stats, people: await people(port, requests) })
+      const lines = reconcile({ requests, ok, stats, people: await people(port, made) })
       return { shots, lines, backlog, peakMb }
     } finally {
       await host.stop()

@@ -24,6 +24,13 @@ export interface Shot {
   readonly answers: Readonly<Record<string, number>>
 }
 
+/** A phase that is over. */
+export interface Salvo {
+  readonly shot: Shot
+  /** When each request was made, in milliseconds since 1970. */
+  readonly made: ReadonlyArray<number>
+}
+
 /** Milliseconds. */
 export interface Times {
   readonly p50: number
@@ -38,14 +45,16 @@ export interface Times {
  * and waits for an answer before the next, its correction for coordinated omission takes 1/rate seconds for
  * milliseconds, and it knows p90 and p97.5 but no p95.
  */
-export const shoot = async (target: Target, phase: Phase): Promise<Shot> => {
+export const shoot = async (target: Target, phase: Phase): Promise<Salvo> => {
   const { first, rate, requests } = phase
   const { close, post } = poster(target)
   const [latency, lateness] = [createHistogram(), createHistogram()]
   const answers: Record<string, number> = {}
+  const made: Array<number> = []
   const began = performance.now()
   const fire = async (index: number, due: number) => {
     record(lateness, performance.now() - due)
+    made.push(Date.now())
     const answer = await post(bodyOf(actAt(first + index)))
     record(latency, performance.now() - due)
     answers[answer] = (answers[answer] ?? 0) + 1
@@ -61,7 +70,7 @@ export const shoot = async (target: Target, phase: Phase): Promise<Shot> => {
   await Promise.all(fired)
   const seconds = Math.max((performance.now() - began) / 1000, requests / rate)
   close()
-  return { phase, seconds, latency: timesOf(latency), lateness: timesOf(lateness), answers }
+  return { shot: { phase, seconds, latency: timesOf(latency), lateness: timesOf(lateness), answers }, made }
 }
 
 /** In whole microseconds, of which a histogram takes no zero. */

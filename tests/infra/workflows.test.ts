@@ -28,7 +28,7 @@ describe("workflows", () => {
 
   it("check every push", () => {
     assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
-    for (const script of ["test", "run --silent secrets", "run --silent advisories"]) {
+    for (const script of ["test", "run --silent secrets", "run --silent advisories", "run --silent bench:hostile"]) {
       assert.include(workflow("checks"), `npm ${script}`)
     }
   })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Act, actAt, bodyOf, buttons, peopleIn, tapsOf } from "../../../bench/load/mix.ts"
+import { type Act, actAt, actsByPerson, bodyOf, buttons, peopleIn } from "../../../bench/load/mix.ts"
 
 /** Broken off within ten requests, and while some people have tapped one button and some two. */
 const requests = 12_667
@@ -46,7 +46,15 @@ describe("the mix of requests", () => {
       }
     }
     assert.isAtLeast(apart, 490)
-    for (const [person, { taps }] of done) assert.strictEqual(tapsOf(person, requests), taps)
+    const byPerson = actsByPerson(requests)
+    assert.strictEqual(byPerson.size, peopleIn(requests))
+    for (const [person, { taps }] of done) {
+      const theirs = [undefined, ...buttons].slice(0, taps + 1)
+      assert.deepStrictEqual(
+        byPerson.get(person)?.map(({ button }) => button),
+        theirs,
+      )
+    }
     const all = new Set([...done.values()].map(({ taps }) => taps))
     assert.deepStrictEqual([...all].toSorted(), [0, 1, 2, 3])
   })

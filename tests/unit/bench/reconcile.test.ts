@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
+import { early } from "../../../bench/load/ignored.ts"
 import { problemOf } from "../../../bench/load/problemOf.ts"
 import { type Facts, reconcile } from "../../../bench/load/reconcile.ts"
 
 const stats = { accepted: 10, applied: 9, ignored: 1, parked: 0, dead: 0, queued: 0, sent: 9 }
-const people = { started: 7, chats: 1, wrong: [] }
+const people = { started: 7, chats: 1, wrong: [], ignored: [{ reason: early }] }
 const good: Facts = { requests: 10, ok: 10, stats, people }
 
 const troubles = (facts: Partial<Facts>) =>
@@ -36,8 +37,30 @@ describe("the reconciliation", () => {
       { stats: { ...stats, applied: 6, sent: 6, queued: 3 } },
       ["3 updates are still queued and their number does not fall", "10 updates were accepted, but 7 have an outcome"],
     ],
-    ["parked", { stats: { ...stats, ignored: 0, parked: 1 } }, ["1 updates are parked"]],
-    ["dead", { stats: { ...stats, ignored: 0, dead: 1 } }, ["1 updates are dead letters"]],
+    ["parked", { stats: { ...stats, applied: 8, sent: 8, parked: 1 } }, ["1 updates are parked"]],
+    ["dead", { stats: { ...stats, applied: 8, sent: 8, dead: 1 } }, ["1 updates are dead letters"]],
+    [
+      "ignored for what the mix does not explain",
+      {
+        stats: { ...stats, applied: 7, ignored: 3, sent: 7 },
+        people: {
+          ...people,
+          ignored: [
+            { reason: early },
+            { reason: "stale", unexplained: "update 7, finish" },
+            { reason: "stale", unexplained: "update 9, finish" },
+          ],
+        },
+      },
+      [
+        "2 updates were ignored as stale: nothing in the mix explains that. Look at what decide() makes of update 7, finish",
+      ],
+    ],
+    [
+      "ignored, and their events say otherwise",
+      { people: { ...people, ignored: [] } },
+      ["1 updates were ignored, but the events of 0 say so"],
+    ],
     ["sent twice", { stats: { ...stats, sent: 10 } }, ["10 messages were sent for 9 applied updates"]],
     [
       "a person",
@@ -52,23 +75,29 @@ describe("the reconciliation", () => {
 describe("a person after the run", () => {
   const person = {
     state: "WELCOME_VIDEO_SENT",
-    state_progress: { WELCOME_VIDEO_SENT: {} },
+    state_progress: { WELCOME_VIDEO_SENT: { sentAt: "2026-03-04T05:06:07.000Z" } },
     ref_code: "summer24",
   }
 
   it("stands where their taps have brought them", () => {
-    assert.isUndefined(problemOf(person, 0))
-    assert.isUndefined(problemOf(person, 1))
-    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 2))
-    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 3))
-    assert.isUndefined(problemOf({ ...person, state: "DONE" }, 3))
+    assert.isUndefined(problemOf(person, 0, 0))
+    assert.isUndefined(problemOf(person, 1, 0))
+    assert.isUndefined(problemOf(person, 1, 1))
+    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 2, 0))
+    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 3, 1))
+    assert.isUndefined(problemOf({ ...person, state: "DONE" }, 3, 0))
+    assert.isUndefined(problemOf({ ...person, state: "DONE" }, 3, 1))
   })
 
   it("is wrong when something did not happen, or what they did not ask for did", () => {
-    assert.strictEqual(problemOf(undefined, 0), "is not stored")
-    assert.strictEqual(problemOf({ ...person, state: "NEW", state_progress: {} }, 0), "got no video")
-    assert.strictEqual(problemOf(person, 2), "is in WELCOME_VIDEO_SENT after 2 taps")
-    assert.strictEqual(problemOf({ ...person, state: "DONE" }, 2), "is in DONE after 2 taps")
-    assert.strictEqual(problemOf({ ...person, ref_code: "winter" }, 0), "is attributed to winter")
+    assert.strictEqual(problemOf(undefined, 0, 0), "is not stored")
+    assert.strictEqual(problemOf({ ...person, state: "NEW", state_progress: {} }, 0, 0), "got no video")
+    assert.strictEqual(problemOf(person, 2, 0), "is in WELCOME_VIDEO_SENT after 2 taps, 0 of them ignored")
+    assert.strictEqual(
+      problemOf({ ...person, state: "TTS_SENT" }, 3, 0),
+      "is in TTS_SENT after 3 taps, 0 of them ignored",
+    )
+    assert.strictEqual(problemOf({ ...person, state: "DONE" }, 2, 0), "is in DONE after 2 taps, 0 of them ignored")
+    assert.strictEqual(problemOf({ ...person, ref_code: "winter" }, 0, 0), "is attributed to winter")
   })
 })

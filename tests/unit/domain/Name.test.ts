@@ -1,4 +1,12 @@
-import { displayName, escapeHtml, maxGraphemes, maxSpoken, maxUnits, spokenName } from "@concierge/core/domain/Name.ts"
+import {
+  displayName,
+  escapeHtml,
+  maxGraphemes,
+  maxHeard,
+  maxSpoken,
+  maxUnits,
+  spokenName,
+} from "@concierge/core/domain/Name.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
@@ -78,6 +86,13 @@ describe("a name that is spoken", () => {
   }
 
   it("may be missing", () => assert.isUndefined(spokenName(undefined)))
+
+  // One above, one below, and so on: to sort them, each below moves past all those above that stand before it.
+  it("is looked for near the beginning only, where marks are soon sorted", () => {
+    const marks = "\u0301\u0323".repeat(maxHeard)
+    const spoken = [`Ana ${marks}`, `${marks.slice(3, maxHeard)}Ana`, `${marks}Ana`].map(spokenName)
+    assert.deepStrictEqual<ReadonlyArray<string | undefined>>(spoken, ["Ana", "Ana", undefined])
+  })
 })
 
 it("escapes what HTML gives a meaning", () => {

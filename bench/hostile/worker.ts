@@ -1,0 +1,115 @@
+import { WorkerConfig } from "@concierge/core/config.ts"
+import { envelopeOf } from "@concierge/core/domain/Envelope.ts"
+import { newUser } from "@concierge/core/domain/User.ts"
+import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { fromSqsRecord } from "@concierge/core/services/aws/SqsRecord.ts"
+import { Events } from "@concierge/core/services/Events.ts"
+import { FileIds } from "@concierge/core/services/FileIds.ts"
+import { Greetings } from "@concierge/core/services/Greetings.ts"
+import { Media } from "@concierge/core/services/Media.ts"
+import { Metrics } from "@concierge/core/services/Metrics.ts"
+import { Sessions } from "@concierge/core/services/Sessions.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
+import { Speech } from "@concierge/core/services/Speech.ts"
+import { type Message, Telegram } from "@concierge/core/services/Telegram.ts"
+import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Users } from "@concierge/core/services/Users.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+
+/** The message of the last send. */
+let said = ""
+
+const send = ({ html }: Message) =>
+  Effect.sync(() => {
+    said = html
+    return { messageId: 1 }
+  })
+
+const yes = Effect.succeed(true)
+const none = Effect.succeedNone
+
+/** Everybody is about to be greeted, and everything outside takes what it is given at once. */
+const outside = Layer.mergeAll(
+  Layer.succeed(Users, {
+    begin: ({ event, until, ...begin }) =>
+      Effect.succeed({
+        ...newUser({ ...begin, lock: { token: begin.token, event, until } }),
+        state: "WELCOME_VIDEO_SENT",
+      }),
+    commit: () => yes,
+    release: () => yes,
+    remove: () => yes,
+    get: () => none,
+  }),
+  Layer.succeed(Events, {
+    claim: (claim) => Effect.succeed({ ...claim, processed: false, deliveries: 1 }),
+    finish: () => Effect.void,
+    get: () => none,
+    finished: () => Effect.succeed(new Map()),
+    strip: () => Effect.void,
+  }),
+  Layer.succeed(Sessions, {
+    save: () => Effect.void,
+    ofUser: () => Effect.succeed([]),
+    removeOfUser: () => Effect.void,
+  }),
+  Layer.succeed(Settings, {
+    get: () => none,
+    put: () => Effect.void,
+    remove: () => Effect.void,
+    count: () => Effect.succeed(new Map()),
+    forgetCounted: () => Effect.void,
+    throttle: () => yes,
+  }),
+  Layer.succeed(Telegram, {
+    sendMessage: send,
+    sendVideo: send,
+    sendVoice: send,
+    answerCallback: () => Effect.void,
+    username: Effect.succeed("concierge_bot"),
+  }),
+  Layer.succeed(Media, {
+    get: () => Effect.succeed(new Uint8Array()),
+    put: () => Effect.void,
+    signedUrl: () => Effect.succeed("https://media.test/"),
+  }),
+  Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
+  Layer.succeed(UpdateQueue, { send: () => Effect.void }),
+  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
+  Metrics.layerNone,
+  Logger.layer([]),
+)
+
+const runtime = ManagedRuntime.make(
+  Layer.mergeAll(Greetings.layerNoDeps, FileIds.layerNoDeps).pipe(Layer.provideMerge(outside)),
+)
+
+/** What the webhook puts on the queue; a body that it refuses as it is. */
+export const queuedOf = (bytes: Uint8Array): string =>
+  Result.match(envelopeOf(bytes), { onSuccess: ({ json }) => json, onFailure: () => new TextDecoder().decode(bytes) })
+
+/** Works what is queued. Gives the HTML that it sends, "" for none, or undefined for a record that is handed back. */
+export const work = (body: string): string | undefined => {
+  said = ""
+  const failed = runtime.runSync(
+    Effect.gen(function* () {
+      // Without a group, as a message that was redriven: it is looked for in the body, the longest way to it.
+      const update = yield* fromSqsRecord({ body, attributes: {}, messageAttributes })
+      return yield* processBatch([{ id: "m", update }])
+    }),
+  )
+  return failed.length === 0 ? said : undefined
+}
+
+const messageAttributes = {
+  updateId: { stringValue: "1" },
+  kind: { stringValue: "message" },
+  receivedAt: { stringValue: new Date().toISOString() },
+  correlationId: { stringValue: "bench" },
+  attempt: { stringValue: "0" },
+}
