@@ -64,7 +64,8 @@ const outside = Layer.mergeAll(
     remove: () => Effect.void,
     count: () => Effect.succeed(new Map()),
     forgetCounted: () => Effect.void,
-    throttle: () => yes,
+    throttle: () => Effect.undefined,
+    release: () => Effect.void,
   }),
   Layer.succeed(Telegram, {
     sendMessage: send,
