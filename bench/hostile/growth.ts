@@ -30,7 +30,7 @@ export type Measured = typeof Measured.Type
 
 /**
  * Over 16 times the size, linear is 1 and quadratic 16; halfway between, as factors go, is 4. Caches too small for the
- * large one make it nearly 2, on a busy machine too (docs/performance.md).
+ * large one make it 2, on a busy machine 2.5 (docs/performance.md).
  */
 export const budget = 4
 
