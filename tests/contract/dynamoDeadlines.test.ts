@@ -31,6 +31,7 @@ const calls: Readonly<Record<string, Call>> = {
   "Events.finish": Events.use((events) => events.finish({ eventId, outcome: "applied", at: now })),
   "Events.get": Events.use((events) => events.get(eventId)),
   "Events.finished": Events.use((events) => events.finished([eventId])),
+  "Events.ofUser": Events.use((events) => events.ofUser(userId)),
   "Events.strip": Events.use((events) => events.strip(userId)),
   "Sessions.save": Sessions.use((sessions) => sessions.save(sessionOf(userId))),
   "Sessions.ofUser": Sessions.use((sessions) => sessions.ofUser(userId)),

@@ -43,6 +43,7 @@ export const boundStores = (
       claim: (input) => event({ method: "Events.claim", ...ofEvent(input.eventId), effect: events.claim(input) }),
       finish: (input) => event({ method: "Events.finish", ...ofEvent(input.eventId), effect: events.finish(input) }),
       finished: (ids) => event({ method: "Events.finished", ...ofAll("recent"), effect: events.finished(ids) }),
+      ofUser: (id) => event({ method: "Events.ofUser", ...ofUser(id), effect: events.ofUser(id) }),
       strip: (id) => event({ method: "Events.strip", ...ofUser(id), effect: events.strip(id) }),
       get: events.get,
     },

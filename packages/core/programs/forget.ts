@@ -14,6 +14,7 @@ import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Settings, type SettingsError } from "../services/Settings.ts"
 import { Users } from "../services/Users.ts"
+import { isBlank, leave } from "./leave.ts"
 import type { ActionWork } from "./Work.ts"
 
 const Tombstone = Schema.Struct({
@@ -91,23 +92,11 @@ export const forgottenOutcome = Effect.fnUntraced(function* (
 })
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
-export const ignoreForgotten = Effect.fnUntraced(function* (
-  { eventId, token, userId }: ActionWork,
-  user: User,
-  outcome: Outcome,
-) {
-  yield* leave({ token, userId }, user)
-  yield* finishAnonymous(eventId, outcome)
+export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, outcome: Outcome) {
+  // In this order: of several that end, the last one sees that nothing is awaited any more.
+  yield* finishAnonymous(work.eventId, outcome)
+  yield* leave(work, user)
 })
-
-/** Gives the lock up. A person whom this begin has made is gone with it: they are not to be brought back by a repeat. */
-export const leave = Effect.fnUntraced(function* ({ token, userId }: Pick<ActionWork, "token" | "userId">, user: User) {
-  const users = yield* Users
-  yield* isBlank(user) ? users.remove(userId, token) : users.release({ userId, token, clean: true })
-})
-
-const isBlank = (user: User): boolean =>
-  user.version === 0 && user.unresolved <= 1 && user.not_before === undefined && Object.keys(user.recent).length === 0
 
 const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
   const events = yield* Events

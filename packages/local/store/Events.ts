@@ -39,6 +39,7 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
       `SELECT eventId, item ->> 'finishedAt' AS finishedAt FROM events
        WHERE eventId IN (SELECT value FROM json_each(?1)) AND outcome <> 'parked'`,
     )
+    const ofUser = tables.prepare("SELECT eventId FROM events WHERE userId = ?1 ORDER BY timestamp, eventId")
     const strip = tables.prepare(
       `UPDATE events SET userId = NULL, item = json_remove(item, '$.userId', '$.payload')
        WHERE userId = ?1 RETURNING eventId`,
@@ -62,6 +63,9 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
       finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<string>) {
         const rows = yield* attempt(() => finished.read(JSON.stringify(eventIds)))
         return new Map(rows.map((row) => [String(row.eventId), String(row.finishedAt)]))
+      }, mapError),
+      ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
+        return (yield* attempt(() => ofUser.read(userId))).map((row) => String(row.eventId))
       }, mapError),
       strip: Effect.fn("Events.strip")(function* (userId: string) {
         yield* tables.commit(() => strip.write(userId))

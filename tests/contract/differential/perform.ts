@@ -77,6 +77,8 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
       return yield* events.get(eventOf(operation.event))
     case "finished":
       return [...(yield* events.finished(operation.events.map(eventOf)))].toSorted()
+    case "eventsOfUser":
+      return (yield* events.ofUser(userOf(operation.person))).toSorted()
     case "strip":
       return yield* events.strip(userOf(operation.person))
     case "save": {

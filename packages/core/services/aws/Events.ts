@@ -23,6 +23,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
     const { get, getAll, put, query, tables, update } = yield* Dynamo
     const decode = decoderOf(Event)
     const decodeEnd = decoderOf(End)
+    const decodeKey = decoderOf(Schema.Struct({ eventId: Schema.String }))
     const TableName = tables.events
     const item = (eventId: string) => ({ TableName, Key: itemOf({ eventId }) })
 
@@ -36,6 +37,15 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
       const change = changeOf({ set: fields, add: { deliveries: 1 }, when, values: { parked: "parked" } })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
+
+    const keysOfUser = (userId: string) =>
+      query({
+        TableName,
+        IndexName: "UserIdIndex",
+        KeyConditionExpression: "#userId = :userId",
+        ProjectionExpression: "#eventId",
+        ...placeholders("#userId #eventId", { userId }),
+      })
 
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
@@ -72,14 +82,12 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
           ),
         )
       }, mapError),
+      ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
+        const keys = yield* Effect.forEach(yield* keysOfUser(userId), decodeKey)
+        return keys.map(({ eventId }) => eventId)
+      }, mapError),
       strip: Effect.fn("Events.strip")(function* (userId: string) {
-        const found = yield* query({
-          TableName,
-          IndexName: "UserIdIndex",
-          KeyConditionExpression: "#userId = :userId",
-          ProjectionExpression: "#eventId",
-          ...placeholders("#userId #eventId", { userId }),
-        })
+        const found = yield* keysOfUser(userId)
         const change = changeOf({ remove: ["userId", "payload"], when: "#userId = :userId", values: { userId } })
         yield* Effect.forEach(found, (Key) => update({ TableName, Key, ...change }), { concurrency: 10, discard: true })
       }, mapError),

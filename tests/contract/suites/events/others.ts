@@ -69,6 +69,21 @@ export const otherContract = (it: It) => {
     }),
   )
 
+  it.effect("the events that name a person are found, whether they ended or not", () =>
+    Effect.gen(function* () {
+      const events = yield* Events
+      const [open, ended, others] = [update(), update(), update()]
+      const userId = `telegram_${open}`
+      yield* events.claim(claimOf(open, { userId }))
+      yield* events.claim(claimOf(ended, { userId }))
+      yield* events.claim(claimOf(others, { userId: `${userId}1` }))
+      yield* events.finish({ eventId: ended, outcome: "applied", at: later })
+      assert.deepStrictEqual((yield* events.ofUser(userId)).toSorted(), [open, ended].toSorted())
+      yield* events.strip(userId)
+      assert.isEmpty(yield* events.ofUser(userId))
+    }),
+  )
+
   it.effect("a stripped event that comes again does not bring the person back", () =>
     Effect.gen(function* () {
       const events = yield* Events
