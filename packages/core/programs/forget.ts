@@ -22,6 +22,8 @@ const Tombstone = Schema.Struct({
   event: Schema.String,
   /** Of the record that is to be deleted: it tells that one from a later one, whatever the clocks of two workers say. */
   createdAt: Schema.String,
+  /** Goodbyes that may have been said before, of which the record tells no more once it is deleted. */
+  ambiguous: Schema.optionalKey(Schema.Int),
 })
 
 const decodeTombstone = Schema.decodeUnknownOption(Tombstone)
@@ -38,7 +40,7 @@ const tombstoneKey = Effect.fnUntraced(function* (userId: string) {
  */
 export const forgetTraces = Effect.fnUntraced(function* (
   { eventId, receivedAt, userId }: ActionWork,
-  { createdAt }: User,
+  user: User,
   now: Iso,
 ) {
   const settings = yield* Settings
@@ -46,7 +48,8 @@ export const forgetTraces = Effect.fnUntraced(function* (
   const events = yield* Events
   const expiresAt = Math.floor((fromIso(now) + tombstoneLife) / 1000)
   const at = now > receivedAt ? now : receivedAt
-  yield* settings.put({ key: yield* tombstoneKey(userId), value: { at, event: eventId, createdAt }, expiresAt })
+  const value = { at, event: eventId, createdAt: user.createdAt, ...doubtOf(user.unresolved - 1) }
+  yield* settings.put({ key: yield* tombstoneKey(userId), value, expiresAt })
   yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
 })
 
@@ -61,22 +64,29 @@ export const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Is
 })
 
 /** False: the lock was lost, so that another attempt has to finish it. */
-export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork) {
+export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork, user: User) {
   const users = yield* Users
   if (!(yield* users.remove(userId, token))) return false
-  yield* finishAnonymous(eventId, "applied")
+  yield* finishAnonymous(eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) })
   return true
 })
 
+/** What an update of somebody who is forgotten came to. */
+interface Ended {
+  readonly outcome: Outcome
+  /** All begins but the last that were never resolved: each may have said something. */
+  readonly ambiguous?: number
+}
+
 /**
- * The outcome of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
+ * What came of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
  * others. Only an update that was seen before the record was created can be one, so that nobody else costs a read.
  */
 export const forgottenOutcome = Effect.fnUntraced(function* (
   { action, eventId, userId }: ActionWork,
   user: User,
   seenAt: Iso,
-): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
+): Effect.fn.Return<Ended | undefined, SettingsError, Settings | WorkerConfig> {
   if (seenAt > user.createdAt) return undefined
   const settings = yield* Settings
   const tombstone = decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
@@ -84,23 +94,27 @@ export const forgottenOutcome = Effect.fnUntraced(function* (
   if (tombstone.value.at < seenAt) {
     // Whoever deletes and then blocks has not come back.
     const isBack = !isBlank(user) || (action.trigger._tag !== "Membership" && action.trigger._tag !== "Edited")
-    return isBack ? undefined : ignored("forgotten")
+    return isBack ? undefined : { outcome: ignored("forgotten") }
   }
-  if (tombstone.value.event !== eventId) return ignored("forgotten")
+  const { ambiguous, createdAt, event } = tombstone.value
+  if (event !== eventId) return { outcome: ignored("forgotten") }
   // The very update that asked for it: its earlier attempt may not have got as far as the record.
-  return user.createdAt === tombstone.value.createdAt ? undefined : "applied"
+  return user.createdAt === createdAt ? undefined : { outcome: "applied", ...doubtOf(ambiguous) }
 })
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
-export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, outcome: Outcome) {
+export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ended: Ended) {
   // In this order: of several that end, the last one sees that nothing is awaited any more.
-  yield* finishAnonymous(work.eventId, outcome)
+  yield* finishAnonymous(work.eventId, ended)
   yield* leave(work, user)
 })
 
-const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
+const doubtOf = (ambiguous = 0): Pick<Ended, "ambiguous"> => (ambiguous > 0 ? { ambiguous } : {})
+
+const finishAnonymous = Effect.fnUntraced(function* (eventId: string, ended: Ended) {
   const events = yield* Events
   const metrics = yield* Metrics
-  yield* events.finish({ eventId, outcome, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
-  yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  yield* events.finish({ eventId, ...ended, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
+  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
 })

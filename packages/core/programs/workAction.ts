@@ -26,7 +26,7 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   const { eventId, receivedAt, token, userId } = work
   const { now, user } = begun
 
-  const [event, outcome] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user, receivedAt)], {
+  const [event, ended] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user, receivedAt)], {
     concurrency: 2,
   })
   if (event.outcome !== undefined && event.outcome !== "parked") {
@@ -43,7 +43,7 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   }
   // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
   const isRepeat = event.timestamp < receivedAt
-  const forgotten = outcome ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
+  const forgotten = ended ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
   if (forgotten !== undefined) {
     if (work.action.trigger._tag === "Button") yield* answerQuery(work.action.trigger.queryId)
     return yield* ignoreForgotten(work, user, forgotten)
