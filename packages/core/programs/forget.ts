@@ -14,7 +14,7 @@ import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Settings, type SettingsError } from "../services/Settings.ts"
 import { Users } from "../services/Users.ts"
-import { isBlank, leave } from "./leave.ts"
+import { isBlank, isKept, leaveAs } from "./leave.ts"
 import type { ActionWork } from "./Work.ts"
 
 const Tombstone = Schema.Struct({
@@ -104,9 +104,12 @@ export const forgottenOutcome = Effect.fnUntraced(function* (
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
 export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ended: Ended) {
+  const kept = yield* isKept(work, user)
+  // Telegram may have delivered it anew, and that been answered: it is told from others by its id alone.
+  const lost = kept ? 0 : user.unresolved - 1
   // In this order: of several that end, the last one sees that nothing is awaited any more.
-  yield* finishAnonymous(work.eventId, ended)
-  yield* leave(work, user)
+  yield* finishAnonymous(work.eventId, { ...ended, ...doubtOf((ended.ambiguous ?? 0) + lost) })
+  yield* leaveAs(work, kept)
 })
 
 const doubtOf = (ambiguous = 0): Pick<Ended, "ambiguous"> => (ambiguous > 0 ? { ambiguous } : {})
