@@ -46,13 +46,17 @@ export const counted: Check = (evidence) => {
   })
 }
 
-/** What the record says now, and what it said each time before it was deleted. */
-const countedOf = ({ history, users }: Evidence, userId: string): number => {
+/** What the record says now; each time that it was deleted, what it said before, and what the deletion's own event says. */
+const countedOf = ({ events, history, users }: Evidence, userId: string): number => {
   const now = users.find((user) => user.userId === userId)
-  const deleted = history.writes
-    .filter((write) => write.userId === userId && write.after === undefined)
-    .map(({ before }) => (before?.ambiguous ?? 0) + Math.max(0, (before?.unresolved ?? 0) - 1))
-  return (now?.ambiguous ?? 0) + (now?.unresolved ?? 0) + deleted.reduce((sum, count) => sum + count, 0)
+  const deletions = history.writes.filter((write) => write.userId === userId && write.after === undefined)
+  const before = deletions.map(({ before }) => before?.ambiguous ?? 0)
+  // What a commit has counted is on the record; and repeats of all kinds remove what their own begins have made.
+  const committed = new Set(history.writes.filter(({ method }) => method === "Users.commit").map(({ event }) => event))
+  const said = [...new Set(deletions.map(({ event }) => event))]
+    .filter((event) => !committed.has(event))
+    .map((event) => events.get(event)?.ambiguous ?? 0)
+  return [now?.ambiguous ?? 0, now?.unresolved ?? 0, ...before, ...said].reduce((sum, count) => sum + count, 0)
 }
 
 /** Whatever is said to one person is said one thing at a time. */
