@@ -50,7 +50,10 @@ export const forgetTraces = Effect.fnUntraced(function* (
   const at = now > receivedAt ? now : receivedAt
   const value = { at, event: eventId, createdAt: user.createdAt, ...doubtOf(user.unresolved - 1) }
   yield* settings.put({ key: yield* tombstoneKey(userId), value, expiresAt })
-  yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
+  const results = Object.values(user.recent)
+  const runs = [...new Set([user.sessionId, ...results.map(({ sessionId }) => sessionId)])]
+  const strip = events.strip(userId, Object.keys(user.recent))
+  yield* Effect.all([sessions.removeOfUser(userId, runs), strip], { concurrency: 2, discard: true })
 })
 
 /**

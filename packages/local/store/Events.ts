@@ -67,7 +67,8 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
       ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
         return (yield* attempt(() => ofUser.read(userId))).map((row) => String(row.eventId))
       }, mapError),
-      strip: Effect.fn("Events.strip")(function* (userId: string) {
+      // A statement sees all that was written before it: nothing has to be known.
+      strip: Effect.fn("Events.strip")(function* (userId: string, _known: ReadonlyArray<string>) {
         yield* tables.commit(() => strip.write(userId))
       }, mapError),
     })

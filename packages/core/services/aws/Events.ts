@@ -38,14 +38,16 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
 
-    const keysOfUser = (userId: string) =>
-      query({
+    const ofUser = Effect.fnUntraced(function* (userId: string) {
+      const keys = yield* query({
         TableName,
         IndexName: "UserIdIndex",
         KeyConditionExpression: "#userId = :userId",
         ProjectionExpression: "#eventId",
         ...placeholders("#userId #eventId", { userId }),
       })
+      return (yield* Effect.forEach(keys, decodeKey)).map(({ eventId }) => eventId)
+    })
 
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
@@ -82,14 +84,13 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
           ),
         )
       }, mapError),
-      ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
-        const keys = yield* Effect.forEach(yield* keysOfUser(userId), decodeKey)
-        return keys.map(({ eventId }) => eventId)
-      }, mapError),
-      strip: Effect.fn("Events.strip")(function* (userId: string) {
-        const found = yield* keysOfUser(userId)
+      ofUser: Effect.fn("Events.ofUser")(ofUser, mapError),
+      strip: Effect.fn("Events.strip")(function* (userId: string, known: ReadonlyArray<string>) {
+        // The index is some moments behind.
+        const ids = new Set([...known, ...(yield* ofUser(userId))])
         const change = changeOf({ remove: ["userId", "payload"], when: "#userId = :userId", values: { userId } })
-        yield* Effect.forEach(found, (Key) => update({ TableName, Key, ...change }), { concurrency: 10, discard: true })
+        const stripOne = (eventId: string) => update({ ...item(eventId), ...change })
+        yield* Effect.forEach(ids, stripOne, { concurrency: 10, discard: true })
       }, mapError),
     })
   }),

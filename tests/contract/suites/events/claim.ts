@@ -74,7 +74,7 @@ export const claimContract = (it: It) => {
       yield* events.claim(claimOf(eventId, { userId }))
       yield* events.finish({ eventId, outcome: "parked", at: now })
       assert.deepInclude(yield* events.claim(rawClaimOf(eventId)), { userId, eventType: "message" })
-      yield* events.strip(userId)
+      yield* events.strip(userId, [])
       assert.notProperty(yield* (yield* Stored).item("events", eventId), "userId")
     }),
   )
@@ -120,7 +120,7 @@ export const claimContract = (it: It) => {
       assert.strictEqual((yield* events.claim(claim)).deliveries, 2)
       yield* events.finish({ eventId: claim.eventId, outcome: "applied", at: now })
       assert.deepStrictEqual(yield* events.finished([claim.eventId]), new Map([[claim.eventId, now]]))
-      yield* events.strip(`user ${text}`)
+      yield* events.strip(`user ${text}`, [])
       assert.notProperty(Option.getOrUndefined(yield* events.get(claim.eventId)), "payload")
     }),
   )
