@@ -29,7 +29,7 @@ export const justified: Check = (evidence) => {
 export const counted: Check = (evidence) => {
   const { history, users } = evidence
   const sends = toPeople(evidence)
-  const committed = committedOf(sends)
+  const committed = new Set([...committedOf(sends), ...goodbyesOf(evidence, sends)])
   const people = new Set([...users.map(({ userId }) => userId), ...evidence.forgotten])
   return [...people].flatMap((userId) => {
     const tooMany = sends.filter((send) => send.attempt.userId === userId && send.accepted && !committed.has(send))
@@ -44,6 +44,14 @@ export const counted: Check = (evidence) => {
       ),
     ]
   })
+}
+
+/** The last goodbye of a deletion that is done: another worker may have removed the record, which nothing had come of. */
+const goodbyesOf = ({ deeds, events }: Evidence, sends: ReadonlyArray<PersonSend>): ReadonlySet<PersonSend> => {
+  const last = new Map(sends.filter(({ accepted }) => accepted).map((send) => [send.attempt.event, send]))
+  const isDone = (event: string): boolean =>
+    deeds.get(event)?.name.startsWith("forget:") === true && events.get(event)?.outcome === "applied"
+  return new Set([...last].flatMap(([event, send]) => (isDone(event) ? [send] : [])))
 }
 
 /** What the record says now; each time that it was deleted, what it said before, and what the deletion's own event says. */
