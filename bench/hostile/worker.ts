@@ -51,6 +51,7 @@ const outside = Layer.mergeAll(
     finish: () => Effect.void,
     get: () => none,
     finished: () => Effect.succeed(new Map()),
+    ofUser: () => Effect.succeed([]),
     strip: () => Effect.void,
   }),
   Layer.succeed(Sessions, {

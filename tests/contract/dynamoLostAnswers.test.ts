@@ -5,6 +5,7 @@ import { Settings } from "@concierge/core/services/Settings.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { amid, dynamoWire } from "../layers/dynamoWire.ts"
 import { type Fault, lost } from "../layers/faults.ts"
@@ -111,6 +112,22 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
     }),
   )
 
+  it.effect("what the index does not show yet is found by its key", () =>
+    Effect.gen(function* () {
+      const [events, sessions] = [yield* Events, yield* Sessions]
+      const userId = somebody()
+      const [eventId, session] = [update(), sessionOf(userId)]
+      yield* events.claim(claimOf(eventId, { userId }))
+      yield* sessions.save(session)
+      const nothing = unprocessed({ Items: [], Count: 0 })
+      yield* (yield* amid([nothing], events.strip(userId, [eventId]))).exit
+      yield* (yield* amid([nothing], sessions.removeOfUser(userId, [session.sessionId]))).exit
+      assert.isEmpty(yield* events.ofUser(userId))
+      assert.notProperty(Option.getOrThrow(yield* events.get(eventId)), "payload")
+      assert.deepStrictEqual(yield* sessions.ofUser(userId), [])
+    }),
+  )
+
   it.effect("keys that are never deleted are Unavailable after four attempts", () =>
     Effect.gen(function* () {
       const sessions = yield* Sessions
@@ -119,10 +136,10 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const Key = { sessionId: { S: session.sessionId } }
       const none = unprocessed({ UnprocessedItems: { [tables.sessions]: [{ DeleteRequest: { Key } }] } })
       const found = unprocessed({ Items: [Key], Count: 1 })
-      const { attempts, exit } = yield* amid([found, none, none, none, none], sessions.removeOfUser(session.userId))
+      const { attempts, exit } = yield* amid([found, none, none, none, none], sessions.removeOfUser(session.userId, []))
       assert.deepStrictEqual(attempts, [0, 0, 50, 200, 650])
       assert.strictEqual((yield* Effect.flip(exit)).reason._tag, "Unavailable")
-      yield* sessions.removeOfUser(session.userId)
+      yield* sessions.removeOfUser(session.userId, [])
       assert.deepStrictEqual(yield* sessions.ofUser(session.userId), [])
     }),
   )

@@ -95,7 +95,7 @@ layer(dynamoWire)("DynamoDB on the wire", (it) => {
       )
       const userId = somebody()
       yield* Effect.forEach(Array(30).keys(), () => sessions.save(sessionOf(userId)))
-      const removal = yield* amid([], sessions.removeOfUser(userId))
+      const removal = yield* amid([], sessions.removeOfUser(userId, []))
       const [query, ...batches] = removal.sent
       assert.strictEqual(query?.operation, "Query")
       assert.deepStrictEqual(

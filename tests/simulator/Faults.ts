@@ -9,6 +9,7 @@ export const methods = [
   "Events.claim",
   "Events.finish",
   "Events.finished",
+  "Events.ofUser",
   "Events.strip",
   "Sessions.save",
   "Sessions.removeOfUser",

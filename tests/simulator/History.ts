@@ -60,6 +60,8 @@ export interface History {
   readonly lost: Set<number>
   /** Update ids that a redrive without faults left in the dead-letter queue. */
   readonly stuck: Set<number>
+  /** People of whom there was a record that nothing had come of, when all had ended; and the event it was made for. */
+  readonly blanks: Map<string, string>
   /** What repeats did that came after everything had ended. */
   readonly lateEffects: Array<string>
   calls: number
@@ -77,6 +79,7 @@ export const newHistory = (): History => ({
   faultsOf: new Map(),
   lost: new Set(),
   stuck: new Set(),
+  blanks: new Map(),
   lateEffects: [],
   calls: 0,
   invocations: 0,

@@ -43,13 +43,14 @@ export const boundStores = (
       claim: (input) => event({ method: "Events.claim", ...ofEvent(input.eventId), effect: events.claim(input) }),
       finish: (input) => event({ method: "Events.finish", ...ofEvent(input.eventId), effect: events.finish(input) }),
       finished: (ids) => event({ method: "Events.finished", ...ofAll("recent"), effect: events.finished(ids) }),
-      strip: (id) => event({ method: "Events.strip", ...ofUser(id), effect: events.strip(id) }),
+      ofUser: (id) => event({ method: "Events.ofUser", ...ofUser(id), effect: events.ofUser(id) }),
+      strip: (id, known) => event({ method: "Events.strip", ...ofUser(id), effect: events.strip(id, known) }),
       get: events.get,
     },
     sessions: {
       save: (run) => session({ method: "Sessions.save", ...ofUser(run.userId), effect: sessions.save(run) }),
-      removeOfUser: (id) =>
-        session({ method: "Sessions.removeOfUser", ...ofUser(id), effect: sessions.removeOfUser(id) }),
+      removeOfUser: (id, known) =>
+        session({ method: "Sessions.removeOfUser", ...ofUser(id), effect: sessions.removeOfUser(id, known) }),
       ofUser: sessions.ofUser,
     },
     settings: {

@@ -8,6 +8,7 @@ import { groupAnswers, oncePerMinute } from "./checks/groups.ts"
 import { edgesOnly, once } from "./checks/moves.ts"
 import { attribution, profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
+import { blank, goodbyes, revived } from "./checks/revived.ts"
 import { answered, counted, justified, oneByOne } from "./checks/sends.ts"
 import { together } from "./checks/taps.ts"
 import type { History } from "./History.ts"
@@ -34,6 +35,9 @@ const checks: ReadonlyArray<Check> = [
   sessions,
   forgotten,
   traceless,
+  blank,
+  revived,
+  goodbyes,
 ]
 
 /** Whatever of spec 1.3 did not hold; each begins with the word for what it is. */

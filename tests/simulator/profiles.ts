@@ -38,3 +38,32 @@ export const profileOf = (seed: number): Profile => {
   const rate = dice.of([0.006, 0.015, 0.04]) * (name === "slow" || name === "limited" ? 4 : 1)
   return { name, faults: random({ seed, faults, rate, limit: 15 }) }
 }
+
+/** Where a deletion, or what comes late of before it, is easily left half done. */
+const halves: ReadonlyArray<Method> = [
+  "Users.begin",
+  "Users.begin",
+  "Users.commit",
+  "Users.remove",
+  "Events.claim",
+  "Events.finish",
+  "Events.ofUser",
+  "Settings.put",
+  "Telegram.sendMessage",
+  "Telegram.sendMessage",
+  "Telegram.sendVideo",
+  "Telegram.sendVideo",
+]
+
+/** For a schedule that is about a deletion. */
+export const deletionProfileOf = (seed: number): Profile => {
+  const dice = new Dice("profile", seed)
+  const method = dice.of(halves)
+  const fault = dice.of([...dying, ...losing])
+  const aimed = { method, fault, nth: dice.below(6) }
+  const rate = dice.of([0, 0.01, 0.04])
+  return {
+    name: `deletion, ${fault} at ${method}`,
+    faults: random({ seed, faults: [...dying, ...losing, ...limits], rate, limit: 8, aimed }),
+  }
+}

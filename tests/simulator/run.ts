@@ -15,11 +15,12 @@ import { Dice } from "./chance.ts"
 import { type Faults, noFaults } from "./Faults.ts"
 import { fillCounter } from "./fillCounter.ts"
 import { newHistory } from "./History.ts"
+import { isBlank } from "./isBlank.ts"
 import { recordUsers } from "./recordUsers.ts"
 import { epoch, type Request, type Schedule } from "./Schedule.ts"
 import type { Services } from "./Services.ts"
 import { Sqs } from "./Sqs.ts"
-import { snapshot } from "./snapshot.ts"
+import { snapshot, usersOf } from "./snapshot.ts"
 import { TelegramModel } from "./TelegramModel.ts"
 import type { Variant } from "./Variant.ts"
 import { trace, type World } from "./World.ts"
@@ -123,6 +124,11 @@ const phases = Effect.fnUntraced(function* (world: World) {
   yield* forward(250 * hours)
   noteLost(world)
   for (const updateId of sqs.deadIds) history.stuck.add(updateId)
+
+  for (const { userId } of usersOf(world).filter(isBlank)) {
+    const made = history.writes.findLast((write) => write.userId === userId && write.before === undefined)
+    history.blanks.set(userId, made?.event ?? "nobody")
+  }
 
   const before = snapshot(world)
   yield* repeat(1)

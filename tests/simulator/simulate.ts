@@ -14,7 +14,8 @@ import { Tables } from "../../packages/local/store/Tables.ts"
 import { usersLayer } from "../../packages/local/store/Users.ts"
 import { check } from "./check.ts"
 import { generate } from "./generate.ts"
-import { profileOf } from "./profiles.ts"
+import { generateDeletion } from "./generateDeletion.ts"
+import { deletionProfileOf, profileOf } from "./profiles.ts"
 import { type Plan, run } from "./run.ts"
 import { asItIs, type Variant } from "./Variant.ts"
 
@@ -36,6 +37,9 @@ const promptly = new Scheduler.MixedScheduler("async", (task) => {
   }
 })
 
+/** One seed of so many is about somebody who is deleted: by chance that is too rare. */
+const deletionEvery = 5
+
 export interface Options {
   readonly variant?: Variant
   readonly isTraced?: boolean
@@ -45,8 +49,10 @@ export const planOf = (
   seed: number,
   { isTraced = false, variant = asItIs }: Options = {},
 ): Plan & { readonly profile: string } => {
-  const { faults, name } = profileOf(seed)
-  return { seed, schedule: generate(seed), faults, variant, isTraced, profile: name }
+  const isDeletion = seed % deletionEvery === 0
+  const { faults, name } = isDeletion ? deletionProfileOf(seed) : profileOf(seed)
+  const schedule = isDeletion ? generateDeletion(seed) : generate(seed)
+  return { seed, schedule, faults, variant, isTraced, profile: name }
 }
 
 /** Runs a plan on the real programs, and says what happened and what of it should not have. */

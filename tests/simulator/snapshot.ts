@@ -1,13 +1,20 @@
 import type { User } from "@concierge/core/domain/User.ts"
+import { isBlank } from "./isBlank.ts"
 import type { World } from "./World.ts"
 
-/** All that a late repeat must not change. Deletion by age may go on, so what expires is left out. */
-export const snapshot = ({ history, stores }: World): string => {
-  const users = stores.tables.sqlite
+/** Everybody there is a record of. */
+export const usersOf = ({ stores }: World): ReadonlyArray<User> =>
+  stores.tables.sqlite
     .prepare("SELECT item FROM users ORDER BY userId")
     .all()
-    .map(({ item }) => {
-      const user: User = JSON.parse(String(item))
+    .map(({ item }) => JSON.parse(String(item)))
+
+/** All that a late repeat must not change. Deletion by age may go on, so what expires is left out; so are blank records. */
+export const snapshot = (world: World): string => {
+  const { history, stores } = world
+  const users = usersOf(world)
+    .filter((user) => !isBlank(user))
+    .map((user) => {
       const { attributed_at, blocked, firstName, ref_code, run, state, state_progress, userId, version } = user
       return [userId, state, run, version, state_progress, firstName, ref_code, attributed_at, blocked, user.ambiguous]
     })

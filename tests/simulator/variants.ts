@@ -5,6 +5,8 @@ import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import type { Users } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { isBlank } from "./isBlank.ts"
 import type { Services } from "./Services.ts"
 import type { Variant } from "./Variant.ts"
 
@@ -145,6 +147,55 @@ export const variants: ReadonlyArray<Variant> = [
       settings: {
         ...stores.settings,
         throttle: (use) => stores.settings.throttle({ ...use, token: use.event }),
+      },
+    }),
+  },
+  {
+    name: "what Telegram delivers again is taken for new",
+    under: (stores) => ({
+      ...stores,
+      events: {
+        ...stores.events,
+        claim: (claim) => Effect.map(stores.events.claim(claim), (event) => ({ ...event, timestamp: claim.timestamp })),
+      },
+    }),
+  },
+  {
+    name: "whoever is forgotten leaves no tombstone",
+    under: (stores) => ({
+      ...stores,
+      settings: {
+        ...stores.settings,
+        put: (put) => (put.key.startsWith("forgotten#") ? Effect.void : stores.settings.put(put)),
+      },
+    }),
+  },
+  {
+    name: "a begin in doubt keeps the record of somebody forgotten",
+    under: (stores) => ({ ...stores, events: { ...stores.events, ofUser: () => Effect.succeed(["7:0"]) } }),
+  },
+  {
+    name: "a record made by a repeat is released instead of removed",
+    under: (stores) =>
+      withUsers(stores, {
+        remove: (userId, token) =>
+          Effect.flatMap(stores.users.get(userId), (found) =>
+            Option.exists(found, isBlank)
+              ? stores.users.release({ userId, token, clean: true })
+              : stores.users.remove(userId, token),
+          ),
+      }),
+  },
+  {
+    name: "goodbyes said twice are not counted",
+    under: (stores) => ({
+      ...stores,
+      events: {
+        ...stores.events,
+        finish: ({ ambiguous, ...finish }) =>
+          stores.events.finish(
+            finish.anonymous === true || ambiguous === undefined ? finish : { ...finish, ambiguous },
+          ),
       },
     }),
   },

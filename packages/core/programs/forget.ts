@@ -14,6 +14,7 @@ import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Settings, type SettingsError } from "../services/Settings.ts"
 import { Users } from "../services/Users.ts"
+import { isBlank, isKept, leaveAs } from "./leave.ts"
 import type { ActionWork } from "./Work.ts"
 
 const Tombstone = Schema.Struct({
@@ -21,6 +22,8 @@ const Tombstone = Schema.Struct({
   event: Schema.String,
   /** Of the record that is to be deleted: it tells that one from a later one, whatever the clocks of two workers say. */
   createdAt: Schema.String,
+  /** Goodbyes that may have been said before, of which the record tells no more once it is deleted. */
+  ambiguous: Schema.optionalKey(Schema.Int),
 })
 
 const decodeTombstone = Schema.decodeUnknownOption(Tombstone)
@@ -37,7 +40,7 @@ const tombstoneKey = Effect.fnUntraced(function* (userId: string) {
  */
 export const forgetTraces = Effect.fnUntraced(function* (
   { eventId, receivedAt, userId }: ActionWork,
-  { createdAt }: User,
+  user: User,
   now: Iso,
 ) {
   const settings = yield* Settings
@@ -45,8 +48,12 @@ export const forgetTraces = Effect.fnUntraced(function* (
   const events = yield* Events
   const expiresAt = Math.floor((fromIso(now) + tombstoneLife) / 1000)
   const at = now > receivedAt ? now : receivedAt
-  yield* settings.put({ key: yield* tombstoneKey(userId), value: { at, event: eventId, createdAt }, expiresAt })
-  yield* Effect.all([sessions.removeOfUser(userId), events.strip(userId)], { concurrency: 2, discard: true })
+  const value = { at, event: eventId, createdAt: user.createdAt, ...doubtOf(user.unresolved - 1) }
+  yield* settings.put({ key: yield* tombstoneKey(userId), value, expiresAt })
+  const results = Object.values(user.recent)
+  const runs = [...new Set([user.sessionId, ...results.map(({ sessionId }) => sessionId)])]
+  const strip = events.strip(userId, Object.keys(user.recent))
+  yield* Effect.all([sessions.removeOfUser(userId, runs), strip], { concurrency: 2, discard: true })
 })
 
 /**
@@ -60,10 +67,10 @@ export const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Is
 })
 
 /** False: the lock was lost, so that another attempt has to finish it. */
-export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork) {
+export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork, user: User) {
   const users = yield* Users
   if (!(yield* users.remove(userId, token))) return false
-  yield* finishAnonymous(eventId, "applied")
+  yield* finishAnonymous(eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) })
   return true
 })
 
@@ -78,51 +85,53 @@ const tombstoneOf = Effect.fnUntraced(function* (userId: string) {
   return decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
 })
 
+/** What an update of somebody who is forgotten came to. */
+interface Ended {
+  readonly outcome: Outcome
+  /** All begins but the last that were never resolved: each may have said something. */
+  readonly ambiguous?: number
+}
+
 /**
- * The outcome of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
+ * What came of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
  * others. Only an update that was seen before the record was created can be one, so that nobody else costs a read.
  */
 export const forgottenOutcome = Effect.fnUntraced(function* (
   { action, eventId, userId }: ActionWork,
   user: User,
   seenAt: Iso,
-): Effect.fn.Return<Outcome | undefined, SettingsError, Settings | WorkerConfig> {
+): Effect.fn.Return<Ended | undefined, SettingsError, Settings | WorkerConfig> {
   if (seenAt > user.createdAt) return undefined
   const tombstone = yield* tombstoneOf(userId)
   if (Option.isNone(tombstone)) return undefined
   if (tombstone.value.at < seenAt) {
     // Whoever deletes and then blocks has not come back.
     const isBack = !isBlank(user) || (action.trigger._tag !== "Membership" && action.trigger._tag !== "Edited")
-    return isBack ? undefined : ignored("forgotten")
+    return isBack ? undefined : { outcome: ignored("forgotten") }
   }
-  if (tombstone.value.event !== eventId) return ignored("forgotten")
+  const { ambiguous, createdAt, event } = tombstone.value
+  if (event !== eventId) return { outcome: ignored("forgotten") }
   // The very update that asked for it: its earlier attempt may not have got as far as the record.
-  return user.createdAt === tombstone.value.createdAt ? undefined : "applied"
+  return user.createdAt === createdAt ? undefined : { outcome: "applied", ...doubtOf(ambiguous) }
 })
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
-export const ignoreForgotten = Effect.fnUntraced(function* (
-  { eventId, token, userId }: ActionWork,
-  user: User,
-  outcome: Outcome,
-) {
-  yield* leave({ token, userId }, user)
-  yield* finishAnonymous(eventId, outcome)
+export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ended: Ended) {
+  const kept = yield* isKept(work, user)
+  // Telegram may have delivered it anew, and that been answered: it is told from others by its id alone.
+  const lost = kept ? 0 : user.unresolved - 1
+  // In this order: of several that end, the last one sees that nothing is awaited any more.
+  yield* finishAnonymous(work.eventId, { ...ended, ...doubtOf((ended.ambiguous ?? 0) + lost) })
+  yield* leaveAs(work, kept)
 })
 
-/** Gives the lock up. A person whom this begin has made is gone with it: they are not to be brought back by a repeat. */
-export const leave = Effect.fnUntraced(function* ({ token, userId }: Pick<ActionWork, "token" | "userId">, user: User) {
-  const users = yield* Users
-  yield* isBlank(user) ? users.remove(userId, token) : users.release({ userId, token, clean: true })
-})
-
-const isBlank = (user: User): boolean =>
-  user.version === 0 && user.unresolved <= 1 && user.not_before === undefined && Object.keys(user.recent).length === 0
+const doubtOf = (ambiguous = 0): Pick<Ended, "ambiguous"> => (ambiguous > 0 ? { ambiguous } : {})
 
 /** Nothing of the person stays in the event. */
-export const finishAnonymous = Effect.fnUntraced(function* (eventId: string, outcome: Outcome) {
+export const finishAnonymous = Effect.fnUntraced(function* (eventId: string, ended: Ended) {
   const events = yield* Events
   const metrics = yield* Metrics
-  yield* events.finish({ eventId, outcome, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
-  yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  yield* events.finish({ eventId, ...ended, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
+  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
 })

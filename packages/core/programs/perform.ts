@@ -46,7 +46,7 @@ export const perform = Effect.fnUntraced(function* (work: ActionWork, user: User
   )
   if (delivery !== undefined && isPutOff(delivery)) return yield* putOff(work, delivery)
   if (plan._tag === "Forget") {
-    return (yield* forgetRecord(work)) ? undefined : yield* defer(work.update, lostLeaseWait)
+    return (yield* forgetRecord(work, user)) ? undefined : yield* defer(work.update, lostLeaseWait)
   }
   yield* conclude(work, user, plan, delivery)
 })

@@ -46,7 +46,7 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   if (event.outcome !== undefined) return
   // After the claim: what a deletion has not seen to take with it sees the deletion.
   if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
-    return yield* finishAnonymous(work.eventId, ignored("forgotten"))
+    return yield* finishAnonymous(work.eventId, { outcome: ignored("forgotten") })
   }
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })

@@ -11,7 +11,8 @@ import { Users } from "../services/Users.ts"
 import { answerQuery } from "./answerTap.ts"
 import { begin } from "./begin.ts"
 import { defer } from "./defer.ts"
-import { forgottenOutcome, ignoreForgotten, leave } from "./forget.ts"
+import { forgottenOutcome, ignoreForgotten } from "./forget.ts"
+import { leave } from "./leave.ts"
 import { perform } from "./perform.ts"
 import { settle } from "./settle.ts"
 import type { ActionWork } from "./Work.ts"
@@ -25,7 +26,7 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   const { eventId, receivedAt, token, userId } = work
   const { now, user } = begun
 
-  const [event, outcome] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user, receivedAt)], {
+  const [event, ended] = yield* Effect.all([claim(work, payload, now), forgottenOutcome(work, user, receivedAt)], {
     concurrency: 2,
   })
   if (event.outcome !== undefined && event.outcome !== "parked") {
@@ -42,7 +43,7 @@ export const workAction = Effect.fnUntraced(function* (work: ActionWork, payload
   }
   // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
   const isRepeat = event.timestamp < receivedAt
-  const forgotten = outcome ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
+  const forgotten = ended ?? (isRepeat ? yield* forgottenOutcome(work, user, event.timestamp) : undefined)
   if (forgotten !== undefined) {
     if (work.action.trigger._tag === "Button") yield* answerQuery(work.action.trigger.queryId)
     return yield* ignoreForgotten(work, user, forgotten)

@@ -47,7 +47,12 @@ export class Events extends Context.Service<
     get(eventId: string): Effect.Effect<Option.Option<Event>, EventsError>
     /** Those of the given events that ended, with the time they did; a parked one has not. */
     finished(eventIds: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Iso>, EventsError>
-    /** Takes the person and what they wrote out of all their events; the outcomes stay. */
-    strip(userId: string): Effect.Effect<void, EventsError>
+    /** Ids of the events that name this person. One of the last moments may be missing. */
+    ofUser(userId: string): Effect.Effect<ReadonlyArray<string>, EventsError>
+    /**
+     * Takes the person and what they wrote out of all their events; the outcomes stay. Those that are `known` to be theirs
+     * are found however young they are.
+     */
+    strip(userId: string, known: ReadonlyArray<string>): Effect.Effect<void, EventsError>
   }
 >()("@concierge/core/services/Events") {}

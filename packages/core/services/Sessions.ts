@@ -15,6 +15,7 @@ export class Sessions extends Context.Service<
     /** Writes the run as it stands. An older state never replaces a newer one; `createdAt` of the first write stays. */
     save(session: Session): Effect.Effect<void, SessionsError>
     ofUser(userId: string): Effect.Effect<ReadonlyArray<Session>, SessionsError>
-    removeOfUser(userId: string): Effect.Effect<void, SessionsError>
+    /** The runs that are `known` to be theirs are found however young they are. */
+    removeOfUser(userId: string, known: ReadonlyArray<string>): Effect.Effect<void, SessionsError>
   }
 >()("@concierge/core/services/Sessions") {}

@@ -39,6 +39,7 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
       `SELECT eventId, item ->> 'finishedAt' AS finishedAt FROM events
        WHERE eventId IN (SELECT value FROM json_each(?1)) AND outcome <> 'parked'`,
     )
+    const ofUser = tables.prepare("SELECT eventId FROM events WHERE userId = ?1 ORDER BY timestamp, eventId")
     const strip = tables.prepare(
       `UPDATE events SET userId = NULL, item = json_remove(item, '$.userId', '$.payload')
        WHERE userId = ?1 RETURNING eventId`,
@@ -63,7 +64,11 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
         const rows = yield* attempt(() => finished.read(JSON.stringify(eventIds)))
         return new Map(rows.map((row) => [String(row.eventId), String(row.finishedAt)]))
       }, mapError),
-      strip: Effect.fn("Events.strip")(function* (userId: string) {
+      ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
+        return (yield* attempt(() => ofUser.read(userId))).map((row) => String(row.eventId))
+      }, mapError),
+      // A statement sees all that was written before it: nothing has to be known.
+      strip: Effect.fn("Events.strip")(function* (userId: string, _known: ReadonlyArray<string>) {
         yield* tables.commit(() => strip.write(userId))
       }, mapError),
     })

@@ -20,7 +20,9 @@ export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
     const ofUser = tables.prepare(
       "SELECT item FROM sessions WHERE userId = ?1 ORDER BY item ->> 'createdAt', sessionId",
     )
-    const removeOfUser = tables.prepare("DELETE FROM sessions WHERE userId = ?1")
+    const removeOfUser = tables.prepare(
+      "DELETE FROM sessions WHERE userId = ?1 OR sessionId IN (SELECT value FROM json_each(?2))",
+    )
     return Sessions.of({
       save: Effect.fn("Sessions.save")(function* (session: Session) {
         const { expiresAt, sessionId, userId } = session
@@ -29,8 +31,8 @@ export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
       ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
         return yield* decode(yield* attempt(() => ofUser.read(userId)))
       }, mapError),
-      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string) {
-        yield* tables.commit(() => removeOfUser.write(userId))
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
+        yield* tables.commit(() => removeOfUser.write(userId, JSON.stringify(known)))
       }, mapError),
     })
   }),

@@ -45,6 +45,7 @@ const events = {
   }),
   get: operation("getEvent", { event }),
   finished: operation("finished", { events: Schema.Array(event) }),
+  ofUser: operation("eventsOfUser", { person }),
   strip: operation("strip", { person }),
 }
 
@@ -85,6 +86,7 @@ export const Operation = Schema.Union([
   events.finish,
   events.get,
   events.finished,
+  events.ofUser,
   events.strip,
   sessions.save,
   sessions.save,

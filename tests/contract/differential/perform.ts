@@ -77,8 +77,10 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
       return yield* events.get(eventOf(operation.event))
     case "finished":
       return [...(yield* events.finished(operation.events.map(eventOf)))].toSorted()
+    case "eventsOfUser":
+      return (yield* events.ofUser(userOf(operation.person))).toSorted()
     case "strip":
-      return yield* events.strip(userOf(operation.person))
+      return yield* events.strip(userOf(operation.person), [])
     case "save": {
       const { at, createdAt, person, run: number, state, text } = operation
       return yield* sessions.save({
@@ -95,7 +97,7 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
     case "ofUser":
       return yield* sessions.ofUser(userOf(operation.person))
     case "removeOfUser":
-      return yield* sessions.removeOfUser(userOf(operation.person))
+      return yield* sessions.removeOfUser(userOf(operation.person), [])
     case "put": {
       const { expiresAt, key, text } = operation
       const put = { key: `${run} value ${key}`, value: { text, [`key ${text}`]: [null] } }

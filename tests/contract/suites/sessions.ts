@@ -84,10 +84,23 @@ export const sessionsContract = <E>(name: string, layer: Layer.Layer<Sessions | 
         const runs = Array.from({ length: 60 }, () => sessionOf(userId, { data: { text: "x".repeat(40_000) } }))
         yield* Effect.forEach(runs, sessions.save, { concurrency: 10 })
         assert.strictEqual((yield* sessions.ofUser(userId)).length, 60)
-        yield* sessions.removeOfUser(userId)
+        yield* sessions.removeOfUser(userId, [])
         assert.deepStrictEqual(yield* sessions.ofUser(userId), [])
         assert.deepStrictEqual(yield* sessions.ofUser(other.userId), [other])
-        yield* sessions.removeOfUser(userId)
+        yield* sessions.removeOfUser(userId, [])
+      }),
+    )
+
+    it.effect("a run that is known to be theirs is removed once, whether it is found or not", () =>
+      Effect.gen(function* () {
+        const sessions = yield* Sessions
+        const userId = somebody()
+        // As an index shows it that does not have the newest run yet.
+        const [found, missed] = [sessionOf(userId), sessionOf(`${userId}0`)]
+        yield* Effect.forEach([found, missed], sessions.save)
+        yield* sessions.removeOfUser(userId, [found.sessionId, missed.sessionId, "none", "none"])
+        assert.deepStrictEqual(yield* sessions.ofUser(userId), [])
+        assert.deepStrictEqual(yield* sessions.ofUser(`${userId}0`), [])
       }),
     )
 
@@ -99,7 +112,7 @@ export const sessionsContract = <E>(name: string, layer: Layer.Layer<Sessions | 
         const session = sessionOf(userId, { sessionId: `${text}#${userId}`, data })
         yield* sessions.save(session)
         assert.deepStrictEqual(yield* sessions.ofUser(userId), [session])
-        yield* sessions.removeOfUser(userId)
+        yield* sessions.removeOfUser(userId, [])
         assert.isUndefined(yield* (yield* Stored).item("sessions", session.sessionId))
       }),
     )

@@ -1,6 +1,6 @@
-import type { Fault } from "../Faults.ts"
 import type { Write } from "../History.ts"
 import type { Check } from "./Evidence.ts"
+import { isHeldBack } from "./revived.ts"
 
 /** Whoever asked to be forgotten, and was told so, is. */
 export const forgotten: Check = ({ deeds, events, history }) =>
@@ -21,8 +21,7 @@ export const traceless: Check = ({ events, history: { injected, writes }, sessio
     if (after !== undefined) return []
     const before = writes.slice(0, index).filter((write) => write.userId === userId)
     const runs = new Set(before.flatMap(({ after, before }) => [after?.sessionId, before?.sessionId]))
-    if ([...injected].some(([point, fault]) => point.startsWith(`Sessions.save ${userId}`) && heldBack.includes(fault)))
-      return []
+    if (isHeldBack(injected, "Sessions.save", userId)) return []
     // A begin that took effect twice has brought a deleted, blank record back: its run began only then.
     const left = [...sessions].flatMap(([id, { createdAt }]) =>
       runs.has(id) && Date.parse(createdAt) < at ? [id] : [],
@@ -33,7 +32,5 @@ export const traceless: Check = ({ events, history: { injected, writes }, sessio
       ...named.map(({ event }) => `TRACE of ${userId}: event ${event} still names them`),
     ]
   })
-
-const heldBack: ReadonlyArray<Fault> = ["late", "ghost"]
 
 const isCommit = ({ method }: Write): boolean => method === "Users.commit"

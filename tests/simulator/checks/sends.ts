@@ -30,7 +30,7 @@ export const justified: Check = (evidence) => {
 export const counted: Check = (evidence) => {
   const { history, users } = evidence
   const sends = toPeople(evidence)
-  const committed = committedOf(sends)
+  const committed = new Set([...committedOf(sends), ...goodbyesOf(evidence, sends)])
   const people = new Set([...users.map(({ userId }) => userId), ...evidence.forgotten])
   return [...people].flatMap((userId) => {
     const tooMany = sends.filter((send) => send.attempt.userId === userId && send.accepted && !committed.has(send))
@@ -47,13 +47,25 @@ export const counted: Check = (evidence) => {
   })
 }
 
-/** What the record says now, and what it said each time before it was deleted. */
-const countedOf = ({ history, users }: Evidence, userId: string): number => {
+/** The last goodbye of a deletion that is done: another worker may have removed the record, which nothing had come of. */
+const goodbyesOf = ({ deeds, events }: Evidence, sends: ReadonlyArray<PersonSend>): ReadonlySet<PersonSend> => {
+  const last = new Map(sends.filter(({ accepted }) => accepted).map((send) => [send.attempt.event, send]))
+  const isDone = (event: string): boolean =>
+    deeds.get(event)?.name.startsWith("forget:") === true && events.get(event)?.outcome === "applied"
+  return new Set([...last].flatMap(([event, send]) => (isDone(event) ? [send] : [])))
+}
+
+/** What the record says now; each time that it was deleted, what it said before, and what the deletion's own event says. */
+const countedOf = ({ events, history, users }: Evidence, userId: string): number => {
   const now = users.find((user) => user.userId === userId)
-  const deleted = history.writes
-    .filter((write) => write.userId === userId && write.after === undefined)
-    .map(({ before }) => (before?.ambiguous ?? 0) + Math.max(0, (before?.unresolved ?? 0) - 1))
-  return (now?.ambiguous ?? 0) + (now?.unresolved ?? 0) + deleted.reduce((sum, count) => sum + count, 0)
+  const deletions = history.writes.filter((write) => write.userId === userId && write.after === undefined)
+  const before = deletions.map(({ before }) => before?.ambiguous ?? 0)
+  // What a commit has counted is on the record; and repeats of all kinds remove what their own begins have made.
+  const committed = new Set(history.writes.filter(({ method }) => method === "Users.commit").map(({ event }) => event))
+  const said = [...new Set(deletions.map(({ event }) => event))]
+    .filter((event) => !committed.has(event))
+    .map((event) => events.get(event)?.ambiguous ?? 0)
+  return [now?.ambiguous ?? 0, now?.unresolved ?? 0, ...before, ...said].reduce((sum, count) => sum + count, 0)
 }
 
 /** Whatever is said to one person is said one thing at a time. */

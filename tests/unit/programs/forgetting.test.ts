@@ -1,6 +1,7 @@
 import { catalogue } from "@concierge/core/content/Catalogue.ts"
 import type { Session } from "@concierge/core/domain/Session.ts"
 import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -8,8 +9,9 @@ import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { LocalQueue } from "../../../packages/local/queue/LocalQueue.ts"
 import { drain, drainVisible, nextBatch, receive, tell, tellAtOnce } from "../../layers/drive.ts"
-import { queued, sessionsOf, storedUser } from "../../layers/seen.ts"
-import { rateLimited, TelegramTest } from "../../layers/telegram.ts"
+import { Counted } from "../../layers/metrics.ts"
+import { eventOf, queued, sessionsOf, storedUser } from "../../layers/seen.ts"
+import { hangs, rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { untilDone } from "../../layers/untilDone.ts"
 import { blocks, edits, says, somebody, taps } from "../../layers/updates.ts"
@@ -87,6 +89,42 @@ describe("a person who is being forgotten", () => {
       assert.isUndefined(yield* storedUser(ana))
       assert.strictEqual(yield* lastText, catalogue("en").forget.done)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("is told so as often as it was in doubt, and that is counted", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const { yes } = yield* asked(ana)
+      const tap = yield* taps(ana, yes)
+      const telegram = yield* TelegramTest
+      telegram.script.push(hangs, hangs)
+      yield* tell(Effect.succeed(tap))
+      assert.isUndefined(yield* storedUser(ana))
+      assert.deepInclude(yield* eventOf(tap), { outcome: "applied", ambiguous: 2 })
+      assert.strictEqual((yield* Counted).of("AmbiguousSends"), 2)
+    }).pipe(inWorld),
+  )
+
+  it.effect("has it counted although a worker died before it could say so", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const { yes } = yield* asked(ana)
+      const tap = yield* taps(ana, yes)
+      const telegram = yield* TelegramTest
+      telegram.script.push(hangs)
+      yield* receive(tap)
+      yield* drainVisible
+      yield* TestClock.adjust("1 minute")
+      const events = yield* Events
+      const died = Events.of({ ...events, finish: () => Effect.die(new Error("the process died")) })
+      const failed = yield* Effect.provideService(untilDone(processBatch(yield* nextBatch)), Events, died)
+      assert.lengthOf(failed, 1)
+      assert.isUndefined(yield* storedUser(ana))
+      yield* drain
+      assert.deepInclude(yield* eventOf(tap), { outcome: "applied", ambiguous: 1 })
     }).pipe(inWorld),
   )
 

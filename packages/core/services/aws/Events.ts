@@ -23,6 +23,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
     const { get, getAll, put, query, tables, update } = yield* Dynamo
     const decode = decoderOf(Event)
     const decodeEnd = decoderOf(End)
+    const decodeKey = decoderOf(Schema.Struct({ eventId: Schema.String }))
     const TableName = tables.events
     const item = (eventId: string) => ({ TableName, Key: itemOf({ eventId }) })
 
@@ -40,6 +41,17 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
       const change = changeOf({ set: fields, add: { deliveries: 1 }, when, values: { parked: "parked" } })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
+
+    const ofUser = Effect.fnUntraced(function* (userId: string) {
+      const keys = yield* query({
+        TableName,
+        IndexName: "UserIdIndex",
+        KeyConditionExpression: "#userId = :userId",
+        ProjectionExpression: "#eventId",
+        ...placeholders("#userId #eventId", { userId }),
+      })
+      return (yield* Effect.forEach(keys, decodeKey)).map(({ eventId }) => eventId)
+    })
 
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
@@ -76,16 +88,13 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
           ),
         )
       }, mapError),
-      strip: Effect.fn("Events.strip")(function* (userId: string) {
-        const found = yield* query({
-          TableName,
-          IndexName: "UserIdIndex",
-          KeyConditionExpression: "#userId = :userId",
-          ProjectionExpression: "#eventId",
-          ...placeholders("#userId #eventId", { userId }),
-        })
+      ofUser: Effect.fn("Events.ofUser")(ofUser, mapError),
+      strip: Effect.fn("Events.strip")(function* (userId: string, known: ReadonlyArray<string>) {
+        // The index is some moments behind.
+        const ids = new Set([...known, ...(yield* ofUser(userId))])
         const change = changeOf({ remove: ["userId", "payload"], when: "#userId = :userId", values: { userId } })
-        yield* Effect.forEach(found, (Key) => update({ TableName, Key, ...change }), { concurrency: 10, discard: true })
+        const stripOne = (eventId: string) => update({ ...item(eventId), ...change })
+        yield* Effect.forEach(ids, stripOne, { concurrency: 10, discard: true })
       }, mapError),
     })
   }),

@@ -2,6 +2,7 @@ import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Order from "effect/Order"
+import * as Schema from "effect/Schema"
 import { Session } from "../../domain/Session.ts"
 import { Sessions, SessionsError } from "../Sessions.ts"
 import { decoderOf, itemOf } from "./attributes.ts"
@@ -14,6 +15,7 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
   Effect.gen(function* () {
     const { query, removeAll, tables, update } = yield* Dynamo
     const decode = decoderOf(Session)
+    const decodeKey = decoderOf(Schema.Struct({ sessionId: Schema.String }))
     const byUser = (userId: string) => ({
       TableName: tables.sessions,
       IndexName: "UserIdIndex",
@@ -34,9 +36,12 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
       ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
         return Arr.sortWith(yield* Effect.forEach(yield* query(byUser(userId)), decode), ageOf, Order.String)
       }, mapError),
-      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string) {
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
         const found = yield* query({ ...byUser(userId), ProjectionExpression: "sessionId" })
-        yield* removeAll(tables.sessions, found)
+        const ids = (yield* Effect.forEach(found, decodeKey)).map(({ sessionId }) => sessionId)
+        // The index is some moments behind; and a key may come once only.
+        const keys = [...new Set([...known, ...ids])].map((sessionId) => itemOf({ sessionId }))
+        yield* removeAll(tables.sessions, keys)
       }, mapError),
     })
   }),

@@ -75,7 +75,7 @@ export const claimContract = (it: It) => {
       yield* events.claim(claimOf(eventId, { userId }))
       yield* events.finish({ eventId, outcome: "parked", at: now })
       assert.deepInclude(yield* events.claim(rawClaimOf(eventId)), { userId, eventType: "start", deliveries: 2 })
-      yield* events.strip(userId)
+      yield* events.strip(userId, [])
       // Somebody has been forgotten: a repeat that nobody understands brings nothing of them back.
       yield* events.claim({ ...rawClaimOf(eventId), userId })
       const stored = yield* (yield* Stored).item("events", eventId)
@@ -128,7 +128,7 @@ export const claimContract = (it: It) => {
       assert.strictEqual((yield* events.claim(claim)).deliveries, 2)
       yield* events.finish({ eventId: claim.eventId, outcome: "applied", at: now })
       assert.deepStrictEqual(yield* events.finished([claim.eventId]), new Map([[claim.eventId, now]]))
-      yield* events.strip(`user ${text}`)
+      yield* events.strip(`user ${text}`, [])
       assert.notProperty(Option.getOrUndefined(yield* events.get(claim.eventId)), "payload")
     }),
   )

@@ -57,15 +57,30 @@ export const otherContract = (it: It) => {
       yield* events.claim(claimOf(ended, { userId, payload: "raw" }))
       yield* events.finish({ eventId: ended, outcome: "applied", at: later, degraded: true })
       const untouched = yield* events.claim(claimOf(others, { userId: `${userId}1` }))
-      yield* events.strip(userId)
+      yield* events.strip(userId, [])
       const { payload: _, userId: __, ...rest } = claimOf(open)
       const left = { ...rest, processed: false, deliveries: 1 }
       const outcome = { processed: true, outcome: "applied", finishedAt: later, degraded: true }
       assert.deepStrictEqual(yield* stored.item("events", open), left)
       assert.deepStrictEqual(yield* stored.item("events", ended), { ...left, eventId: ended, ...outcome })
       assert.deepStrictEqual(yield* stored.item("events", others), { ...untouched })
-      yield* events.strip(userId)
+      yield* events.strip(userId, [])
       assert.deepStrictEqual(yield* stored.item("events", open), left)
+    }),
+  )
+
+  it.effect("the events that name a person are found, whether they ended or not", () =>
+    Effect.gen(function* () {
+      const events = yield* Events
+      const [open, ended, others] = [update(), update(), update()]
+      const userId = `telegram_${open}`
+      yield* events.claim(claimOf(open, { userId }))
+      yield* events.claim(claimOf(ended, { userId }))
+      yield* events.claim(claimOf(others, { userId: `${userId}1` }))
+      yield* events.finish({ eventId: ended, outcome: "applied", at: later })
+      assert.deepStrictEqual((yield* events.ofUser(userId)).toSorted(), [open, ended].toSorted())
+      yield* events.strip(userId, [])
+      assert.isEmpty(yield* events.ofUser(userId))
     }),
   )
 
@@ -75,12 +90,28 @@ export const otherContract = (it: It) => {
       const eventId = update()
       const claim = claimOf(eventId, { userId: `telegram_${eventId}` })
       yield* events.claim(claim)
-      yield* events.strip(`telegram_${eventId}`)
+      yield* events.strip(`telegram_${eventId}`, [])
       const again = yield* events.claim(claim)
       assert.notProperty(again, "userId")
       assert.notProperty(again, "payload")
       assert.strictEqual(again.deliveries, 2)
     }),
+  )
+
+  it.effect(
+    "strip takes a person out of an event that is known to be theirs, and nobody else out of one that is not",
+    () =>
+      Effect.gen(function* () {
+        const events = yield* Events
+        const [mine, others, never] = [update(), update(), update()]
+        const userId = `telegram_${mine}`
+        yield* events.claim(claimOf(mine, { userId }))
+        const untouched = yield* events.claim(claimOf(others, { userId: `${userId}1` }))
+        yield* events.strip(userId, [mine, others, never])
+        assert.notProperty(Option.getOrThrow(yield* events.get(mine)), "userId")
+        assert.deepStrictEqual(yield* events.get(others), Option.some(untouched))
+        assert.isTrue(Option.isNone(yield* events.get(never)))
+      }),
   )
 
   it.effect("strip reaches every event of somebody with many", () =>
@@ -91,7 +122,7 @@ export const otherContract = (it: It) => {
       // Large enough that an index answers in pages of a megabyte.
       const payload = { text: "x".repeat(40_000) }
       yield* Effect.forEach(ids, (eventId) => events.claim(claimOf(eventId, { userId, payload })), { concurrency: 10 })
-      yield* events.strip(userId)
+      yield* events.strip(userId, [])
       const left = yield* Effect.forEach(ids, (eventId) => events.get(eventId), { concurrency: 10 })
       assert.isTrue(left.every((event) => Option.isSome(event) && !("userId" in event.value)))
     }),
