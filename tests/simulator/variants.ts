@@ -141,16 +141,6 @@ export const variants: ReadonlyArray<Variant> = [
     under: (stores) => ({ ...stores, settings: { ...stores.settings, throttle: () => Effect.succeed(undefined) } }),
   },
   {
-    name: "the throttle lets the same event pass again",
-    under: (stores) => ({
-      ...stores,
-      settings: {
-        ...stores.settings,
-        throttle: (use) => stores.settings.throttle({ ...use, token: use.event }),
-      },
-    }),
-  },
-  {
     name: "what Telegram delivers again is taken for new",
     under: (stores) => ({
       ...stores,
