@@ -1,7 +1,7 @@
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked, stateAfter } from "./Onboarding.ts"
 import { keptPayload } from "./StartToken.ts"
-import type { Iso } from "./Time.ts"
+import { type Iso, plus } from "./Time.ts"
 import type { Attribution, Result, User } from "./User.ts"
 
 /** What is known of an update once it has been acted on. */
@@ -28,7 +28,7 @@ export interface Done {
 /** The outcome that everything after the commit is derived from. */
 export const resultOf = (user: User, done: Done): Result => ({
   outcome: done.outcome,
-  at: done.now,
+  at: momentOf(user, done),
   run: user.run,
   sessionId: user.sessionId,
   ...(isAdvance(done) && { reached: stateAfter[done.plan.step] }),
@@ -36,6 +36,9 @@ export const resultOf = (user: User, done: Done): Result => ({
   ...(done.degraded === true && { degraded: true }),
   ...(ambiguousOf(user) > 0 && { ambiguous: ambiguousOf(user) }),
 })
+
+/** Of two commits the second is later, whatever the clocks of two workers say: the end of a run replaces its start. */
+const momentOf = ({ updatedAt }: User, { now }: Done): Iso => (now < updatedAt ? plus(updatedAt, 1) : now)
 
 /** All begins but this one that were never released. */
 const ambiguousOf = (user: User): number => Math.max(0, user.unresolved - 1)
@@ -53,7 +56,7 @@ export const after = (user: User, done: Done): User => {
     recent: { ...without(user.recent, done.prune), [done.event]: resultOf(user, done) },
     unresolved: 0,
     ambiguous: user.ambiguous + ambiguousOf(user),
-    updatedAt: done.now,
+    updatedAt: momentOf(user, done),
   }
 }
 

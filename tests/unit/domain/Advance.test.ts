@@ -67,6 +67,14 @@ describe("the person after an update", () => {
     assert.strictEqual(resultOf(before, done()).ambiguous, 2)
   })
 
+  it("is later than before, although the clock of this worker is behind: a run's end replaces its start", () => {
+    const before = user({ updatedAt: plus(now, 4_000) })
+    const later = plus(now, 4_001)
+    assert.strictEqual(personAfter(before, done()).updatedAt, later)
+    assert.strictEqual(resultOf(before, done()).at, later)
+    assert.strictEqual(resultOf(user({ updatedAt: plus(now, -1) }), done()).at, now)
+  })
+
   it("carries the outcome, and no longer the ids that are pruned", () => {
     const recent = { "4242:0": resultOf(user(), done()), "4242:9": resultOf(user(), done()) }
     const saved = personAfter(user({ recent }), done({ prune: ["4242:0"] }))
