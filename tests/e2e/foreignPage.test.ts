@@ -1,13 +1,11 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
-import { emptyPage, missing } from "./fixtures/chromium.ts"
+import { emptyPage, isSkipped } from "./fixtures/chromium.ts"
 import { foreignSite } from "./fixtures/foreignSite.ts"
 import { Host } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { visitor, wordsOf } from "./support/visitor.ts"
-
-const isRequired = process.env.CHROMIUM_REQUIRED === "1"
 
 /** Of another port of this machine: `127.0.0.1` is the host's own site, `localhost` another one. */
 const names = ["127.0.0.1", "localhost"] as const
@@ -35,7 +33,7 @@ const watch = (page: Page, url: string) => {
 }
 
 layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("somebody else's page", (it) => {
-  const inChromium = it.effect.skipIf(missing !== undefined && !isRequired)
+  const inChromium = it.effect.skipIf(isSkipped)
 
   inChromium("reaches nothing of the host, from its own site or another", () =>
     Effect.gen(function* () {

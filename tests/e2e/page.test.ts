@@ -2,11 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
 import { vi } from "vitest"
-import { missing, openPage } from "./fixtures/chromium.ts"
+import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 import { startHost } from "./fixtures/host.ts"
 
-const isRequired = process.env.CHROMIUM_REQUIRED === "1"
-if (missing !== undefined && !isRequired) console.warn(`The chat page is not tested. ${missing}`)
+if (isSkipped) console.warn(`The chat page is not tested. ${missing}`)
 
 /** Looks until it is so. */
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 15_000, interval: 50 })
@@ -45,7 +44,7 @@ const message = (page: Page, text: string | RegExp) => page.getByRole("listitem"
 const stateNow = (page: Page) => page.locator(".states [aria-current=step] code")
 
 describe("the chat page", () => {
-  it.effect.skipIf(missing !== undefined && !isRequired)(
+  it.effect.skipIf(isSkipped)(
     "takes somebody through the whole welcome in Spanish",
     () =>
       Effect.gen(function* () {
@@ -87,7 +86,7 @@ describe("the chat page", () => {
     90_000,
   )
 
-  it.effect.skipIf(missing !== undefined && !isRequired)(
+  it.effect.skipIf(isSkipped)(
     "fits on a phone, in English",
     () =>
       Effect.gen(function* () {

@@ -1,12 +1,10 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { emptyPage, missing } from "./fixtures/chromium.ts"
+import { emptyPage, isSkipped } from "./fixtures/chromium.ts"
 import { Host } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { visitor } from "./support/visitor.ts"
-
-const isRequired = process.env.CHROMIUM_REQUIRED === "1"
 
 const botPath = "/bot4242:stand-in"
 
@@ -86,7 +84,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("what br
     }),
   )
 
-  it.effect.skipIf(missing !== undefined && !isRequired)("and Chromium heeds it", () =>
+  it.effect.skipIf(isSkipped)("and Chromium heeds it", () =>
     Effect.gen(function* () {
       const person = visitor(1)
       yield* person.says("/help")

@@ -14,7 +14,7 @@ import { drain, tell } from "../layers/drive.ts"
 import { copies, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { ok, TelegramTest, unavailable } from "../layers/telegram.ts"
 import { inWorld } from "../layers/testWorld.ts"
-import { says, somebody, taps } from "../layers/updates.ts"
+import { type Person, says, somebody, taps } from "../layers/updates.ts"
 
 const inTheOperatorsWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>
   test.pipe(Effect.provide(Layer.mergeAll(deadLettersLayer, parkedLayer)), inWorld)
@@ -22,6 +22,16 @@ const inTheOperatorsWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>
 const redriveAll = Effect.gen(function* () {
   const dead = yield* listDead(100)
   return yield* Effect.forEach(dead, redriveDead)
+})
+
+/** A first /start that died in an outage, which is over. */
+const deadStart = Effect.fnUntraced(function* (ana: Person) {
+  const telegram = yield* TelegramTest
+  telegram.always = () => unavailable
+  yield* tell(says(ana, "/start"))
+  telegram.always = () => ok
+  const [letter = assert.fail("nothing is dead")] = yield* listDead(1)
+  return { letter, sent: telegram.sends().length, telegram }
 })
 
 describe("dead letters", () => {
@@ -76,12 +86,7 @@ describe("dead letters", () => {
   ] as const)("redriven by one who dies %s: the letter is there for another, and it is worked once", ([, copies]) =>
     Effect.gen(function* () {
       const ana = somebody()
-      const telegram = yield* TelegramTest
-      telegram.always = () => unavailable
-      yield* tell(says(ana, "/start"))
-      telegram.always = () => ok
-      const sent = telegram.sends().length
-      const [letter = assert.fail("nothing is dead")] = yield* listDead(1)
+      const { letter, sent, telegram } = yield* deadStart(ana)
       const [queue, letters] = [yield* UpdateQueue, yield* DeadLetters]
       const death = Effect.die("death")
       const dying = redriveDead(letter).pipe(
@@ -101,13 +106,7 @@ describe("dead letters", () => {
   it.effect("redriven by two at once: worked once all the same", () =>
     Effect.gen(function* () {
       const ana = somebody()
-      const telegram = yield* TelegramTest
-      telegram.always = () => unavailable
-      yield* tell(says(ana, "/start"))
-      telegram.always = () => ok
-      const sent = telegram.sends().length
-      const [letter] = yield* listDead(1)
-      if (letter === undefined) return assert.fail("nothing is dead")
+      const { letter, sent, telegram } = yield* deadStart(ana)
       yield* redriveDead(letter)
       yield* redriveDead(letter)
       yield* drain

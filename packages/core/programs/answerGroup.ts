@@ -8,8 +8,8 @@ import { maxLinkPayload } from "../domain/StartToken.ts"
 import { Telegram } from "../services/Telegram.ts"
 import { defer } from "./defer.ts"
 import { deliver } from "./deliver.ts"
+import type { Ended } from "./end.ts"
 import { release, takeAnswer, takeMinute } from "./groupSlots.ts"
-import type { Ended } from "./record.ts"
 import type { Work } from "./Work.ts"
 
 export interface GroupStart {

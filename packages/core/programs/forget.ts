@@ -1,19 +1,18 @@
 import { createHmac } from "node:crypto"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { WorkerConfig } from "../config.ts"
 import { lease, tombstoneLife } from "../domain/Delivery.ts"
-import { ignored, type Outcome } from "../domain/Outcome.ts"
-import { fromIso, type Iso, plus, toIso } from "../domain/Time.ts"
+import { ignored } from "../domain/Outcome.ts"
+import { fromIso, type Iso, plus } from "../domain/Time.ts"
 import type { User } from "../domain/User.ts"
 import { Events } from "../services/Events.ts"
-import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Settings, type SettingsError } from "../services/Settings.ts"
 import { Users } from "../services/Users.ts"
+import { type Ended, end } from "./end.ts"
 import { isBlank, isKept, leaveAs } from "./leave.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -70,7 +69,7 @@ export const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Is
 export const forgetRecord = Effect.fnUntraced(function* ({ eventId, token, userId }: ActionWork, user: User) {
   const users = yield* Users
   if (!(yield* users.remove(userId, token))) return false
-  yield* finishAnonymous(eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) })
+  yield* end(eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) }, true)
   return true
 })
 
@@ -84,13 +83,6 @@ const tombstoneOf = Effect.fnUntraced(function* (userId: string) {
   const settings = yield* Settings
   return decodeTombstone(Option.getOrUndefined(yield* settings.get(yield* tombstoneKey(userId))))
 })
-
-/** What an update of somebody who is forgotten came to. */
-interface Ended {
-  readonly outcome: Outcome
-  /** All begins but the last that were never resolved: each may have said something. */
-  readonly ambiguous?: number
-}
 
 /**
  * What came of an update from before the person was forgotten, or of one since that asks for nothing; undefined for all
@@ -121,17 +113,9 @@ export const ignoreForgotten = Effect.fnUntraced(function* (work: ActionWork, us
   // Telegram may have delivered it anew, and that been answered: it is told from others by its id alone.
   const lost = kept ? 0 : user.unresolved - 1
   // In this order: of several that end, the last one sees that nothing is awaited any more.
-  yield* finishAnonymous(work.eventId, { ...ended, ...doubtOf((ended.ambiguous ?? 0) + lost) })
+  yield* end(work.eventId, { ...ended, ...doubtOf((ended.ambiguous ?? 0) + lost) }, true)
   yield* leaveAs(work, kept)
 })
 
+/** All begins but the last that were never resolved: each may have said something. */
 const doubtOf = (ambiguous = 0): Pick<Ended, "ambiguous"> => (ambiguous > 0 ? { ambiguous } : {})
-
-/** Nothing of the person stays in the event. */
-export const finishAnonymous = Effect.fnUntraced(function* (eventId: string, ended: Ended) {
-  const events = yield* Events
-  const metrics = yield* Metrics
-  yield* events.finish({ eventId, ...ended, at: toIso(yield* Clock.currentTimeMillis), anonymous: true })
-  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
-  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
-})

@@ -6,13 +6,11 @@ import type { Event } from "../domain/Event.ts"
 import { ignored } from "../domain/Outcome.ts"
 import { toIso } from "../domain/Time.ts"
 import { userIdOf } from "../domain/User.ts"
-import { Events, type Finish } from "../services/Events.ts"
+import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { finishAnonymous, isForgottenSince } from "./forget.ts"
+import { type Ended, end } from "./end.ts"
+import { isForgottenSince } from "./forget.ts"
 import type { Work } from "./Work.ts"
-
-/** How an update that concerns no person ended. */
-export type Ended = Pick<Finish, "outcome" | "ambiguous">
 
 /**
  * Works an update that concerns no person: its event alone keeps it from being worked twice. An end that is not there
@@ -21,17 +19,13 @@ export type Ended = Pick<Finish, "outcome" | "ambiguous">
 export const workAlone = Effect.fnUntraced(function* <E, R>(
   work: Work,
   eventType: string,
-  end: Effect.Effect<Ended | undefined, E, R>,
+  working: Effect.Effect<Ended | undefined, E, R>,
 ) {
-  const events = yield* Events
   const metrics = yield* Metrics
   const event = yield* claimAlone(work, eventType, {})
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* metrics.count("UpdatesIgnored")
-  const ended = yield* end
-  if (ended === undefined) return
-  yield* events.finish({ eventId: work.eventId, ...ended, at: toIso(yield* Clock.currentTimeMillis) })
-  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
-  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
+  const ended = yield* working
+  if (ended !== undefined) yield* end(work.eventId, ended)
 })
 
 /**
@@ -46,7 +40,7 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   if (event.outcome !== undefined) return
   // After the claim: what a deletion has not seen to take with it sees the deletion.
   if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
-    return yield* finishAnonymous(work.eventId, { outcome: ignored("forgotten") })
+    return yield* end(work.eventId, { outcome: ignored("forgotten") }, true)
   }
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
