@@ -1,4 +1,4 @@
-import { metrics as own } from "../packages/core/domain/Metric.ts"
+import { metrics as own } from "../packages/core/services/Metric.ts"
 
 /** Ours: emitted by the programs in embedded metric format, one dimension. */
 export const ownNamespace = "Concierge"
@@ -48,7 +48,7 @@ export const published = {
     dimensions: [["Rule", "WebACL"]],
   },
   [ownNamespace]: {
-    documentation: "packages/core/domain/Metric.ts",
+    documentation: "packages/core/services/Metric.ts",
     metrics: Object.keys(own),
     dimensions: [["Stage"]],
   },

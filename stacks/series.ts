@@ -1,4 +1,4 @@
-import type { Metric as OwnMetric } from "../packages/core/domain/Metric.ts"
+import type { Metric as OwnMetric } from "../packages/core/services/Metric.ts"
 import { ownNamespace, type published } from "./published.ts"
 
 type Statistic = "Sum" | "Average" | "Maximum" | `p${number}`

@@ -51,7 +51,7 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
   return { fn }
 }
 
-/** As the stores in packages/core/services/aws/ call it: one more call there is one more action here. */
+/** As the stores in packages/aws/ call it: one more call there is one more action here. */
 const tableAccess = ({ users, events, sessions, settings }: Storage): Array<Permission> => [
   may(users.arn, "GetItem", "UpdateItem", "DeleteItem"),
   may(events.arn, "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),

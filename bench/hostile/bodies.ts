@@ -1,4 +1,4 @@
-import { maxBody } from "@concierge/core/domain/Envelope.ts"
+import { maxBody } from "@concierge/core/updates/Envelope.ts"
 import type { Row, Subject } from "./growth.ts"
 import { inJson, texts } from "./texts.ts"
 import { values } from "./values.ts"

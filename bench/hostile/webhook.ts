@@ -1,5 +1,5 @@
 import { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import * as Effect from "effect/Effect"

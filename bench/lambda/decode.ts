@@ -1,6 +1,6 @@
 // Runs in a fresh process: microseconds to read a first message, by what reads it.
-import { envelopeOf } from "@concierge/core/domain/Envelope.ts"
-import { Update } from "@concierge/core/domain/Update.ts"
+import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
+import { Update } from "@concierge/core/updates/Update.ts"
 import { firstMessage } from "@concierge/functions/build/events.ts"
 import * as Schema from "effect/Schema"
 import * as Schema3 from "effect3/Schema"

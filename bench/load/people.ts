@@ -1,4 +1,4 @@
-import { Event } from "@concierge/core/domain/Event.ts"
+import { Event } from "@concierge/core/updates/Event.ts"
 import * as Schema from "effect/Schema"
 import { personOf } from "../local/update.ts"
 import { type Ignored, ignoredOf } from "./ignored.ts"

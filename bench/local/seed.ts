@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { envelopeOf } from "@concierge/core/domain/Envelope.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"

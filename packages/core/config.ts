@@ -2,7 +2,7 @@ import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { maxAge } from "./domain/Delivery.ts"
+import { maxAge } from "./delivery/times.ts"
 
 /** What the webhook needs. */
 export class WebhookConfig extends Context.Service<

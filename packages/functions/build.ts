@@ -104,7 +104,7 @@ const buildFunction = async (
   const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without)
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
-      await bundle(join(root, "packages/core/services/aws", `${module}.ts`), join(folder, `${module}.cjs`), without)
+      await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
     }
   }
   cpSync(join(here, "build/loader.mjs"), join(folder, "index.mjs"))

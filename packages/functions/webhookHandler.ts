@@ -1,14 +1,14 @@
+import { fromHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
+import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
-import type { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
 import type { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda"
 import type { ConfigError } from "effect/Config"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
-import { fromHttpEvent } from "./events/http.ts"
-import { handlerOf } from "./runtime.ts"
 
 type Needs = WebhookConfig | Metrics | UpdateQueue
 

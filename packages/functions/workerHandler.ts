@@ -1,11 +1,11 @@
-import { processBatch } from "@concierge/core/programs/processBatch.ts"
-import type { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
+import { fromSqsEvent, refuse } from "@concierge/aws/lambda/sqsEvent.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
 import type { Context, SQSBatchResponse } from "aws-lambda"
 import type { ConfigError } from "effect/Config"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
-import { fromSqsEvent, refuse } from "./events/sqs.ts"
-import { handlerOf } from "./runtime.ts"
 
 type Needs = Effect.Services<ReturnType<typeof processBatch>>
 

@@ -1,4 +1,4 @@
-import { metrics } from "../../packages/core/domain/Metric.ts"
+import { metrics } from "../../packages/core/services/Metric.ts"
 import type { Plan } from "../diff/plan.ts"
 import { queue, tables, webhook, worker } from "../limits.ts"
 import type { prices } from "./prices.ts"

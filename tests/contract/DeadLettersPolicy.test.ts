@@ -1,4 +1,4 @@
-import * as SqsDeadLetters from "@concierge/core/services/aws/DeadLetters.ts"
+import * as SqsDeadLetters from "@concierge/aws/sqs/DeadLetters.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"

@@ -1,4 +1,4 @@
-import * as PollySpeech from "@concierge/core/services/aws/Speech.ts"
+import * as PollySpeech from "@concierge/aws/polly/Speech.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"

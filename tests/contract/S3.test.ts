@@ -1,4 +1,4 @@
-import * as S3Media from "@concierge/core/services/aws/Media.ts"
+import * as S3Media from "@concierge/aws/s3/Media.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Duration from "effect/Duration"

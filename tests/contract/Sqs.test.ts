@@ -1,4 +1,4 @@
-import { fromSqsRecord } from "@concierge/core/services/aws/SqsRecord.ts"
+import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"

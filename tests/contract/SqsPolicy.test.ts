@@ -1,4 +1,4 @@
-import * as SqsQueue from "@concierge/core/services/aws/Queue.ts"
+import * as SqsQueue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"

@@ -1,4 +1,4 @@
-import type { User } from "@concierge/core/domain/User.ts"
+import type { User } from "@concierge/core/onboarding/User.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"

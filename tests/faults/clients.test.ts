@@ -1,6 +1,6 @@
-import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
-import * as Media from "@concierge/core/services/aws/Media.ts"
-import * as Speech from "@concierge/core/services/aws/Speech.ts"
+import * as Speech from "@concierge/aws/polly/Speech.ts"
+import * as Media from "@concierge/aws/s3/Media.ts"
+import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -21,8 +21,8 @@ const { unreadable } = vi.hoisted(() => ({
     },
   },
 }))
-vi.mock("../../packages/core/services/aws/s3.ts", () => unreadable)
-vi.mock("../../packages/core/services/aws/polly.ts", () => unreadable)
+vi.mock("../../packages/aws/s3/s3.ts", () => unreadable)
+vi.mock("../../packages/aws/polly/polly.ts", () => unreadable)
 
 const greetings = Layer.fresh(Greetings.layerNoDeps)
 const s3 = greetings.pipe(

@@ -1,5 +1,5 @@
-import { listDead } from "@concierge/core/programs/listDead.ts"
-import { redriveDead } from "@concierge/core/programs/redriveDead.ts"
+import { listDead } from "@concierge/core/operate/listDead.ts"
+import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"

@@ -1,5 +1,5 @@
-import { listParked } from "@concierge/core/programs/listParked.ts"
-import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { listParked } from "@concierge/core/operate/listParked.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -1,5 +1,5 @@
 import { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"

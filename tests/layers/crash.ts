@@ -1,5 +1,5 @@
-import type { QueueRecord } from "@concierge/core/programs/processBatch.ts"
-import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import type { QueueRecord } from "@concierge/core/delivery/batch.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -1,5 +1,5 @@
-import { processBatch, type QueueRecord } from "@concierge/core/programs/processBatch.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { processBatch, type QueueRecord } from "@concierge/core/delivery/batch.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
-import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
-import { locales } from "@concierge/core/domain/Locale.ts"
+import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
+import { locales } from "@concierge/core/brand/Locale.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Context from "effect/Context"

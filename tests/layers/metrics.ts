@@ -1,4 +1,4 @@
-import type { Metric } from "@concierge/core/domain/Metric.ts"
+import type { Metric } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-import type { Locale } from "@concierge/core/domain/Locale.ts"
+import type { Locale } from "@concierge/core/brand/Locale.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
 import * as Context from "effect/Context"

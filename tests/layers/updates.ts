@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/domain/User.ts"
+import { userIdOf } from "@concierge/core/onboarding/User.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 

@@ -1,4 +1,4 @@
-import type { User } from "@concierge/core/domain/User.ts"
+import type { User } from "@concierge/core/onboarding/User.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import type { Fault, Method, Point } from "./Faults.ts"
 

@@ -1,4 +1,4 @@
-import type { Envelope } from "@concierge/core/domain/Envelope.ts"
+import type { Envelope } from "@concierge/core/updates/Envelope.ts"
 
 /** One request of Telegram's to the webhook, which puts it on the queue. */
 export interface Request {

@@ -1,4 +1,4 @@
-import { countedLimit } from "@concierge/core/domain/Delivery.ts"
+import { countedLimit } from "@concierge/core/delivery/times.ts"
 import type { Services } from "./Services.ts"
 
 /** The counter of the first day as after a busy morning: full of ids, most of them of updates that are finished. */

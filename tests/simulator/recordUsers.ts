@@ -1,4 +1,4 @@
-import type { User } from "@concierge/core/domain/User.ts"
+import type { User } from "@concierge/core/onboarding/User.ts"
 import type { Users } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"
 import type { Method } from "./Faults.ts"

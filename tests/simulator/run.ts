@@ -1,6 +1,6 @@
-import { toIso } from "@concierge/core/domain/Time.ts"
-import { freshCopy } from "@concierge/core/programs/redrive.ts"
+import { freshCopy } from "@concierge/core/operate/freshCopy.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
+import { toIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-import type { User } from "@concierge/core/domain/User.ts"
+import type { User } from "@concierge/core/onboarding/User.ts"
 import { isBlank } from "./isBlank.ts"
 import type { World } from "./World.ts"
 

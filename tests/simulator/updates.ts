@@ -1,5 +1,5 @@
-import { envelopeOf } from "@concierge/core/domain/Envelope.ts"
-import { userIdOf } from "@concierge/core/domain/User.ts"
+import { userIdOf } from "@concierge/core/onboarding/User.ts"
+import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Result from "effect/Result"
 import { epoch, type Request } from "./Schedule.ts"
 

@@ -1,6 +1,6 @@
-import { type Metric, metrics as units } from "@concierge/core/domain/Metric.ts"
+import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { type Metric, metrics as units } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
-import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"

@@ -2,9 +2,9 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Event } from "../domain/Event.ts"
-import type { Outcome } from "../domain/Outcome.ts"
-import type { Iso } from "../domain/Time.ts"
+import type { Iso } from "../Time.ts"
+import type { Event } from "../updates/Event.ts"
+import type { Outcome } from "../updates/Outcome.ts"
 import { Corrupt, Unavailable } from "./reasons.ts"
 
 export class EventsError extends Schema.TaggedError<EventsError>()("EventsError", {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Locale } from "../domain/Locale.ts"
+import type { Locale } from "../brand/Locale.ts"
 import { keyForLog, Media } from "./Media.ts"
 import { Speech, type SpeechError } from "./Speech.ts"
 

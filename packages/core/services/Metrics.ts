@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Metric } from "../domain/Metric.ts"
+import type { Metric } from "./Metric.ts"
 
 /** Counts what an operator wants to know. Counting never fails and never waits for anything. */
 export class Metrics extends Context.Service<Metrics, { count(metric: Metric, by?: number): Effect.Effect<void> }>()(

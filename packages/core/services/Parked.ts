@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
-import type { Event } from "../domain/Event.ts"
+import type { Event } from "../updates/Event.ts"
 import type { EventsError } from "./Events.ts"
 import type { Corrupt } from "./reasons.ts"
 

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Session } from "../domain/Session.ts"
+import type { Session } from "../onboarding/Session.ts"
 import { Corrupt, Unavailable } from "./reasons.ts"
 
 export class SessionsError extends Schema.TaggedError<SessionsError>()("SessionsError", {

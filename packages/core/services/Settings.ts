@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Iso } from "../domain/Time.ts"
+import type { Iso } from "../Time.ts"
 import { Corrupt, Unavailable } from "./reasons.ts"
 
 export class SettingsError extends Schema.TaggedError<SettingsError>()("SettingsError", {

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Locale } from "../domain/Locale.ts"
+import type { Locale } from "../brand/Locale.ts"
 import { Unavailable } from "./reasons.ts"
 
 /** Asked too often; the retries are used up. */

@@ -2,8 +2,8 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Iso } from "../domain/Time.ts"
-import type { User } from "../domain/User.ts"
+import type { User } from "../onboarding/User.ts"
+import type { Iso } from "../Time.ts"
 import { Corrupt, Unavailable } from "./reasons.ts"
 
 /** Another attempt holds this person's lock. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import type { User } from "../domain/User.ts"
+import type { User } from "../onboarding/User.ts"
 
 /**
  * What a commit writes: the attributes that differ, and the names of those that are gone, the lock always among them.

@@ -1,7 +1,7 @@
+import { common, secret } from "@concierge/aws/lambda/read.ts"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { common, secret } from "./read.ts"
 
 /** Named where there is an edge, whose secret must then not be missing: without it anybody could pass for the edge. */
 const originSecret = Effect.gen(function* () {

@@ -1,9 +1,9 @@
+import { common, linked, secret } from "@concierge/aws/lambda/read.ts"
+import { defaultVoices } from "@concierge/aws/polly/voices.ts"
 import { retentionDays } from "@concierge/core/config.ts"
-import { defaultVoices } from "@concierge/core/services/aws/voices.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
-import { common, linked, secret } from "./read.ts"
 
 /** The bot's id is the part before the colon. */
 const BotToken = Schema.String.check(Schema.isPattern(/^\d+:\S+$/))

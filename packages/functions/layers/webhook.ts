@@ -1,11 +1,11 @@
+import { environment } from "@concierge/aws/lambda/environment.ts"
+import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
+import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"
-import * as Queue from "@concierge/core/services/aws/Queue.ts"
-import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { webhookConfig } from "../config/webhook.ts"
-import { environment } from "../environment.ts"
-import { loggingLayer } from "../logging.ts"
 
 /** What receives an update in AWS. */
 export const webhookLayer = Layer.unwrap(

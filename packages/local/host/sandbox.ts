@@ -1,7 +1,7 @@
 import { botIdOf, WorkerConfig } from "@concierge/core/config.ts"
-import { eventIdOf } from "@concierge/core/domain/Event.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { eventIdOf } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"

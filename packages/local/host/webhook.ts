@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { maxBody } from "@concierge/core/domain/Envelope.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
+import { maxBody } from "@concierge/core/updates/Envelope.ts"
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"

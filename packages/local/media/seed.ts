@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
-import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
-import { type Locale, locales } from "@concierge/core/domain/Locale.ts"
+import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
+import { type Locale, locales } from "@concierge/core/brand/Locale.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"

@@ -1,5 +1,5 @@
-import { Event } from "@concierge/core/domain/Event.ts"
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
+import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"

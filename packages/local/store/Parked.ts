@@ -1,6 +1,6 @@
-import { Event } from "@concierge/core/domain/Event.ts"
 import { EventsError } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
+import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { attempt, itemOf } from "./rows.ts"

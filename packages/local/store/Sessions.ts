@@ -1,4 +1,4 @@
-import { Session } from "@concierge/core/domain/Session.ts"
+import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

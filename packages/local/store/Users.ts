@@ -1,4 +1,4 @@
-import { newUser, User } from "@concierge/core/domain/User.ts"
+import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"

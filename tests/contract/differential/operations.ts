@@ -1,4 +1,4 @@
-import { State } from "@concierge/core/domain/User.ts"
+import { State } from "@concierge/core/onboarding/User.ts"
 import * as Schema from "effect/Schema"
 
 const upTo = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))

@@ -1,4 +1,4 @@
-import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
+import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { eventually } from "../support/eventually.ts"

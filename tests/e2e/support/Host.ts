@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
-import { Event } from "@concierge/core/domain/Event.ts"
-import { User } from "@concierge/core/domain/User.ts"
+import { User } from "@concierge/core/onboarding/User.ts"
+import { Event } from "@concierge/core/updates/Event.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

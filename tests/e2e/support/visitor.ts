@@ -1,4 +1,4 @@
-import type { Event } from "@concierge/core/domain/Event.ts"
+import type { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import type { Message } from "../../../packages/local/telegram/model.ts"
 import { Host } from "./Host.ts"

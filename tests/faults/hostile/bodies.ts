@@ -1,4 +1,4 @@
-import { maxBody } from "@concierge/core/domain/Envelope.ts"
+import { maxBody } from "@concierge/core/updates/Envelope.ts"
 import type { Dice } from "../../simulator/chance.ts"
 
 const deep = (levels: number, open: string, close: string): string => `${open.repeat(levels)}${close.repeat(levels)}`

@@ -1,4 +1,4 @@
-import { groupWindow, shortWait } from "@concierge/core/domain/Delivery.ts"
+import { groupWindow, shortWait } from "@concierge/core/delivery/times.ts"
 import { type Check, type Evidence, faultsOf } from "./Evidence.ts"
 
 /** A group has one message for each /start that is applied; none only where that is counted as unknown. */

@@ -1,4 +1,4 @@
-import type { User } from "@concierge/core/domain/User.ts"
+import type { User } from "@concierge/core/onboarding/User.ts"
 import type { Check } from "./Evidence.ts"
 
 const edges = ["NEW>WELCOME_VIDEO_SENT", "WELCOME_VIDEO_SENT>TTS_SENT", "TTS_SENT>DONE"]

@@ -1,4 +1,4 @@
-import { maxBody } from "@concierge/core/domain/Envelope.ts"
+import { maxBody } from "@concierge/core/updates/Envelope.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { measured, type Row } from "../../../bench/hostile/growth.ts"
 import { rows } from "../../../bench/hostile/rows.ts"

@@ -1,6 +1,6 @@
-import { addresseeOf, type Incoming, incomingOf, nameOf, payloadOf } from "@concierge/core/domain/Action.ts"
-import { isFor } from "@concierge/core/domain/Command.ts"
-import type { Update } from "@concierge/core/domain/Update.ts"
+import { addresseeOf, type Incoming, incomingOf, nameOf, payloadOf } from "@concierge/core/onboarding/Action.ts"
+import { isFor } from "@concierge/core/onboarding/Command.ts"
+import type { Update } from "@concierge/core/updates/Update.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 const receivedAt = "2026-03-04T05:06:10.123Z"

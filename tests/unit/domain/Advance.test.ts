@@ -1,7 +1,7 @@
-import type { Action } from "@concierge/core/domain/Action.ts"
-import { type Done, after as personAfter, resultOf, withProfile } from "@concierge/core/domain/Advance.ts"
-import { plus } from "@concierge/core/domain/Time.ts"
-import { newUser, type User } from "@concierge/core/domain/User.ts"
+import type { Action } from "@concierge/core/onboarding/Action.ts"
+import { type Done, after as personAfter, resultOf, withProfile } from "@concierge/core/onboarding/commit.ts"
+import { newUser, type User } from "@concierge/core/onboarding/User.ts"
+import { plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 const now = "2026-03-04T05:06:07.890Z"

@@ -1,5 +1,5 @@
-import { type Button, buttonOf, dataOf } from "@concierge/core/domain/Button.ts"
-import { Locale } from "@concierge/core/domain/Locale.ts"
+import { Locale } from "@concierge/core/brand/Locale.ts"
+import { type Button, buttonOf, dataOf } from "@concierge/core/onboarding/Button.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 

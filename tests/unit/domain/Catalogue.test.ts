@@ -1,7 +1,7 @@
-import { brand, brandName, retentionDays, welcomeVideoKey } from "@concierge/core/content/brand.ts"
-import { type Catalogue, catalogue, commandNames, restarted } from "@concierge/core/content/Catalogue.ts"
-import { locales } from "@concierge/core/domain/Locale.ts"
-import { displayName, escapeHtml, spokenName } from "@concierge/core/domain/Name.ts"
+import { brand, brandName, retentionDays, welcomeVideoKey } from "@concierge/core/brand/brand.ts"
+import { type Catalogue, catalogue, commandNames, restarted } from "@concierge/core/brand/Catalogue.ts"
+import { locales } from "@concierge/core/brand/Locale.ts"
+import { displayName, escapeHtml, spokenName } from "@concierge/core/onboarding/Name.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 const longest = displayName("<&>".repeat(60))

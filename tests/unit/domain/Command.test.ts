@@ -1,4 +1,4 @@
-import { commandOf, isFor } from "@concierge/core/domain/Command.ts"
+import { commandOf, isFor } from "@concierge/core/onboarding/Command.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 

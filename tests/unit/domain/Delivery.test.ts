@@ -1,5 +1,5 @@
 import { maxAgeOf } from "@concierge/core/config.ts"
-import * as Delivery from "@concierge/core/domain/Delivery.ts"
+import * as Delivery from "@concierge/core/delivery/times.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { sendTimeout } from "../../layers/telegram.ts"
 

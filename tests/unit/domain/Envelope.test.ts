@@ -1,4 +1,4 @@
-import { type Envelope, envelopeOf, maxBody, unescapeFromQueue } from "@concierge/core/domain/Envelope.ts"
+import { type Envelope, envelopeOf, maxBody, unescapeFromQueue } from "@concierge/core/updates/Envelope.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Result from "effect/Result"

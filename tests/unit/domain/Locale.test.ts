@@ -1,4 +1,4 @@
-import { localeOf } from "@concierge/core/domain/Locale.ts"
+import { localeOf } from "@concierge/core/brand/Locale.ts"
 import { assert, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 

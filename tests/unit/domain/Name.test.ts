@@ -6,7 +6,7 @@ import {
   maxSpoken,
   maxUnits,
   spokenName,
-} from "@concierge/core/domain/Name.ts"
+} from "@concierge/core/onboarding/Name.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"

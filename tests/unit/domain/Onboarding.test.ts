@@ -1,8 +1,8 @@
-import type { Action, Trigger } from "@concierge/core/domain/Action.ts"
-import { buttonOf } from "@concierge/core/domain/Button.ts"
-import { decide, isBlocked, next, stateAfter } from "@concierge/core/domain/Onboarding.ts"
-import { plus } from "@concierge/core/domain/Time.ts"
-import { newUser, type State, type User } from "@concierge/core/domain/User.ts"
+import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
+import { buttonOf } from "@concierge/core/onboarding/Button.ts"
+import { decide, isBlocked, next, stateAfter } from "@concierge/core/onboarding/decide.ts"
+import { newUser, type State, type User } from "@concierge/core/onboarding/User.ts"
+import { plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 const now = "2026-03-04T05:06:07.000Z"

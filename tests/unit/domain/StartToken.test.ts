@@ -1,4 +1,10 @@
-import { encodeQuery, encodeToken, isStoredLink, parse, type StartPayload } from "@concierge/core/domain/StartToken.ts"
+import {
+  encodeQuery,
+  encodeToken,
+  isStoredLink,
+  parse,
+  type StartPayload,
+} from "@concierge/core/attribution/StartPayload.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"

@@ -1,4 +1,4 @@
-import { isUsed, kindOf, Update } from "@concierge/core/domain/Update.ts"
+import { isUsed, kindOf, Update } from "@concierge/core/updates/Update.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"

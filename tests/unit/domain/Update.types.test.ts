@@ -1,4 +1,4 @@
-import { Update } from "@concierge/core/domain/Update.ts"
+import { Update } from "@concierge/core/updates/Update.ts"
 import { assert, describe, it } from "@effect/vitest"
 import type * as Telegram from "@grammyjs/types"
 import * as Schema from "effect/Schema"

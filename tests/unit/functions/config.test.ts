@@ -1,10 +1,10 @@
+import { problemOf } from "@concierge/aws/lambda/read.ts"
 import { assert, describe, it } from "@effect/vitest"
 import type { ConfigError } from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { problemOf } from "../../../packages/functions/config/read.ts"
 import { webhookConfig } from "../../../packages/functions/config/webhook.ts"
 import { workerConfig } from "../../../packages/functions/config/worker.ts"
 

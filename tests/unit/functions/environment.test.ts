@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
-import { environment } from "../../../packages/functions/environment.ts"
+import { environment } from "../../../packages/aws/lambda/environment.ts"
 import { encryptLinks } from "../../../packages/local/aws/links.ts"
 
 describe("environment", () => {

@@ -1,11 +1,11 @@
-import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
+import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { assert, describe, it, vi } from "@effect/vitest"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { handlerOf } from "../../../packages/functions/runtime.ts"
+import { handlerOf } from "../../../packages/aws/lambda/runtime.ts"
 import { context } from "../../fixtures/aws/context.ts"
 
 class Needed extends Context.Service<Needed, string>()("@concierge/tests/Needed") {}

@@ -1,5 +1,5 @@
+import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"
-import { MetricsEmf } from "@concierge/core/services/MetricsEmf.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"

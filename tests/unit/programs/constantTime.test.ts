@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto"
 import { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate } from "@concierge/core/programs/receiveUpdate.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-import { processBatch } from "@concierge/core/programs/processBatch.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
-import { catalogue } from "@concierge/core/content/Catalogue.ts"
-import { locales } from "@concierge/core/domain/Locale.ts"
+import { catalogue } from "@concierge/core/brand/Catalogue.ts"
+import { locales } from "@concierge/core/brand/Locale.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"

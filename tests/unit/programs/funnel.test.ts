@@ -1,4 +1,4 @@
-import { countedLimit, counterShards } from "@concierge/core/domain/Delivery.ts"
+import { countedLimit, counterShards } from "@concierge/core/delivery/times.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"

@@ -1,4 +1,4 @@
-import { catalogue } from "@concierge/core/content/Catalogue.ts"
+import { catalogue } from "@concierge/core/brand/Catalogue.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { inAnotherContainer, tell } from "../../layers/drive.ts"

@@ -1,5 +1,5 @@
-import { plus, toIso } from "@concierge/core/domain/Time.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { plus, toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

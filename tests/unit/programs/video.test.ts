@@ -1,4 +1,4 @@
-import { welcomeVideoKey } from "@concierge/core/content/brand.ts"
+import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

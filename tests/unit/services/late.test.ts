@@ -1,4 +1,4 @@
-import { late } from "@concierge/core/services/aws/late.ts"
+import { late } from "@concierge/aws/sdk/late.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 

@@ -1,5 +1,5 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import type { TableNames } from "@concierge/core/services/aws/Dynamo.ts"
+import type { TableNames } from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Effect from "effect/Effect"
 import { clientOptions } from "../sdk.ts"
 

@@ -1,4 +1,4 @@
-import type { Locale } from "@concierge/core/domain/Locale.ts"
+import type { Locale } from "@concierge/core/brand/Locale.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"

@@ -1,5 +1,5 @@
-import type { Outcome } from "@concierge/core/domain/Outcome.ts"
 import { Events } from "@concierge/core/services/Events.ts"
+import type { Outcome } from "@concierge/core/updates/Outcome.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Stored } from "../Stored.ts"

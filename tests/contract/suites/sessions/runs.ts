@@ -1,4 +1,4 @@
-import type { Session } from "@concierge/core/domain/Session.ts"
+import type { Session } from "@concierge/core/onboarding/Session.ts"
 
 export const day = (number: number): string => `2026-03-${String(number).padStart(2, "0")}T00:00:00.000Z`
 

@@ -1,5 +1,5 @@
-import { plus } from "@concierge/core/domain/Time.ts"
 import { Settings, type Throttle } from "@concierge/core/services/Settings.ts"
+import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { hostile } from "../hostile.ts"

@@ -1,6 +1,6 @@
-import { plus } from "@concierge/core/domain/Time.ts"
-import { newUser } from "@concierge/core/domain/User.ts"
+import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

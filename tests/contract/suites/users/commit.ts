@@ -1,5 +1,5 @@
-import { plus } from "@concierge/core/domain/Time.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Stored } from "../Stored.ts"

@@ -1,0 +1,53 @@
+import { Session } from "@concierge/core/onboarding/Session.ts"
+import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
+import * as Arr from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Order from "effect/Order"
+import * as Schema from "effect/Schema"
+import { decoderOf, itemOf } from "./attributes.ts"
+import { changeOf, placeholders } from "./change.ts"
+import { Dynamo } from "./Dynamo.ts"
+
+/** The onboarding runs in DynamoDB. */
+export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
+  Sessions,
+  Effect.gen(function* () {
+    const { query, removeAll, tables, update } = yield* Dynamo
+    const decode = decoderOf(Session)
+    const decodeKey = decoderOf(Schema.Struct({ sessionId: Schema.String }))
+    const byUser = (userId: string) => ({
+      TableName: tables.sessions,
+      IndexName: "UserIdIndex",
+      KeyConditionExpression: "#userId = :userId",
+      ...placeholders("#userId", { userId }),
+    })
+    return Sessions.of({
+      save: Effect.fn("Sessions.save")(function* ({ createdAt, sessionId, ...session }: Session) {
+        const { updatedAt } = session
+        const change = changeOf({
+          set: session,
+          setOnce: { createdAt },
+          when: "attribute_not_exists(#updatedAt) OR #updatedAt < :updatedAt",
+          values: { updatedAt },
+        })
+        yield* update({ TableName: tables.sessions, Key: itemOf({ sessionId }), ...change })
+      }, mapError),
+      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
+        return Arr.sortWith(yield* Effect.forEach(yield* query(byUser(userId)), decode), ageOf, Order.String)
+      }, mapError),
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
+        const found = yield* query({ ...byUser(userId), ProjectionExpression: "sessionId" })
+        const ids = (yield* Effect.forEach(found, decodeKey)).map(({ sessionId }) => sessionId)
+        // The index is some moments behind; and a key may come once only.
+        const keys = [...new Set([...known, ...ids])].map((sessionId) => itemOf({ sessionId }))
+        yield* removeAll(tables.sessions, keys)
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: SessionsError["reason"]) => new SessionsError({ reason }))
+
+/** Times are all of one length; the id keeps runs of one millisecond in order. */
+const ageOf = ({ createdAt, sessionId }: Session): string => `${createdAt} ${sessionId}`

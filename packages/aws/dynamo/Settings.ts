@@ -1,0 +1,91 @@
+import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import * as Arr from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { decoderOf, type Item, itemOf } from "./attributes.ts"
+import { changeOf, expressions, onlyIf } from "./change.ts"
+import { Dynamo } from "./Dynamo.ts"
+
+const Setting = Schema.Struct({ value: Schema.Json })
+const Used = Schema.Struct({ at: Schema.String })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+
+/** Ids in one request: an expression ends at 4 KB. */
+const forgetBatch = 100
+
+/** What is neither a person nor an event, in DynamoDB. */
+export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
+  Settings,
+  Effect.gen(function* () {
+    const { get, put, remove, tables, update } = yield* Dynamo
+    const TableName = tables.settings
+    const item = (key: string) => ({ TableName, Key: itemOf({ key }) })
+    const decode = decoderOf(Setting)
+    const decodeUsed = decoderOf(Used)
+    const decodeCounted = decoderOf(Counted)
+    const countedOf = (counter: Item) =>
+      Effect.map(decodeCounted(counter), ({ counted }) => new Map(Object.entries(counted)))
+
+    const increment = ({ at, event, key, name }: Count) =>
+      update({
+        ...item(key),
+        ...expressions(
+          "SET #counts.#name = if_not_exists(#counts.#name, :zero) + :one, #counted.#event = :at",
+          "attribute_exists(#counted) AND attribute_not_exists(#counted.#event)",
+          { zero: 0, one: 1, at },
+          { name, event },
+        ),
+        ReturnValues: "ALL_NEW",
+      })
+    const open = (key: string) =>
+      update({
+        ...item(key),
+        ...changeOf({ setOnce: { counts: {}, counted: {} }, when: "attribute_not_exists(#value)" }),
+        ReturnValues: "ALL_NEW",
+      })
+
+    return Settings.of({
+      get: Effect.fn("Settings.get")(function* (key: string) {
+        const found = yield* get(TableName, itemOf({ key }))
+        return found === undefined ? Option.none() : Option.some((yield* decode(found)).value)
+      }, mapError),
+      put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
+        yield* put({ TableName, Item: itemOf({ key, value, expiresAt }) })
+      }, mapError),
+      remove: Effect.fn("Settings.remove")(function* (key: string) {
+        yield* remove(item(key))
+      }, mapError),
+      count: Effect.fn("Settings.count")(function* (input: Count) {
+        const counted = yield* increment(input)
+        if (counted !== undefined) return yield* countedOf(counted)
+        const opened = (yield* open(input.key)) ?? {}
+        return yield* countedOf((yield* increment(input)) ?? opened)
+      }, mapError),
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+        for (const batch of Arr.chunksOf(new Set(events), forgetBatch)) {
+          const names = Object.fromEntries(batch.map((event, index) => [`event${index}`, event]))
+          const paths = Object.keys(names).map((name) => `#counted.#${name}`)
+          yield* update({
+            ...item(key),
+            ...expressions(`REMOVE ${paths.join(", ")}`, "attribute_exists(#counted)", {}, names),
+          })
+        }
+      }, mapError),
+      throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
+        const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token", { freeBefore, token })
+        const isOurs = yield* put({ TableName, Item: itemOf({ key, at: now, event, token, expiresAt }), ...free })
+        if (isOurs) return undefined
+        const used = yield* get(TableName, itemOf({ key }))
+        // Given back meanwhile: whoever asks again may have it.
+        return used === undefined ? now : (yield* decodeUsed(used)).at
+      }, mapError),
+      release: Effect.fn("Settings.release")(function* (key: string, token: string) {
+        yield* remove({ ...item(key), ...onlyIf("#token = :token", { token }) })
+      }, mapError),
+    })
+  }),
+)
+
+const mapError = Effect.mapError((reason: SettingsError["reason"]) => new SettingsError({ reason }))

@@ -1,0 +1,30 @@
+import type { WebhookRequest } from "@concierge/core/delivery/receive.ts"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+/** An HTTP API's event in payload format 2.0, as far as it is used: every path leads here. */
+const HttpEvent = Schema.Struct({
+  headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+  requestContext: Schema.Struct({ http: Schema.Struct({ method: Schema.String }) }),
+  body: Schema.optionalKey(Schema.String),
+  isBase64Encoded: Schema.optionalKey(Schema.Boolean),
+})
+
+const decode = Schema.decodeUnknownEffect(HttpEvent)
+
+/** The request by whose id the API's access log knows the invocation, too. */
+export const fromHttpEvent = (event: unknown, requestId: string): Effect.Effect<WebhookRequest, Schema.SchemaError> =>
+  Effect.map(decode(event), ({ body = "", headers = {}, isBase64Encoded, requestContext }) => {
+    const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    const traceparent = byName.get("traceparent")
+    return {
+      method: requestContext.http.method,
+      header: (name) => byName.get(name),
+      body: Effect.sync(() => Buffer.from(body, isBase64Encoded ? "base64" : "utf8")),
+      correlationId: requestId,
+      ...(traceparent !== undefined && isTraceparent(traceparent) && { traceparent }),
+    }
+  })
+
+/** It becomes a message attribute, where SQS refuses many a character. */
+const isTraceparent = (value: string): boolean => /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(value)

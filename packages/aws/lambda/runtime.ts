@@ -1,0 +1,68 @@
+import type { Context } from "aws-lambda"
+import * as Cause from "effect/Cause"
+import { ConfigError } from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { writeLine } from "./logging.ts"
+import { MetricsEmf } from "./MetricsEmf.ts"
+import { problemOf } from "./read.ts"
+
+interface Parts<A, E, R> {
+  readonly layer: Layer.Layer<R | MetricsEmf, ConfigError>
+  readonly program: (event: unknown, context: Context) => Effect.Effect<A, E, R>
+  /** What the caller gets, or is thrown, when program or start failed. */
+  readonly failed: () => A
+}
+
+/** A handler of Lambda's on one runtime a container. Here, and nowhere below, causes are caught. */
+export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) => {
+  let runtime: ManagedRuntime.ManagedRuntime<R | MetricsEmf, ConfigError> | undefined
+
+  const run = async <B>(effect: Effect.Effect<B, E, R | MetricsEmf>, requestId?: string) => {
+    runtime ??= ManagedRuntime.make(layer)
+    const used = runtime
+    const exit = await used.runPromiseExit(effect)
+    if (Exit.isFailure(exit)) report(exit.cause, requestId)
+    // A runtime keeps a failed start for good: the next invocation is to get a new one.
+    if (used.cachedContext === undefined && runtime === used) {
+      runtime = undefined
+      await used.dispose()
+    }
+    return exit
+  }
+
+  // Begun while the container starts, which has the CPU for it, and says at once what is missing.
+  const ready = run(Effect.void)
+  process.once("SIGTERM", async () => {
+    await runtime?.dispose()
+    process.exit(0)
+  })
+
+  const handler = async (event: unknown, context: Context): Promise<A> => {
+    const requestId = context.awsRequestId
+    const exit = await run(
+      Effect.suspend(() => program(event, context)).pipe(
+        Effect.annotateLogs({ requestId }),
+        Effect.ensuring(MetricsEmf.use(({ flush }) => flush)),
+      ),
+      requestId,
+    )
+    return Exit.isSuccess(exit) ? exit.value : failed()
+  }
+  // Where it is waited for, INIT ends with the connections open. It never rejects.
+  return Object.assign(handler, { ready })
+}
+
+const report = (cause: Cause.Cause<unknown>, requestId: string | undefined): void => {
+  const error = Cause.squash(cause)
+  writeLine({
+    timestamp: new Date().toISOString(),
+    level: "ERROR",
+    ...(requestId !== undefined && { requestId }),
+    ...(error instanceof ConfigError
+      ? { message: problemOf(error) }
+      : { message: "the function failed", cause: Cause.pretty(cause) }),
+  })
+}

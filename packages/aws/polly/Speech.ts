@@ -1,0 +1,72 @@
+import type { VoiceId } from "@aws-sdk/client-polly"
+import type { Locale } from "@concierge/core/brand/Locale.ts"
+import type { Unavailable } from "@concierge/core/services/reasons.ts"
+import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { call, isThrottled, nameOf, type Policy } from "../sdk/call.ts"
+import { late } from "../sdk/late.ts"
+import { defaultVoices } from "./voices.ts"
+
+export interface Options {
+  /** A neural voice of Polly's for each language; Matthew and Lucia unless given. */
+  readonly voices?: Readonly<Record<Locale, string>>
+}
+
+/**
+ * Three attempts within 13.1 s. A greeting takes Polly about half a second; neural voices are limited to a few calls a
+ * second for the whole account, so that a limit is worth waiting out before the greeting becomes text.
+ */
+const synthesisPolicy: Policy = {
+  timeout: "4 seconds",
+  retry: Schedule.exponential("300 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
+}
+
+/** Polly's neural voices. The text is plain: a name cannot become markup. */
+export const layer = ({ voices = defaultVoices }: Options = {}): Layer.Layer<Speech> =>
+  Layer.effect(
+    Speech,
+    Effect.gen(function* () {
+      const polly = Effect.mapError(yield* late(async () => (await import("./polly.ts")).open()), mapError)
+      return Speech.of({
+        voice: (locale) => voices[locale],
+        synthesize: Effect.fn("Speech.synthesize")(function* (locale, text) {
+          const { client, SynthesizeSpeechCommand } = yield* polly
+          const command = new SynthesizeSpeechCommand({
+            Engine: "neural",
+            OutputFormat: "mp3",
+            Text: text,
+            TextType: "text",
+            VoiceId: voiceId(voices[locale]),
+          })
+          const synthesis = call(async (abortSignal) => {
+            const { AudioStream } = await client.send(command, { abortSignal })
+            if (AudioStream === undefined) throw new Error("Polly answered without audio")
+            return await AudioStream.transformToByteArray()
+          }, synthesisPolicy)
+          return yield* Effect.mapError(synthesis, mapError)
+        }),
+      })
+    }),
+  )
+
+/** Polly has more voices than any version of its client can name; it says itself which it has not. */
+const voiceId = (voice: string) => voice as VoiceId
+
+const rejections: ReadonlyArray<string | undefined> = [
+  "TextLengthExceededException",
+  "InvalidSsmlException",
+  "EngineNotSupportedException",
+  "LanguageNotSupportedException",
+  // A voice that there is not, or not with this engine.
+  "ValidationException",
+]
+
+const mapError = (error: Unavailable): SpeechError => new SpeechError({ reason: reasonOf(error) })
+
+const reasonOf = (error: Unavailable): SpeechError["reason"] => {
+  const { cause } = error
+  if (isThrottled(cause)) return new Throttled({ cause })
+  return rejections.includes(nameOf(cause)) ? new Rejected({ cause }) : error
+}

@@ -1,0 +1,78 @@
+import { type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
+import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { call, type Policy } from "../sdk/call.ts"
+import { EarlyAgent } from "../sdk/EarlyAgent.ts"
+import { rehearse } from "../sdk/rehearse.ts"
+
+export interface Options {
+  readonly url: string
+  /** To have the first message rehearsed and a connection open when the layer is built. */
+  readonly early?: boolean
+}
+
+/**
+ * Three attempts within 4.6 s: far inside the function's 30 s and Telegram's 60, which then delivers again. SQS answers
+ * in some 10 ms, and a connection that froze with its container shows by an error, not by silence.
+ */
+const sendPolicy: Policy = {
+  timeout: "1400 millis",
+  retry: Schedule.exponential("100 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
+}
+
+/** The queue on SQS. A send that timed out may have arrived: the worker knows an update that it has seen. */
+export const layer = ({ early = false, url }: Options): Layer.Layer<UpdateQueue> =>
+  Layer.effect(
+    UpdateQueue,
+    Effect.gen(function* () {
+      const httpsAgent = new EarlyAgent()
+      const client = yield* Effect.acquireRelease(
+        Effect.sync(() => new SQSClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
+        (client) => Effect.sync(() => client.destroy()),
+      )
+      if (early) {
+        yield* rehearse(httpsAgent, 1, (sendTo) => {
+          const command = new SendMessageCommand({ QueueUrl: url, ...messageOf(rehearsal, undefined) })
+          command.middlewareStack.add(
+            () =>
+              ({ request }) =>
+                sendTo(request),
+            { step: "deserialize", priority: "low" },
+          )
+          return client.send(command)
+        })
+      }
+      return UpdateQueue.of({
+        // Without a span, which would be 20 to 35 µs of a webhook's CPU (docs/performance.md).
+        send: (update, delay) =>
+          Effect.suspend(() => {
+            const command = new SendMessageCommand({ QueueUrl: url, ...messageOf(update, delay) })
+            return call((abortSignal) => client.send(command, { abortSignal }), sendPolicy)
+          }).pipe(
+            Effect.mapError((reason) => new UpdateQueueError({ reason })),
+            Effect.asVoid,
+          ),
+      })
+    }),
+  )
+
+/** Of the shape that every update has on the queue. Never sent. */
+const rehearsal: QueuedUpdate = {
+  body: "{}",
+  group: "none",
+  attributes: { updateId: 0, kind: "none", receivedAt: "", correlationId: "", attempt: 0 },
+}
+
+const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: number | undefined) => ({
+  MessageBody: body,
+  MessageGroupId: group,
+  MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(value)])),
+  ...(delay !== undefined && { DelaySeconds: delay }),
+})
+
+const attribute = (value: string | number): MessageAttributeValue => ({
+  DataType: "String",
+  StringValue: String(value),
+})

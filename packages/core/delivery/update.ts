@@ -1,0 +1,89 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { botIdOf, WorkerConfig } from "../config.ts"
+import { answerGroup } from "../groups/answer.ts"
+import { addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
+import { isFor } from "../onboarding/Command.ts"
+import { userIdOf } from "../onboarding/User.ts"
+import { Telegram } from "../services/Telegram.ts"
+import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { fromIso } from "../Time.ts"
+import { eventIdOf } from "../updates/Event.ts"
+import { ignored } from "../updates/Outcome.ts"
+import { isUsed, kindOf, Update } from "../updates/Update.ts"
+import { answerQuery } from "./answerTap.ts"
+import { type Invocation, uuid } from "./Invocation.ts"
+import { defer } from "./postpone.ts"
+import { park, workAlone } from "./record.ts"
+import { outageWait } from "./times.ts"
+import type { Work } from "./Work.ts"
+import { workAction } from "./workAction.ts"
+
+/** The message on the queue is none of ours: it becomes a dead letter. It is not quoted: it may be somebody's words. */
+export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { message: Schema.String }) {}
+
+/**
+ * Works one update from the queue to its outcome. Success means that the record may be acknowledged; a failure hands it
+ * back, to be received again.
+ */
+export const processUpdate = Effect.fn("processUpdate")(function* (update: QueuedUpdate, invocation: Invocation) {
+  const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
+  yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
+  const wait = notBefore === undefined ? 0 : fromIso(notBefore) - (yield* Clock.currentTimeMillis)
+  if (wait > 0) return yield* defer(update, wait)
+
+  const json = yield* parseUpdate(update.body)
+  const { botToken } = yield* WorkerConfig
+  const eventId = eventIdOf(botIdOf(botToken), json.update_id)
+  const work: Work = { update, eventId, receivedAt, token: yield* uuid, invocation }
+  const found = kindOf(json)
+  if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed({ outcome: ignored("unused kind") }))
+  const decoded = decodeUpdate(json)
+  if (Result.isFailure(decoded)) return yield* park(work, found)
+  return yield* workDecoded(work, found, decoded.success)
+})
+
+const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, update: Update) {
+  // Our own name is asked for only where a command names a bot; while Telegram does not tell, the update waits.
+  const username = addresseeOf(update) === undefined ? "" : yield* ourUsername
+  if (username === undefined) {
+    return yield* defer(work.update, outageWait(work.update.attributes.attempt, yield* Random.next))
+  }
+  const incoming = incomingOf(update, work.receivedAt, (command) => isFor(command, username))
+  switch (incoming._tag) {
+    case "Action": {
+      const userId = userIdOf(incoming.person.id)
+      return yield* workAction({ ...work, action: incoming, userId }, payloadOf(update))
+    }
+    case "GroupStart":
+      return yield* workAlone(work, "group_start", answerGroup(work, incoming, username))
+    case "Nothing":
+      if (incoming.queryId !== undefined) yield* answerQuery(incoming.queryId)
+      return yield* workAlone(work, kind, Effect.succeed({ outcome: ignored(incoming.why) }))
+  }
+})
+
+const ourUsername = Telegram.use((telegram) => telegram.username).pipe(
+  Effect.catchTag("TelegramError", (error) =>
+    Effect.as(Effect.logWarning("Telegram does not tell the bot's name", { reason: error.reason }), undefined),
+  ),
+)
+
+const decodeUpdate = Schema.decodeUnknownResult(Update)
+
+const parseUpdate = Effect.fnUntraced(function* (body: string) {
+  const json = yield* Effect.try({
+    try: (): unknown => JSON.parse(body),
+    catch: () => new NotAnUpdate({ message: "the message is not JSON" }),
+  })
+  if (Predicate.hasProperty(json, "update_id") && isSafeInteger(json.update_id)) {
+    return { ...json, update_id: json.update_id }
+  }
+  return yield* new NotAnUpdate({ message: "update_id is missing or not a safe integer" })
+})
+
+const isSafeInteger = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -1,0 +1,123 @@
+import * as Schema from "effect/Schema"
+import { Locale } from "../brand/Locale.ts"
+import { Outcome } from "../updates/Outcome.ts"
+
+/** Where a person stands. Each state is named for what they have received. */
+export const State = Schema.Literals(["NEW", "WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
+export type State = typeof State.Type
+
+export const Step = Schema.Literals(["video", "greeting", "finish"])
+export type Step = typeof Step.Type
+
+export const Utm = Schema.Struct({
+  source: Schema.optionalKey(Schema.String),
+  medium: Schema.optionalKey(Schema.String),
+  campaign: Schema.optionalKey(Schema.String),
+  content: Schema.optionalKey(Schema.String),
+})
+
+/** What a /start payload said about the campaign that sent the person. */
+export const Attribution = Schema.Struct({
+  ref_code: Schema.optionalKey(Schema.String),
+  utm: Schema.optionalKey(Utm),
+})
+export type Attribution = typeof Attribution.Type
+
+/** What an update came to, written with the state it led to: everything after the commit is derived from it. */
+export const Result = Schema.Struct({
+  outcome: Outcome,
+  at: Schema.String,
+  run: Schema.Int,
+  sessionId: Schema.String,
+  /** The state this update led to, when it led to one. */
+  reached: Schema.optionalKey(State),
+  /** The state the run was left in, when this update was a /restart. */
+  left: Schema.optionalKey(State),
+  degraded: Schema.optionalKey(Schema.Boolean),
+  ambiguous: Schema.optionalKey(Schema.Int),
+})
+export type Result = typeof Result.Type
+
+/** How a state was reached: `at` its message began to be sent, `sentAt` Telegram last had it (a repeat included). */
+export const Progress = Schema.Struct({
+  at: Schema.String,
+  updateId: Schema.String,
+  sentAt: Schema.String,
+})
+export type Progress = typeof Progress.Type
+
+/** A short exclusive hold on one person, so that whatever concerns them happens one thing at a time. */
+export const Lock = Schema.Struct({
+  token: Schema.String,
+  event: Schema.String,
+  until: Schema.String,
+})
+
+/** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
+export const User = Schema.Struct({
+  userId: Schema.String,
+  telegramId: Schema.Int,
+  username: Schema.optionalKey(Schema.String),
+  firstName: Schema.optionalKey(Schema.String),
+  lastName: Schema.optionalKey(Schema.String),
+  /** What Telegram says; `language` is what the person chose. */
+  languageCode: Schema.optionalKey(Schema.String),
+  language: Schema.optionalKey(Locale),
+  state: State,
+  state_progress: Schema.Record(Schema.String, Progress),
+  run: Schema.Int,
+  version: Schema.Int,
+  first_start_ts: Schema.optionalKey(Schema.String),
+  last_start_ts: Schema.optionalKey(Schema.String),
+  last_start_payload: Schema.optionalKey(Schema.String),
+  ref_code: Schema.optionalKey(Schema.String),
+  utm: Schema.optionalKey(Utm),
+  attributed_at: Schema.optionalKey(Schema.String),
+  blocked: Schema.Boolean,
+  membership_at: Schema.optionalKey(Schema.String),
+  createdAt: Schema.String,
+  updatedAt: Schema.String,
+
+  sessionId: Schema.String,
+  lock: Schema.optionalKey(Lock),
+  /** Outcomes of the latest updates by event id: what a redelivery is recognised by. */
+  recent: Schema.Record(Schema.String, Result),
+  /** Begins since the last commit that have not been released: all but the current one may have sent their message. */
+  unresolved: Schema.Int,
+  /** All such begins that a commit has found: messages that the person may have got twice. */
+  ambiguous: Schema.Int,
+  /** The newest update whose profile was taken; Telegram's clock. */
+  profile_at: Schema.optionalKey(Schema.String),
+  /** Telegram asked us not to write to this chat before then. */
+  not_before: Schema.optionalKey(Schema.String),
+})
+export type User = typeof User.Type
+
+export const userIdOf = (telegramId: number): string => `telegram_${telegramId}`
+
+/** A person as the first begin creates them, already locked. */
+export const newUser = (begin: {
+  readonly userId: string
+  readonly telegramId: number
+  readonly sessionId: string
+  readonly now: string
+  readonly lock: typeof Lock.Type
+}): User => ({
+  userId: begin.userId,
+  telegramId: begin.telegramId,
+  state: "NEW",
+  state_progress: {},
+  run: 1,
+  version: 0,
+  blocked: false,
+  createdAt: begin.now,
+  updatedAt: begin.now,
+  sessionId: begin.sessionId,
+  lock: begin.lock,
+  recent: {},
+  unresolved: 1,
+  ambiguous: 0,
+})
+
+/** Nothing has happened yet: neither /start nor a step. */
+export const isUnknown = (user: User): boolean => user.version === 0 && user.first_start_ts === undefined
