@@ -10,3 +10,5 @@ export const fromIso = (iso: Iso): number => Date.parse(iso)
 export const fromTelegram = (seconds: number): Iso => toIso(seconds * 1000)
 
 export const plus = (iso: Iso, millis: number): Iso => toIso(fromIso(iso) + millis)
+
+export const earlier = (one: Iso, other: Iso): Iso => (other < one ? other : one)

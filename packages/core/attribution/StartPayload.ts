@@ -1,13 +1,12 @@
 import * as Equal from "effect/Equal"
 import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
+import type { Action } from "../onboarding/Action.ts"
 import type { Attribution } from "../onboarding/User.ts"
 
 /** What a /start payload was understood to be (spec 3). */
 export type StartPayload =
   | { readonly _tag: "None" }
-  /** Made by the operator's tool; whether it is known is for a program to look up. */
-  | { readonly _tag: "StoredLink"; readonly id: string }
   | { readonly _tag: "Understood"; readonly form: "token" | "query" | "code"; readonly attribution: Attribution }
   | { readonly _tag: "NotUnderstood"; readonly reason: "too long" | "not printable" }
 
@@ -20,20 +19,11 @@ export const keptPayload = (payload: string): string => payload.slice(0, maxPayl
 /** What Telegram passes on from a link. */
 export const maxLinkPayload = 64
 
-/** Base64url that begins so decodes to the byte 0x97, which begins no UTF-8: a token is never taken for a link. */
-export const storedLinkPrefix = "l_"
-
-/** 16 characters of base64url are the 96 random bits of a stored link. */
-export const isStoredLink = (payload: string): boolean => storedLink.test(payload)
-
-const storedLink = new RegExp(`^${storedLinkPrefix}[A-Za-z0-9_-]{16}$`)
-
 export const parse = (text: string): StartPayload => {
   const payload = text.trim()
   if (payload === "") return { _tag: "None" }
   if (payload.length > maxPayload) return { _tag: "NotUnderstood", reason: "too long" }
   if (!isPrintable(payload)) return { _tag: "NotUnderstood", reason: "not printable" }
-  if (isStoredLink(payload)) return { _tag: "StoredLink", id: payload.slice(storedLinkPrefix.length) }
   const decoded = decode(payload)
   const token = decoded === undefined ? undefined : ofToken(decoded)
   if (token !== undefined) return { _tag: "Understood", form: "token", attribution: token }
@@ -70,8 +60,7 @@ export const encodeQuery = (attribution: Attribution): string | undefined => {
 const linkOf = (text: string, meant: Attribution): string | undefined => {
   const payload = Base64Url.encode(text)
   const read = parse(payload)
-  const isRead =
-    read._tag === "Understood" && read.form !== "code" && Equal.equals(read.attribution, attributionOf(meant))
+  const isRead = read._tag === "Understood" && read.form !== "code" && Equal.equals(read.attribution, trimmed(meant))
   return isRead && payload.length <= maxLinkPayload ? payload : undefined
 }
 
@@ -97,14 +86,14 @@ const ofToken = (text: string): Attribution | undefined => {
   const fields = text.split("|")
   if (fields.length !== 6) return undefined
   const [ref_code = "", source = "", medium = "", campaign = ""] = fields
-  const attribution = attributionOf({ ref_code, utm: { source, medium, campaign } })
+  const attribution = trimmed({ ref_code, utm: { source, medium, campaign } })
   return Object.keys(attribution).length > 0 ? attribution : undefined
 }
 
 const ofQuery = (text: string): Attribution | undefined => {
   const query = new URLSearchParams(text)
   const value = (name: string): string => query.get(name) ?? ""
-  const attribution = attributionOf({
+  const attribution = trimmed({
     ref_code: value("ref"),
     utm: {
       source: value("utm_source"),
@@ -120,10 +109,17 @@ const ofQuery = (text: string): Attribution | undefined => {
 /** Percent signs can bring in what the bytes did not have; URLSearchParams puts U+FFFD where they are no UTF-8. */
 const isWhole = (value: string): boolean => isPrintable(value) && !value.includes("\uFFFD")
 
-const attributionOf = ({ ref_code, utm = {} }: Attribution): Attribution => {
+const trimmed = ({ ref_code, utm = {} }: Attribution): Attribution => {
   const ref = ref_code?.trim()
   const named = Object.entries(utm)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([, value]) => value !== "")
   return { ...(ref && { ref_code: ref }), ...(named.length > 0 && { utm: Object.fromEntries(named) }) }
+}
+
+/** What a /start says of the campaign that sent the person; undefined where it says nothing that was understood. */
+export const attributionOf = ({ trigger }: Action): Attribution | undefined => {
+  if (trigger._tag !== "Start") return undefined
+  const payload = parse(trigger.payload)
+  return payload._tag === "Understood" ? payload.attribution : undefined
 }

@@ -1,12 +1,10 @@
-import * as Schema from "effect/Schema"
+import type { BrandValue } from "./Brand.ts"
 
-export const Locale = Schema.Literals(["en", "es"])
-export type Locale = typeof Locale.Type
+/** A language that a brand speaks: the first subtag of a BCP 47 tag, such as `en`. */
+export type Locale = string
 
-export const locales = Locale.literals
-
-/** The first subtag decides (`es-MX` is Spanish); whatever we have no copy for is served in English. */
-export const localeOf = (languageCode: string | undefined): Locale => {
+/** The first subtag decides (`es-MX` is Spanish); whatever the brand has no copy for is served in its first language. */
+export const localeOf = ({ fallback, languages }: BrandValue, languageCode: string | undefined): Locale => {
   const language = languageCode?.toLowerCase().split(/[-_]/, 1)[0]
-  return locales.find((locale) => locale === language) ?? "en"
+  return language !== undefined && Object.hasOwn(languages, language) ? language : fallback
 }

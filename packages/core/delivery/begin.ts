@@ -1,27 +1,35 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
+import * as Schedule from "effect/Schedule"
 import { Users } from "../services/Users.ts"
 import { plus, toIso } from "../Time.ts"
-import { uuid } from "./Invocation.ts"
-import { busyWaits, lastBegin, lease } from "./times.ts"
+import { uuid } from "../uuid.ts"
+import { TooLate } from "./Invocation.ts"
+import { lastBegin, lease } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
+
+/** Somebody busy is waited for 0.4, 1 and 2.5 s in place; spread, so that several who wait do not all come back at once. */
+const busyRetry = Schedule.exponential("400 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 3 }))
 
 /** Takes the person's lock, waiting a little for whoever has it. Undefined: still busy, or too late in this invocation. */
 export const begin = Effect.fnUntraced(function* (work: ActionWork) {
   const users = yield* Users
   const { action, eventId, invocation, token, userId } = work
   const sessionId = yield* uuid
-  for (const wait of [...busyWaits, undefined]) {
+  const attempt = Effect.gen(function* () {
     const millis = yield* Clock.currentTimeMillis
-    if (millis > invocation.startedAt + lastBegin) return undefined
+    if (millis > invocation.startedAt + lastBegin) return yield* new TooLate()
     const now = toIso(millis)
     const until = plus(now, lease)
     const begun = { userId, telegramId: action.person.id, event: eventId, token, now, until, sessionId }
-    const user = yield* Effect.catchReason(users.begin(begun), "UsersError", "Busy", () => Effect.succeed(undefined))
-    if (user !== undefined) return { user, now }
-    // Spread, so that several that wait for one person do not all come back at once.
-    if (wait !== undefined) yield* Effect.sleep(wait * (yield* Random.nextBetween(0.75, 1.25)))
-  }
-  return undefined
+    return { user: yield* users.begin(begun), now }
+  })
+  return yield* attempt.pipe(
+    Effect.retry({
+      schedule: busyRetry,
+      while: (error) => error._tag === "UsersError" && error.reason._tag === "Busy",
+    }),
+    Effect.catchTag("TooLate", () => Effect.succeed(undefined)),
+    Effect.catchReason("UsersError", "Busy", () => Effect.succeed(undefined)),
+  )
 })

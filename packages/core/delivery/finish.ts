@@ -4,15 +4,22 @@ import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { toIso } from "../Time.ts"
 
-/** How an update ended of which no person's record knows. */
-export type Ended = Pick<Finish, "outcome" | "ambiguous">
+/** How an update ends. */
+export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded">
 
-/** Writes down and counts how an update ended. Anonymous: nothing of the person stays in the event. */
-export const end = Effect.fnUntraced(function* (eventId: string, ended: Ended, anonymous = false) {
+/** Writes down and counts how an update ended: the last thing done for it. Anonymous: nothing of the person stays in the event. */
+export const finish = Effect.fnUntraced(function* (eventId: string, ending: Ending, anonymous = false) {
   const events = yield* Events
   const metrics = yield* Metrics
-  const at = toIso(yield* Clock.currentTimeMillis)
-  yield* events.finish({ eventId, ...ended, at, ...(anonymous && { anonymous }) })
-  yield* metrics.count(ended.outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
-  if (ended.ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ended.ambiguous)
+  const { ambiguous, degraded, outcome } = ending
+  yield* events.finish({
+    eventId,
+    outcome,
+    at: toIso(yield* Clock.currentTimeMillis),
+    ...(degraded !== undefined && { degraded }),
+    ...(ambiguous !== undefined && { ambiguous }),
+    ...(anonymous && { anonymous }),
+  })
+  yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
+  if (ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ambiguous)
 })

@@ -1,3 +1,5 @@
+import { retention } from "../retention.ts"
+
 /**
  * The times of delivery, in milliseconds. They depend on each other (protocol.md, "Times"); tests hold the relations.
  * The function's deadline is 50 s, the queue's visibility 300 s.
@@ -13,11 +15,11 @@ export const lastSend = 38_000
 /** At least the deadline, plus clock skew and a write still under way (5 s each). */
 export const lease = 60_000
 
-/** Waits for a busy person, in place; then a delayed copy goes back to the queue. */
-export const busyWaits: ReadonlyArray<number> = [400, 1_200, 2_500]
-
 /** The delayed copy for a busy person comes back after this, and up to as much again. */
 export const busyDelay = 10_000
+
+/** The other attempt that has the lock now commits within this time, or dies. */
+export const lostLeaseWait = 1_000
 
 /** A limit of Telegram's up to this long is waited out in place. */
 export const shortWait = 5_000
@@ -45,8 +47,8 @@ export const forgetWindow = 10 * 60_000
 /** A group gets one answer in this time. */
 export const groupWindow = 60_000
 
-/** Queue (4 days), dead letters (14 days) and a day: how long an update can still come. */
-export const tombstoneLife = 19 * 86_400_000
+/** How long an update of somebody who was forgotten can still come. */
+export const tombstoneLife = retention.lastUpdate * 86_400_000
 
 /** Ids a person carries before finished ones are pruned, and a counter likewise. */
 export const recentLimit = 12

@@ -4,8 +4,9 @@ import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { Brand } from "../brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "../config.ts"
-import { answerGroup } from "../groups/answer.ts"
+import { answerGroup } from "../groups/answerGroup.ts"
 import { addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
 import { isFor } from "../onboarding/Command.ts"
 import { userIdOf } from "../onboarding/User.ts"
@@ -15,13 +16,15 @@ import { fromIso } from "../Time.ts"
 import { eventIdOf } from "../updates/Event.ts"
 import { ignored } from "../updates/Outcome.ts"
 import { isUsed, kindOf, Update } from "../updates/Update.ts"
+import { uuid } from "../uuid.ts"
+import { workAlone } from "./alone.ts"
 import { answerQuery } from "./answerTap.ts"
-import { type Invocation, uuid } from "./Invocation.ts"
-import { defer } from "./postpone.ts"
-import { park, workAlone } from "./record.ts"
+import { attempt } from "./attempt.ts"
+import type { Invocation } from "./Invocation.ts"
+import { park } from "./park.ts"
+import { postpone } from "./postpone.ts"
 import { outageWait } from "./times.ts"
 import type { Work } from "./Work.ts"
-import { workAction } from "./workAction.ts"
 
 /** The message on the queue is none of ours: it becomes a dead letter. It is not quoted: it may be somebody's words. */
 export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { message: Schema.String }) {}
@@ -34,7 +37,7 @@ export const processUpdate = Effect.fn("processUpdate")(function* (update: Queue
   const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
   yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
   const wait = notBefore === undefined ? 0 : fromIso(notBefore) - (yield* Clock.currentTimeMillis)
-  if (wait > 0) return yield* defer(update, wait)
+  if (wait > 0) return yield* postpone(update, wait)
 
   const json = yield* parseUpdate(update.body)
   const { botToken } = yield* WorkerConfig
@@ -51,13 +54,14 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
   // Our own name is asked for only where a command names a bot; while Telegram does not tell, the update waits.
   const username = addresseeOf(update) === undefined ? "" : yield* ourUsername
   if (username === undefined) {
-    return yield* defer(work.update, outageWait(work.update.attributes.attempt, yield* Random.next))
+    return yield* postpone(work.update, outageWait(work.update.attributes.attempt, yield* Random.next))
   }
-  const incoming = incomingOf(update, work.receivedAt, (command) => isFor(command, username))
+  const reader = { brand: yield* Brand, receivedAt: work.receivedAt }
+  const incoming = incomingOf(update, { ...reader, isOurs: (command) => isFor(command, username) })
   switch (incoming._tag) {
     case "Action": {
       const userId = userIdOf(incoming.person.id)
-      return yield* workAction({ ...work, action: incoming, userId }, payloadOf(update))
+      return yield* attempt({ ...work, action: incoming, userId }, payloadOf(update))
     }
     case "GroupStart":
       return yield* workAlone(work, "group_start", answerGroup(work, incoming, username))

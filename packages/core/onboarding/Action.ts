@@ -1,4 +1,5 @@
 import type { Json } from "effect/Schema"
+import type { BrandValue } from "../brand/Brand.ts"
 import { type Locale, localeOf } from "../brand/Locale.ts"
 import { fromTelegram, type Iso } from "../Time.ts"
 import type { CallbackQuery, ChatMemberUpdated, Message, Person, Update } from "../updates/Update.ts"
@@ -32,12 +33,18 @@ export type Incoming =
   | { readonly _tag: "GroupStart"; readonly chatId: number; readonly payload: string; readonly locale: Locale }
   | { readonly _tag: "Nothing"; readonly why: "group" | "bot" | "unused kind"; readonly queryId?: string }
 
-/** `isOurs` tells whether a command that names a bot names this one. */
-export const incomingOf = (update: Update, receivedAt: Iso, isOurs: (command: Command) => boolean): Incoming => {
-  if ("callback_query" in update) return ofCallback(update.callback_query, receivedAt)
+export interface Reader {
+  readonly brand: BrandValue
+  readonly receivedAt: Iso
+  /** Tells whether a command that names a bot names this one. */
+  readonly isOurs: (command: Command) => boolean
+}
+
+export const incomingOf = (update: Update, reader: Reader): Incoming => {
+  if ("callback_query" in update) return ofCallback(update.callback_query, reader)
   if ("my_chat_member" in update) return ofMembership(update.my_chat_member)
-  if ("edited_message" in update) return ofMessage(update.edited_message, edited, nobodys)
-  return ofMessage(update.message, triggerOf, isOurs)
+  if ("edited_message" in update) return ofMessage(update.edited_message, edited, { ...reader, isOurs: nobodys })
+  return ofMessage(update.message, triggerOf, reader)
 }
 
 /** The bot a command of this update is addressed to, if it names one. */
@@ -52,8 +59,11 @@ export const payloadOf = (update: Update): Readonly<Record<string, Json>> => {
 }
 
 /** `start`, `play_audio`, `text` …: the name under which the event is kept. */
-export const nameOf = (trigger: Trigger): string =>
-  trigger._tag === "Button" ? snake(trigger.button?._tag ?? "UnknownButton") : snake(trigger._tag)
+export const nameOf = (trigger: Trigger): string => {
+  if (trigger._tag !== "Button") return snake(trigger._tag)
+  const { button } = trigger
+  return button?._tag === "Step" ? button.data : snake(button?._tag ?? "UnknownButton")
+}
 
 const snake = (tag: string): string => tag.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase()
 
@@ -68,7 +78,7 @@ const isPrivate = (chat: Message["chat"], person: Person): boolean =>
 const ofMessage = (
   message: Message,
   trigger: (text: string, isOurs: (command: Command) => boolean) => Trigger,
-  isOurs: (command: Command) => boolean,
+  { brand, isOurs }: Reader,
 ): Incoming => {
   const { chat, from } = message
   if (from === undefined) return { _tag: "Nothing", why: "group" }
@@ -84,7 +94,7 @@ const ofMessage = (
   const command = commandOf(message.text ?? "")
   // Groups hold other bots too: only a /start that names us is meant for us.
   if (command?.name === "start" && command.addressee !== undefined && isOurs(command)) {
-    const locale = localeOf(from.language_code)
+    const locale = localeOf(brand, from.language_code)
     return { _tag: "GroupStart", chatId: chat.id, payload: command.argument, locale }
   }
   return { _tag: "Nothing", why: "group" }
@@ -111,14 +121,14 @@ const triggerOf = (text: string, isOurs: (command: Command) => boolean): Trigger
   }
 }
 
-const ofCallback = (query: CallbackQuery, receivedAt: Iso): Incoming => {
+const ofCallback = (query: CallbackQuery, { brand, receivedAt }: Reader): Incoming => {
   if (query.message !== undefined && !isPrivate(query.message.chat, query.from)) {
     return { _tag: "Nothing", why: "group", queryId: query.id }
   }
   return {
     _tag: "Action",
     person: query.from,
-    trigger: { _tag: "Button", button: buttonOf(query.data ?? ""), queryId: query.id },
+    trigger: { _tag: "Button", button: buttonOf(brand, query.data ?? ""), queryId: query.id },
     at: receivedAt,
   }
 }

@@ -1,11 +1,12 @@
+import { type BrandValue, isLocale } from "../brand/Brand.ts"
 import type { Locale } from "../brand/Locale.ts"
-import { locales } from "../brand/Locale.ts"
 
 /** What a button of ours carries: at most 64 bytes of `callback_data`. */
 export type Button =
-  | { readonly _tag: "WatchVideo" }
-  | { readonly _tag: "PlayAudio" }
-  | { readonly _tag: "Finish" }
+  /** Leads to a step. By its data, since the step may be gone. */
+  | { readonly _tag: "Step"; readonly data: string }
+  /** Answers a question. */
+  | { readonly _tag: "Answer"; readonly question: string; readonly choice: string }
   | { readonly _tag: "Restart" }
   | { readonly _tag: "Language" }
   | { readonly _tag: "SetLanguage"; readonly locale: Locale }
@@ -14,9 +15,6 @@ export type Button =
   | { readonly _tag: "Keep" }
 
 const plain = {
-  watch_video: { _tag: "WatchVideo" },
-  play_audio: { _tag: "PlayAudio" },
-  finish: { _tag: "Finish" },
   restart: { _tag: "Restart" },
   language: { _tag: "Language" },
   forget_no: { _tag: "Keep" },
@@ -24,29 +22,33 @@ const plain = {
 
 const isPlain = (data: string): data is keyof typeof plain => Object.hasOwn(plain, data)
 
-/** Undefined: a button of another bot's, or of a version long gone. */
-export const buttonOf = (data: string): Button | undefined => {
+/** Names that no step's data may have or begin with. */
+export const isReserved = (data: string): boolean => isPlain(data) || /^(?:language|forget|answer)(?::|$)/.test(data)
+
+/** The form of a step's data: what has it and is no button of ours is one of a step that is gone. */
+export const isStepData = (data: string): boolean => /^(?:step:)?[a-z][a-z0-9_]{0,40}$/.test(data)
+
+/** Undefined: no button that this bot ever had. */
+export const buttonOf = (brand: BrandValue, data: string): Button | undefined => {
   if (isPlain(data)) return plain[data]
-  const [name, value, ...more] = data.split(":")
+  if (isStepData(data) && !isReserved(data)) return { _tag: "Step", data }
+  const [name, value = "", second, ...more] = data.split(":")
   if (more.length > 0) return undefined
-  if (name === "language") {
-    const locale = locales.find((locale) => locale === value)
-    return locale && { _tag: "SetLanguage", locale }
+  if (name === "answer" && value !== "" && second !== undefined) {
+    return { _tag: "Answer", question: value, choice: second }
   }
-  if (name === "forget" && value !== undefined && /^(?:0|[1-9]\d{0,11})$/.test(value)) {
-    return { _tag: "Forget", askedAt: Number(value) }
-  }
+  if (second !== undefined) return undefined
+  if (name === "language") return isLocale(brand, value) ? { _tag: "SetLanguage", locale: value } : undefined
+  if (name === "forget" && /^(?:0|[1-9]\d{0,11})$/.test(value)) return { _tag: "Forget", askedAt: Number(value) }
   return undefined
 }
 
 export const dataOf = (button: Button): string => {
   switch (button._tag) {
-    case "WatchVideo":
-      return "watch_video"
-    case "PlayAudio":
-      return "play_audio"
-    case "Finish":
-      return "finish"
+    case "Step":
+      return button.data
+    case "Answer":
+      return `answer:${button.question}:${button.choice}`
     case "Restart":
       return "restart"
     case "Language":

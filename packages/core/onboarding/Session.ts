@@ -1,12 +1,11 @@
 import * as Schema from "effect/Schema"
-import { State } from "./User.ts"
 
 /** One run through the onboarding, written when it starts and when it ends. */
 export const Session = Schema.Struct({
   sessionId: Schema.String,
   userId: Schema.String,
   chatId: Schema.Int,
-  state: State,
+  state: Schema.String,
   data: Schema.Record(Schema.String, Schema.Json),
   createdAt: Schema.String,
   updatedAt: Schema.String,

@@ -1,13 +1,6 @@
 import * as Schema from "effect/Schema"
-import { Locale } from "../brand/Locale.ts"
 import { Outcome } from "../updates/Outcome.ts"
-
-/** Where a person stands. Each state is named for what they have received. */
-export const State = Schema.Literals(["NEW", "WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
-export type State = typeof State.Type
-
-export const Step = Schema.Literals(["video", "greeting", "finish"])
-export type Step = typeof Step.Type
+import { newState } from "./Flow.ts"
 
 export const Utm = Schema.Struct({
   source: Schema.optionalKey(Schema.String),
@@ -24,22 +17,28 @@ export const Attribution = Schema.Struct({
 export type Attribution = typeof Attribution.Type
 
 /** What an update came to, written with the state it led to: everything after the commit is derived from it. */
-export const Result = Schema.Struct({
+export const Committed = Schema.Struct({
   outcome: Outcome,
   at: Schema.String,
   run: Schema.Int,
   sessionId: Schema.String,
   /** The state this update led to, when it led to one. */
-  reached: Schema.optionalKey(State),
-  /** The state the run was left in, when this update was a /restart. */
-  left: Schema.optionalKey(State),
+  reached: Schema.optionalKey(Schema.String),
+  /** With that state the run began: it is the first of its steps. */
+  opened: Schema.optionalKey(Schema.Boolean),
+  /** With that state the run was over. */
+  finished: Schema.optionalKey(Schema.Boolean),
+  /** The state that a run under way was left in, when this update was a /restart. */
+  left: Schema.optionalKey(Schema.String),
   degraded: Schema.optionalKey(Schema.Boolean),
   ambiguous: Schema.optionalKey(Schema.Int),
 })
-export type Result = typeof Result.Type
+export type Committed = typeof Committed.Type
 
-/** How a state was reached: `at` its message began to be sent, `sentAt` Telegram last had it (a repeat included). */
+/** How a step was received: `at` its message began to be sent, `sentAt` Telegram last had it (a repeat included). */
 export const Progress = Schema.Struct({
+  /** The state that it led to. */
+  state: Schema.String,
   at: Schema.String,
   updateId: Schema.String,
   sentAt: Schema.String,
@@ -62,9 +61,15 @@ export const User = Schema.Struct({
   lastName: Schema.optionalKey(Schema.String),
   /** What Telegram says; `language` is what the person chose. */
   languageCode: Schema.optionalKey(Schema.String),
-  language: Schema.optionalKey(Locale),
-  state: State,
+  language: Schema.optionalKey(Schema.String),
+  /** Where they stand, named for what they received last. What is due is decided from all that they received. */
+  state: Schema.String,
+  /** The steps they have received in this run, by id. */
   state_progress: Schema.Record(Schema.String, Progress),
+  /** What they chose in this run: the choice's id by the question's. */
+  answers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+  /** When this run was over. */
+  finished_at: Schema.optionalKey(Schema.String),
   run: Schema.Int,
   version: Schema.Int,
   first_start_ts: Schema.optionalKey(Schema.String),
@@ -78,10 +83,12 @@ export const User = Schema.Struct({
   createdAt: Schema.String,
   updatedAt: Schema.String,
 
+  /** Version of the record's shape (`stored/shape.ts`), put there by each commit. */
+  shape: Schema.optionalKey(Schema.Int),
   sessionId: Schema.String,
   lock: Schema.optionalKey(Lock),
   /** Outcomes of the latest updates by event id: what a redelivery is recognised by. */
-  recent: Schema.Record(Schema.String, Result),
+  recent: Schema.Record(Schema.String, Committed),
   /** Begins since the last commit that have not been released: all but the current one may have sent their message. */
   unresolved: Schema.Int,
   /** All such begins that a commit has found: messages that the person may have got twice. */
@@ -105,7 +112,7 @@ export const newUser = (begin: {
 }): User => ({
   userId: begin.userId,
   telegramId: begin.telegramId,
-  state: "NEW",
+  state: newState,
   state_progress: {},
   run: 1,
   version: 0,

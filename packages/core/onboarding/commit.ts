@@ -1,97 +1,125 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
+import type { SendResult } from "../services/SendResult.ts"
+import { currentShape } from "../stored/shape.ts"
 import { type Iso, plus } from "../Time.ts"
+import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
-import { type Plan, provesUnblocked, stateAfter } from "./decide.ts"
-import type { Attribution, Result, User } from "./User.ts"
+import { type Plan, provesUnblocked } from "./decide.ts"
+import { newState, type Step } from "./Flow.ts"
+import type { Attribution, Committed, User } from "./User.ts"
 
-/** What is known of an update once it has been acted on. */
-export interface Done {
+/** What is known of an update once it has been acted on: all that the person afterwards is made of. */
+export interface Acted {
   readonly event: string
   readonly updateId: string
   readonly action: Action
   readonly plan: Plan
-  readonly outcome: Result["outcome"]
+  /** What became of its message; undefined where it sends none. */
+  readonly sent: SendResult | undefined
   readonly now: Iso
-  /** When the message began to be sent, and when Telegram had it. */
-  readonly begunAt?: Iso
-  readonly sentAt?: Iso
-  readonly degraded?: boolean
-  /** Telegram refused the send because the person has blocked the bot. */
-  readonly blocked?: boolean
-  readonly attribution?: Attribution
+  readonly attribution: Attribution | undefined
   /** Of the run that a /restart opens. */
   readonly newSessionId: string
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
   readonly prune: ReadonlyArray<string>
 }
 
-/** The outcome that everything after the commit is derived from. */
-export const resultOf = (user: User, done: Done): Result => ({
-  outcome: done.outcome,
-  at: momentOf(user, done),
+/** The person after an update, with what it came to among their latest. */
+export interface After {
+  readonly user: Unlocked
+  readonly committed: Committed
+}
+
+/**
+ * The person after an update: state, profile, attribution, membership and the record of the update itself. `shown` is the
+ * person with the profile that the update came with (`withProfile`).
+ */
+export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
+  const outcome = outcomeOf(acted)
+  const committed = committedOf(user, acted, outcome)
+  return {
+    committed,
+    user: {
+      ...(outcome === "applied" ? moved(shown, acted) : shown),
+      ...started(user, acted, outcome),
+      ...attributed(user, acted, outcome),
+      ...membership(user, acted, outcome),
+      ...(acted.plan._tag === "Say" && acted.plan.language !== undefined && { language: acted.plan.language }),
+      recent: { ...without(user.recent, acted.prune), [acted.event]: committed },
+      unresolved: 0,
+      ambiguous: user.ambiguous + ambiguousOf(user),
+      updatedAt: committed.at,
+      shape: currentShape,
+    },
+  }
+}
+
+const outcomeOf = ({ plan, sent }: Acted): Outcome => {
+  if (sent?._tag === "Blocked") return ignored("blocked")
+  if (sent?._tag === "Undeliverable") return ignored("undeliverable")
+  return plan._tag === "Note" ? plan.outcome : "applied"
+}
+
+const committedOf = (user: User, { now, plan, sent }: Acted, outcome: Outcome): Committed => ({
+  outcome,
+  at: momentOf(user, now),
   run: user.run,
   sessionId: user.sessionId,
-  ...(isAdvance(done) && { reached: stateAfter[done.plan.step] }),
-  ...(isRestart(done) && { left: user.state }),
-  ...(done.degraded === true && { degraded: true }),
+  ...(outcome === "applied" && plan._tag === "Advance" && reachedBy(user, plan.step)),
+  ...(outcome === "applied" && plan._tag === "Restart" && isUnderWay(user) && { left: user.state }),
+  ...(sent?._tag === "Sent" && sent.degraded && { degraded: true }),
   ...(ambiguousOf(user) > 0 && { ambiguous: ambiguousOf(user) }),
 })
 
+const reachedBy = (user: User, { kind, state }: Step): Partial<Committed> => ({
+  reached: state,
+  ...(Object.keys(user.state_progress).length === 0 && { opened: true }),
+  ...(kind === "finish" && { finished: true }),
+})
+
+const isUnderWay = ({ finished_at, state_progress }: User): boolean =>
+  finished_at === undefined && Object.keys(state_progress).length > 0
+
 /** Of two commits the second is later, whatever the clocks of two workers say: the end of a run replaces its start. */
-const momentOf = ({ updatedAt }: User, { now }: Done): Iso => (now < updatedAt ? plus(updatedAt, 1) : now)
+const momentOf = ({ updatedAt }: User, now: Iso): Iso => (now < updatedAt ? plus(updatedAt, 1) : now)
 
 /** All begins but this one that were never released. */
 const ambiguousOf = (user: User): number => Math.max(0, user.unresolved - 1)
 
-/** The person after an update: state, profile, attribution, membership and the record of the update itself. */
-export const after = (user: User, done: Done): User => {
-  const { lock: _lock, not_before: _notBefore, ...rest } = user
-  return {
-    ...withProfile(rest, done.action),
-    ...started(user, done),
-    ...attributed(user, done),
-    ...membership(user, done),
-    ...moved(user, done),
-    ...(done.plan._tag === "Say" && done.plan.language !== undefined && { language: done.plan.language }),
-    recent: { ...without(user.recent, done.prune), [done.event]: resultOf(user, done) },
-    unresolved: 0,
-    ambiguous: user.ambiguous + ambiguousOf(user),
-    updatedAt: momentOf(user, done),
-  }
-}
-
 /** A person apart from what a delivery holds on to. */
 export type Unlocked = Omit<User, "lock" | "not_before">
 
-type Advanced = Done & { readonly plan: Extract<Plan, { readonly _tag: "Advance" }> }
-
-const isApplied = (done: Done): boolean => done.outcome === "applied"
-const isAdvance = (done: Done): done is Advanced => isApplied(done) && done.plan._tag === "Advance"
-const isRestart = (done: Done): boolean => isApplied(done) && done.plan._tag === "Restart"
-
-const moved = (user: User, done: Done): Partial<User> => {
-  if (isRestart(done)) {
-    return {
-      state: "NEW",
-      state_progress: {},
-      run: user.run + 1,
-      version: user.version + 1,
-      sessionId: done.newSessionId,
+const moved = (user: Unlocked, { newSessionId, now, plan, sent, updateId }: Acted): Unlocked => {
+  const [at, sentAt] = sent?._tag === "Sent" ? [sent.begunAt, sent.sentAt] : [now, now]
+  switch (plan._tag) {
+    case "Restart": {
+      const { answers: _answers, finished_at: _finished, ...stays } = user
+      const run = { run: user.run + 1, version: user.version + 1, sessionId: newSessionId }
+      return { ...stays, ...run, state: newState, state_progress: {} }
     }
+    case "Advance": {
+      const { id, kind, state } = plan.step
+      return {
+        ...user,
+        state,
+        version: user.version + 1,
+        state_progress: { ...user.state_progress, [id]: { state, at, updateId, sentAt } },
+        ...(plan.answer !== undefined && { answers: { ...user.answers, ...plan.answer } }),
+        ...(kind === "finish" && { finished_at: at }),
+      }
+    }
+    case "Repeat": {
+      const had = user.state_progress[plan.step.id]
+      if (had === undefined) return user
+      return { ...user, state_progress: { ...user.state_progress, [plan.step.id]: { ...had, sentAt } } }
+    }
+    default:
+      return user
   }
-  if (isAdvance(done)) {
-    const state = stateAfter[done.plan.step]
-    const entry = { at: done.begunAt ?? done.now, updateId: done.updateId, sentAt: done.sentAt ?? done.now }
-    return { state, version: user.version + 1, state_progress: { ...user.state_progress, [state]: entry } }
-  }
-  if (isApplied(done) && done.plan._tag === "Repeat") {
-    const state = stateAfter[done.plan.step]
-    const entry = user.state_progress[state]
-    const sentAt = done.sentAt ?? done.now
-    return entry === undefined ? {} : { state_progress: { ...user.state_progress, [state]: { ...entry, sentAt } } }
-  }
-  return {}
 }
+
+/** A person as they are outside of a delivery. */
+export const unlocked = ({ lock: _lock, not_before: _notBefore, ...rest }: User): Unlocked => rest
 
 /** The newest update knows the person best, in whatever order they come. */
 export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked => {
@@ -108,7 +136,7 @@ export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked =>
   }
 }
 
-const started = (user: User, { action, outcome }: Done): Partial<User> => {
+const started = (user: User, { action }: Acted, outcome: Outcome): Partial<User> => {
   if (action.trigger._tag !== "Start" || isTooOld(outcome)) return {}
   const { at } = action
   const first = user.first_start_ts === undefined || at < user.first_start_ts ? at : user.first_start_ts
@@ -116,22 +144,21 @@ const started = (user: User, { action, outcome }: Done): Partial<User> => {
   return { first_start_ts: first, last_start_ts: at, last_start_payload: keptPayload(action.trigger.payload) }
 }
 
-const isTooOld = (outcome: Done["outcome"]): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
+const isTooOld = (outcome: Outcome): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
 
 /** Also by a /start that is stale: who typed another while Telegram was down still came by the campaign's link. */
-const attributed = (user: User, { action, attribution, outcome }: Done): Partial<User> =>
+const attributed = (user: User, { action, attribution }: Acted, outcome: Outcome): Partial<User> =>
   attribution === undefined || user.attributed_at !== undefined || outcome === "ignored: expired"
     ? {}
     : { ...attribution, attributed_at: action.at }
 
-const membership = (user: User, done: Done): Partial<User> => {
-  const { action, now } = done
-  if (done.blocked === true) {
+const membership = (user: User, { action, now, sent }: Acted, outcome: Outcome): Partial<User> => {
+  if (sent?._tag === "Blocked") {
     const at = `${now.slice(0, 19)}.000Z`
     return { blocked: true, membership_at: at }
   }
   if (action.trigger._tag === "Membership") {
-    return isApplied(done) ? { blocked: action.trigger.blocked, membership_at: action.at } : {}
+    return outcome === "applied" ? { blocked: action.trigger.blocked, membership_at: action.at } : {}
   }
   return user.blocked && provesUnblocked(user, action) ? { blocked: false, membership_at: action.at } : {}
 }

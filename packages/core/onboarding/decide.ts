@@ -5,7 +5,8 @@ import { fromIso, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import type { Button } from "./Button.ts"
-import { isUnknown, type State, type Step, type User } from "./User.ts"
+import { after, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
+import { isUnknown, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
 export type Saying =
@@ -20,32 +21,21 @@ export type Saying =
   | "forgetKept"
   | "forgetExpired"
 
+/** The choice's id by the question's, of one question. */
+export type Answer = Readonly<Record<string, string>>
+
 /** What is to be done about an action; deciding it needs no more than the person as they are. */
 export type Plan =
-  /** Sends the step's message and moves on. */
-  | { readonly _tag: "Advance"; readonly step: Step }
+  /** Sends the step's message and moves on, with the answer that led there. */
+  | { readonly _tag: "Advance"; readonly step: Step; readonly answer?: Answer }
   /** Sends it again; the state stays. */
-  | { readonly _tag: "Repeat"; readonly step: "video" | "greeting" }
+  | { readonly _tag: "Repeat"; readonly step: Step }
   | { readonly _tag: "Restart" }
   | { readonly _tag: "Forget" }
   | { readonly _tag: "Say"; readonly saying: Saying; readonly language?: Locale }
   /** Nothing but the answer to the tap, shown over the chat. */
   | { readonly _tag: "Toast" }
   | { readonly _tag: "Note"; readonly outcome: Outcome }
-
-/** Legal edges, beside /restart from anywhere to NEW. */
-export const next: Readonly<Record<State, { readonly step: Step; readonly state: State } | undefined>> = {
-  NEW: { step: "video", state: "WELCOME_VIDEO_SENT" },
-  WELCOME_VIDEO_SENT: { step: "greeting", state: "TTS_SENT" },
-  TTS_SENT: { step: "finish", state: "DONE" },
-  DONE: undefined,
-}
-
-export const stateAfter: Readonly<Record<Step, State>> = {
-  video: "WELCOME_VIDEO_SENT",
-  greeting: "TTS_SENT",
-  finish: "DONE",
-}
 
 /** Told by Telegram, or by a send that was refused; a message since then proves the opposite. */
 export const isBlocked = (user: User, action: Action): boolean => user.blocked && !provesUnblocked(user, action)
@@ -64,14 +54,14 @@ export interface When {
   readonly maxAge: number
 }
 
-export const decide = (user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
+export const decide = (flow: Flow, user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
   const { at, trigger } = action
   if (trigger._tag === "Membership") return membership(user, at, trigger.blocked)
   if (fromIso(now) - fromIso(receivedAt) > maxAge) return ignore("expired")
   // Its date is that of the message, which may be any age: the edit itself is new.
   if (trigger._tag === "Edited") return { _tag: "Note", outcome: "applied" }
   if (isStale(user, action, now)) return ignore("stale")
-  const plan = planOf(user, action, receivedAt, now)
+  const plan = planOf(flow, user, action, receivedAt, now)
   if (plan._tag === "Note" || plan._tag === "Toast") return plan
   // Deleting needs no message.
   return isBlocked(user, action) && plan._tag !== "Forget" ? ignore("blocked") : plan
@@ -92,11 +82,11 @@ const undoes = (trigger: Action["trigger"]): boolean => {
   return tag === "Restart" || tag === "SetLanguage"
 }
 
-const planOf = (user: User, action: Action, receivedAt: Iso, now: Iso): Plan => {
+const planOf = (flow: Flow, user: User, action: Action, receivedAt: Iso, now: Iso): Plan => {
   const { trigger, at } = action
   switch (trigger._tag) {
     case "Start":
-      return isDoubleStart(user, action, trigger.payload) ? button(user) : dueStep(user)
+      return isDoubleStart(user, action, trigger.payload) ? goOn(user) : dueStep(flow, user)
     case "Restart":
       return isUnknown(user) ? say("startFirst") : { _tag: "Restart" }
     case "Menu":
@@ -108,26 +98,18 @@ const planOf = (user: User, action: Action, receivedAt: Iso, now: Iso): Plan => 
     case "ForgetMe":
       return say("forgetQuestion")
     case "Button":
-      return trigger.button === undefined ? hint(at, now) : ofButton(user, trigger.button, receivedAt)
+      return trigger.button === undefined ? hint(at, now) : ofButton(flow, user, trigger.button, receivedAt)
     default:
       return hint(at, now)
   }
 }
 
-const ofButton = (user: User, pressed: Button, receivedAt: Iso): Plan => {
+const ofButton = (flow: Flow, user: User, pressed: Button, receivedAt: Iso): Plan => {
   switch (pressed._tag) {
-    case "WatchVideo":
-      return user.state === "NEW" ? dueStep(user) : repeat(user, "video", receivedAt)
-    case "PlayAudio":
-      return user.state === "NEW" || user.state === "WELCOME_VIDEO_SENT"
-        ? dueStep(user)
-        : repeat(user, "greeting", receivedAt)
-    case "Finish":
-      if (user.state === "DONE") return { _tag: "Toast" }
-      // The second of two taps: the message it would finish was not there yet when it was made.
-      return user.state === "TTS_SENT" && isBefore(receivedAt, user.state_progress.TTS_SENT?.at)
-        ? ignore("coalesced")
-        : dueStep(user)
+    case "Step":
+      return ofStep(flow, user, flow.byData.get(pressed.data), receivedAt)
+    case "Answer":
+      return ofAnswer(flow, user, pressed, receivedAt)
     case "Restart":
       return { _tag: "Restart" }
     case "Language":
@@ -142,33 +124,75 @@ const ofButton = (user: User, pressed: Button, receivedAt: Iso): Plan => {
   }
 }
 
+/** A step had already is sent again; any other button, that of a step that is gone included, leads to what is due. */
+const ofStep = (flow: Flow, user: User, step: Step | undefined, receivedAt: Iso): Plan => {
+  if (step === undefined || !hasReceived(user, step)) {
+    return user.finished_at !== undefined && step?.kind === "finish"
+      ? { _tag: "Toast" }
+      : dueStep(flow, user, receivedAt)
+  }
+  if (step.kind === "finish") return { _tag: "Toast" }
+  // A tap made before the message it asks for had arrived is the second of a double tap.
+  return isBefore(receivedAt, user.state_progress[step.id]?.sentAt) ? ignore("coalesced") : { _tag: "Repeat", step }
+}
+
+const ofAnswer = (
+  flow: Flow,
+  user: User,
+  { choice, question }: Extract<Button, { readonly _tag: "Answer" }>,
+  receivedAt: Iso,
+): Plan => {
+  const due = dueOf(flow, user)
+  if (due._tag === "Answer" && due.question.id === question) {
+    const answer = { [question]: choice }
+    const step = after(flow, due.question, answer)
+    return step === undefined ? goOn(user) : { _tag: "Advance", step, answer }
+  }
+  const isAnswered = user.answers?.[question] !== undefined && hasQuestion(flow, user, question)
+  if (!isAnswered) return dueStep(flow, user, receivedAt)
+  // The first answer stands. A second tap on it is the second of a double tap, or asks where to go on.
+  return isBefore(receivedAt, latest(user)?.sentAt) ? ignore("coalesced") : goOn(user)
+}
+
+const hasQuestion = (flow: Flow, user: User, id: string): boolean => {
+  const question = flow.byId.get(id)
+  return question?.kind === "question" && hasReceived(user, question)
+}
+
 const membership = (user: User, at: Iso, blocked: boolean): Plan => {
   // Within the same second the unblocking wins: who is reachable may be written to.
   const newer = user.membership_at === undefined || (blocked ? at > user.membership_at : at >= user.membership_at)
   return newer ? { _tag: "Note", outcome: "applied" } : ignore("not newer")
 }
 
-/** A tap made before the message it asks for had arrived is the second of a double tap. */
-const repeat = (user: User, step: "video" | "greeting", receivedAt: Iso): Plan =>
-  isBefore(receivedAt, user.state_progress[stateAfter[step]]?.sentAt) ? ignore("coalesced") : { _tag: "Repeat", step }
-
 /** Also a /start overtaken by the tap that followed it: the step after that one is not asked for yet. */
 const isDoubleStart = (user: User, { at, trigger }: Action, payload: string): boolean => {
-  if (user.state === "NEW") return false
+  if (user.state === newState) return false
   const last = user.last_start_ts
   const again =
     last !== undefined && keptPayload(payload) === (user.last_start_payload ?? "") && plus(last, doubleStart) >= at
-  return trigger._tag === "Start" && (again || isBefore(plus(at, 999), user.state_progress[user.state]?.at))
+  return trigger._tag === "Start" && (again || isBefore(plus(at, 999), latest(user)?.at))
 }
 
 const isBefore = (at: Iso, moment: Iso | undefined): boolean => moment !== undefined && at <= moment
 
-const dueStep = (user: User): Plan => {
-  const due = next[user.state]
-  return due === undefined ? say("menu") : { _tag: "Advance", step: due.step }
+/** `tappedAt`: of the second of two taps the message that it would go on from was not there yet when it was made. */
+const dueStep = (flow: Flow, user: User, tappedAt?: Iso): Plan => {
+  const due = dueOf(flow, user)
+  switch (due._tag) {
+    case "Step":
+      return tappedAt !== undefined && isBefore(tappedAt, latest(user)?.at)
+        ? ignore("coalesced")
+        : { _tag: "Advance", step: due.step }
+    case "Answer":
+      return goOn(user)
+    case "Finished":
+      return say("menu")
+  }
 }
 
-const button = (user: User): Plan => say(user.state === "DONE" ? "menu" : "button")
+/** No more than the button that goes on. */
+const goOn = (user: User): Plan => say(user.finished_at === undefined ? "button" : "menu")
 
 const hint = (at: Iso, now: Iso): Plan => (plus(at, staleAfter) < now ? ignore("stale") : say("hint"))
 

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { uuid } from "../delivery/Invocation.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"
 import { envelopeOf } from "../updates/Envelope.ts"
+import { uuid } from "../uuid.ts"
 import type { ParkedUpdate } from "./listParked.ts"
 
 /**

@@ -25,10 +25,9 @@ export const metrics = {
   AmbiguousSends: "Count",
   /** Greetings sent as text because the voice was down. */
   DegradedGreetings: "Count",
-  /** The funnel: people who reached each state for the first time in a run. */
-  VideosSent: "Count",
-  GreetingsSent: "Count",
-  Completed: "Count",
 } as const
 
 export type Metric = keyof typeof metrics
+
+/** The funnel: people who had a step for the first time in a run. One for each step of the brand's (`reachedMetric`). */
+export type StepMetric = `${string}Reached`

@@ -5,11 +5,11 @@ import { Users } from "../services/Users.ts"
 import type { ActionWork } from "./Work.ts"
 
 /** Gives the lock up, of an update that has ended, and with it a record that is not to be kept. */
-export const leave = Effect.fnUntraced(function* (work: ActionWork, user: User) {
-  yield* leaveAs(work, yield* isKept(work, user))
+export const release = Effect.fnUntraced(function* (work: ActionWork, user: User) {
+  yield* releaseAs(work, yield* isKept(work, user))
 })
 
-export const leaveAs = Effect.fnUntraced(function* ({ token, userId }: ActionWork, isKept: boolean) {
+export const releaseAs = Effect.fnUntraced(function* ({ token, userId }: ActionWork, isKept: boolean) {
   const users = yield* Users
   yield* isKept ? users.release({ userId, token, clean: true }) : users.remove(userId, token)
 })

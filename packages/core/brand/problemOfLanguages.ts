@@ -1,0 +1,45 @@
+import { wordsOfKind } from "../onboarding/steps/kinds.ts"
+import type { Language } from "./Brand.ts"
+import { problemOfVoice } from "./pollyVoices.ts"
+import type { FlowSpec } from "./Spec.ts"
+
+interface Spoken {
+  readonly flow: FlowSpec
+  readonly languages: Readonly<Record<string, Language<unknown>>>
+}
+
+/** What is wrong with a brand's languages, naming file and field: what is missing there, the types refuse as well. */
+export const problemOfLanguages = ({ flow, languages }: Spoken): string | undefined => {
+  const named = Object.entries(languages)
+  if (named.length === 0) return "brand.ts: languages: it has none"
+  for (const [locale, { name, voice, words }] of named) {
+    const field = `brand.ts: languages.${locale}`
+    if (!/^[a-z]{2,3}$/.test(locale)) return `${field}: "${locale}" is no language's code such as en`
+    if (name.trim() === "") return `${field}.name: it is empty`
+    const problem = problemOfVoice(locale, voice)
+    if (problem !== undefined) return `${field}.voice: ${problem}`
+    const missing = missingWords(flow, words)
+    if (missing !== undefined) return `copy/${locale}.ts: steps.${missing}: it is missing`
+  }
+  return undefined
+}
+
+const missingWords = (flow: FlowSpec, words: unknown): string | undefined => {
+  for (const step of flow) {
+    const given = fieldOf(fieldOf(words, "steps"), step.id)
+    const url = step.kind === "finish" && step.url !== undefined ? ["link"] : []
+    for (const field of [...wordsOfKind(step.kind), ...url]) {
+      if (isMissing(fieldOf(given, field))) return `${step.id}.${field}`
+    }
+    if (step.kind !== "question") continue
+    for (const { id } of step.choices) {
+      if (isMissing(fieldOf(fieldOf(given, "choices"), id))) return `${step.id}.choices.${id}`
+    }
+  }
+  return undefined
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || value === ""
+
+const fieldOf = (value: unknown, field: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined

@@ -1,0 +1,123 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { attributionOf } from "../attribution/StartPayload.ts"
+import { Brand, wordsOf } from "../brand/Brand.ts"
+import { maxAgeOf, WorkerConfig } from "../config.ts"
+import { forget } from "../forgetting/forget.ts"
+import { endForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
+import { nameOf } from "../onboarding/Action.ts"
+import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
+import { decide, isBlocked } from "../onboarding/decide.ts"
+import { localeFor, messageOf } from "../onboarding/messages.ts"
+import type { User } from "../onboarding/User.ts"
+import { Events } from "../services/Events.ts"
+import { Metrics } from "../services/Metrics.ts"
+import { isNotSent } from "../services/SendResult.ts"
+import { Users } from "../services/Users.ts"
+import { earlier, fromIso, type Iso, toIso } from "../Time.ts"
+import type { Event } from "../updates/Event.ts"
+import { uuid } from "../uuid.ts"
+import { answerTap } from "./answerTap.ts"
+import { begin } from "./begin.ts"
+import { postpone, putOff } from "./postpone.ts"
+import { release } from "./release.ts"
+import { send } from "./send.ts"
+import { settle } from "./settle.ts"
+import { busyDelay, lostLeaseWait, recentLimit } from "./times.ts"
+import type { ActionWork } from "./Work.ts"
+
+/** Works what a person did, exactly once. Read it beside protocol.md: begin, claim, decide, send, commit, settle. */
+export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: NonNullable<Event["payload"]>) {
+  const { action, eventId, receivedAt, token, update, userId } = work
+  const users = yield* Users
+
+  const begun = yield* begin(work)
+  if (begun === undefined) return yield* postpone(update, busyDelay * (1 + (yield* Random.next)))
+  const { now, user } = begun
+
+  const [event, early] = yield* Effect.all([claim(work, payload, now), tombstoneFor(work, user, receivedAt)], {
+    concurrency: 2,
+  })
+  if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
+  const committed = user.recent[eventId]
+  if (committed !== undefined) {
+    // An attempt died after its commit: only what follows from that is left to do. Under the lock, so that nobody is
+    // forgotten meanwhile.
+    yield* settle(work, committed, yield* isCountable(work, now))
+    return yield* users.release({ userId, token, clean: true })
+  }
+  // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
+  const seenAt = earlier(event.timestamp, receivedAt)
+  const tombstone = seenAt === receivedAt ? early : yield* tombstoneFor(work, user, seenAt)
+  const forgotten = forgottenEnding(work, user, seenAt, tombstone)
+  if (forgotten !== undefined) return yield* endForgotten(work, user, forgotten)
+
+  const brand = yield* Brand
+  const { retentionDays } = yield* WorkerConfig
+  const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retentionDays) })
+  const shown = withProfile(unlocked(user), action)
+  if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
+
+  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
+  const to = { chatId: action.person.id, not_before: user.not_before }
+  const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
+  const [sent] = yield* Effect.all(
+    [message === undefined ? Effect.succeed(undefined) : send(message, to, work.invocation), answerTap(action, toast)],
+    { concurrency: 2 },
+  )
+  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sent)
+
+  const after = commit(user, shown, {
+    event: eventId,
+    updateId: String(update.attributes.updateId),
+    action,
+    plan,
+    sent,
+    now: toIso(yield* Clock.currentTimeMillis),
+    attribution: attributionOf(action),
+    newSessionId: yield* uuid,
+    prune: yield* prunable(user),
+  })
+  // False: the lease was lost, or an answer of our own commit. A copy will see which.
+  if (!(yield* users.commit({ before: user, after: after.user, event: eventId, token }))) {
+    return yield* postpone(update, lostLeaseWait)
+  }
+  yield* settle(work, after.committed, true)
+})
+
+const claim = Effect.fnUntraced(function* (
+  { action, eventId, userId }: ActionWork,
+  payload: NonNullable<Event["payload"]>,
+  now: Iso,
+) {
+  const events = yield* Events
+  const { retentionDays } = yield* WorkerConfig
+  return yield* events.claim({
+    eventId,
+    userId,
+    eventType: nameOf(action.trigger),
+    payload,
+    timestamp: now,
+    expiresAt: Math.floor(fromIso(now) / 1000) + retentionDays * 86_400,
+  })
+})
+
+const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User, { eventId, outcome }: Event) {
+  yield* release(work, user)
+  yield* Effect.logDebug("ignored: duplicate", { eventId, outcome })
+  yield* (yield* Metrics).count("UpdatesIgnored")
+})
+
+/** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
+const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
+  const { retentionDays } = yield* WorkerConfig
+  return fromIso(now) - fromIso(receivedAt) <= maxAgeOf(retentionDays)
+})
+
+/** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */
+const prunable = Effect.fnUntraced(function* ({ recent }: User) {
+  const ids = Object.keys(recent)
+  if (ids.length <= recentLimit) return []
+  return [...(yield* (yield* Events).finished(ids)).keys()]
+})

@@ -1,0 +1,146 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { Content } from "../onboarding/Content.ts"
+import type { User } from "../onboarding/User.ts"
+import { retention } from "../retention.ts"
+import { Greetings } from "../services/Greetings.ts"
+import { Media } from "../services/Media.ts"
+import { Metrics } from "../services/Metrics.ts"
+import type { SendResult } from "../services/SendResult.ts"
+import { type File, Telegram } from "../services/Telegram.ts"
+import type { TelegramError } from "../services/TelegramError.ts"
+import { fromIso, toIso } from "../Time.ts"
+import { type Invocation, inTime } from "./Invocation.ts"
+import { orElsewhere, sendFrom } from "./sendFrom.ts"
+import { shortWait } from "./times.ts"
+
+/** Where a message goes, and since when that is not to be written to. */
+export interface To {
+  readonly chatId: number
+  readonly not_before?: User["not_before"] | undefined
+}
+
+/** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. */
+export const send = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+  const now = yield* Clock.currentTimeMillis
+  const wait = to.not_before === undefined ? 0 : fromIso(to.not_before) - now
+  if (wait > shortWait) return limited(wait)
+  if (wait > 0) yield* Effect.sleep(wait)
+  const first = yield* sendOnce(content, to.chatId, invocation)
+  if (first._tag !== "Limited" || wait > 0 || first.wait > shortWait) return first
+  yield* Effect.sleep(first.wait)
+  return yield* sendOnce(content, to.chatId, invocation)
+})
+
+const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+  const begunAt = toIso(yield* Clock.currentTimeMillis)
+  return yield* inTime(invocation).pipe(
+    Effect.andThen(sendContent(content, chatId, invocation)),
+    Effect.flatMap(({ degraded }) =>
+      Effect.map(
+        Clock.currentTimeMillis,
+        (now): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt: toIso(now) }),
+      ),
+    ),
+    Effect.catchTags({
+      TooLate: () => Effect.succeed<SendResult>({ _tag: "Late" }),
+      TelegramError: resultOf,
+      MediaError: (error) =>
+        Effect.as(Effect.logWarning("there is nothing to be sent", { error }), {
+          _tag: "Refused",
+        } satisfies SendResult),
+    }),
+  )
+})
+
+const sendContent = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+  switch (content._tag) {
+    case "Text":
+      return yield* sendText(content, content.html, chatId)
+    case "Video":
+      return yield* sendVideo(content, chatId, invocation)
+    case "Voice":
+      return yield* sendVoice(content, chatId, invocation)
+  }
+})
+
+type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
+
+const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, chatId: number) {
+  const telegram = yield* Telegram
+  yield* telegram.sendMessage({ chatId, html, ...(buttons !== undefined && { buttons }) })
+  return { degraded: false }
+})
+
+const sendVideo = Effect.fn("sendVideo")(function* (
+  { buttons = [], caption, key, link }: ContentOf<"Video">,
+  chatId: number,
+  invocation: Invocation,
+) {
+  const telegram = yield* Telegram
+  const media = yield* Media
+  const byUrl = Effect.map(media.signedUrl(key), (url): File => ({ _tag: "Url", url }))
+  const uploaded = Effect.map(
+    media.get(key),
+    (bytes): File => ({ _tag: "Upload", bytes, name: key.replace(/^.*\//, ""), contentType: "video/mp4" }),
+  )
+  const sent = yield* sendFrom(
+    key,
+    [orElsewhere(byUrl), orElsewhere(uploaded)],
+    (video) => telegram.sendVideo({ chatId, html: caption, buttons }, video),
+    invocation,
+  )
+  if (sent !== undefined) return { degraded: false }
+  const url = yield* media.signedUrl(key)
+  yield* inTime(invocation)
+  yield* sendText({ buttons }, link(url), chatId)
+  return { degraded: true }
+})
+
+const sendVoice = Effect.fn("sendVoice")(function* (
+  { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
+  chatId: number,
+  invocation: Invocation,
+) {
+  const telegram = yield* Telegram
+  const { audio, key } = (yield* Greetings).greeting(locale, spoken)
+  const uploaded = audio.pipe(
+    Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
+    Effect.catchTag("SpeechError", (error) =>
+      Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
+    ),
+  )
+  const expiresAt = Math.floor((yield* Clock.currentTimeMillis) / 1000) + retention.greetings * 86_400
+  const sent = yield* sendFrom(
+    key,
+    [uploaded],
+    (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
+    invocation,
+    expiresAt,
+  )
+  if (sent !== undefined) return { degraded: false }
+  yield* inTime(invocation)
+  yield* sendText({ buttons }, written, chatId)
+  yield* (yield* Metrics).count("DegradedGreetings")
+  return { degraded: true }
+})
+
+const resultOf = Effect.fnUntraced(function* ({
+  method,
+  reason,
+}: TelegramError): Effect.fn.Return<SendResult, never, Metrics> {
+  if (reason._tag === "RateLimited") return limited(reason.retryAfter * 1000)
+  if (reason._tag === "Blocked") return { _tag: "Blocked" }
+  yield* (yield* Metrics).count("SendFailures")
+  yield* Effect.logWarning("a message was not sent", { method, reason })
+  switch (reason._tag) {
+    case "Unavailable":
+      return { _tag: "Unknown" }
+    case "Unauthorized":
+      return { _tag: "Refused" }
+    default:
+      return { _tag: "Undeliverable" }
+  }
+})
+
+const limited = (wait: number): SendResult => ({ _tag: "Limited", wait })

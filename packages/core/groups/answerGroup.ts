@@ -1,0 +1,65 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { maxLinkPayload } from "../attribution/StartPayload.ts"
+import { Brand, wordsOf } from "../brand/Brand.ts"
+import type { Locale } from "../brand/Locale.ts"
+import type { Ending } from "../delivery/finish.ts"
+import { postpone, waitFor } from "../delivery/postpone.ts"
+import { send } from "../delivery/send.ts"
+import { busyDelay, lease } from "../delivery/times.ts"
+import type { Work } from "../delivery/Work.ts"
+import { GroupSlots } from "../services/GroupSlots.ts"
+import { fromIso } from "../Time.ts"
+import { ignored } from "../updates/Outcome.ts"
+
+export interface GroupStart {
+  readonly chatId: number
+  readonly payload: string
+  readonly locale: Locale
+}
+
+/**
+ * Answers a /start in a group with a button that opens the private chat, once a minute a group. A group can ask again,
+ * so a send of which nobody knows whether it arrived is not repeated. Undefined: put off, and on its way back to the
+ * queue.
+ */
+export const answerGroup = Effect.fnUntraced(function* (work: Work, start: GroupStart, username: string) {
+  const { chatId, locale, payload } = start
+  const slots = yield* GroupSlots
+  const takenAt = yield* slots.takeAnswer(work)
+  if (takenAt !== undefined) return yield* leaveToHolder(work, takenAt)
+  if ((yield* slots.takeMinute(work, chatId)) !== undefined) return { outcome: ignored("throttled") } satisfies Ending
+
+  const words = wordsOf(yield* Brand, locale).group
+  const url = `https://t.me/${username}?start=${carried(payload)}`
+  const message = { _tag: "Text", html: words.text, buttons: [{ text: words.button, url }] } as const
+  const sent = yield* send(message, { chatId }, work.invocation)
+  switch (sent._tag) {
+    case "Sent":
+      return { outcome: "applied" } satisfies Ending
+    case "Unknown":
+      return unseen
+    case "Blocked":
+    case "Undeliverable":
+      return { outcome: ignored("undeliverable") } satisfies Ending
+  }
+  // Nothing was sent, for certain: the copy may.
+  yield* slots.release(work, chatId)
+  return yield* Effect.as(postpone(work.update, yield* waitFor(work.update, sent)), undefined)
+})
+
+/** Whoever had the right and cannot be at it any more never said how it ended. */
+const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: string) {
+  const now = yield* Clock.currentTimeMillis
+  if (now - fromIso(takenAt) > lease) return unseen
+  yield* postpone(update, busyDelay * (1 + (yield* Random.next)))
+  return undefined
+})
+
+/** The group may have the answer, or not. */
+const unseen: Ending = { outcome: "applied", ambiguous: 1 }
+
+/** What a link cannot carry is left out: it is no reason not to answer. */
+const carried = (payload: string): string =>
+  payload.length <= maxLinkPayload && /^[A-Za-z0-9_-]+$/.test(payload) ? payload : ""

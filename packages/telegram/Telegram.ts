@@ -1,0 +1,148 @@
+import { WorkerConfig } from "@concierge/core/config.ts"
+import type { Button } from "@concierge/core/onboarding/Content.ts"
+import { Unavailable } from "@concierge/core/services/reasons.ts"
+import { type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
+import { TelegramError } from "@concierge/core/services/TelegramError.ts"
+import * as Effect from "effect/Effect"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { type Carried, decodeAnswer, reasonOf } from "./answer.ts"
+
+/** A send that takes longer may still be accepted; with the latest one begun at 38 s it ends before the deadline. */
+const sendTimeout = "10 seconds"
+
+/** Calls that may be repeated without harm: two more attempts, the second within half a second. */
+const callRetry = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 }))
+const callTimeout = "3 seconds"
+
+/** Over HTTP, at the origin that the configuration names. */
+export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpClient> = Layer.effect(
+  Telegram,
+  Effect.gen(function* () {
+    const { botToken, telegramApi } = yield* WorkerConfig
+    const http = yield* HttpClient.HttpClient
+    const call = Effect.fnUntraced(function* (method: string, body: HttpBody.HttpBody, carried: Carried) {
+      const url = `${telegramApi}/bot${Redacted.value(botToken)}/${method}`
+      const { status, text } = yield* HttpClientRequest.post(url).pipe(
+        HttpClientRequest.setBody(body),
+        http.execute,
+        Effect.flatMap((response) => Effect.map(response.text, (text) => ({ status: response.status, text }))),
+        // The request, and with it the bot's token, stays out of the error.
+        Effect.mapError(({ reason }) => unavailable(method, `${reason._tag}: ${String(reason.cause)}`)),
+      )
+      const answer = decodeAnswer(text)
+      if (Result.isFailure(answer))
+        return yield* unavailable(method, `status ${status} with a body that is no answer`)
+      if (status === 200 && answer.success.ok) return answer.success.result
+      return yield* new TelegramError({ method, reason: reasonOf(status, answer.success, carried) })
+    }, quiet)
+
+    const send = (method: string, message: Message, field?: string, file?: File) =>
+      call(method, bodyOf(message, field, file), file?._tag ?? "nothing").pipe(
+        Effect.timeoutOrElse({
+          duration: sendTimeout,
+          orElse: () => Effect.fail(unavailable(method, `no answer within ${sendTimeout}`)),
+        }),
+        Effect.flatMap((result) =>
+          Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message)),
+        ),
+      )
+    const repeatable = (method: string, body: object) =>
+      call(method, HttpBody.jsonUnsafe(body), "nothing").pipe(
+        Effect.timeoutOrElse({
+          duration: callTimeout,
+          orElse: () => Effect.fail(unavailable(method, `no answer within ${callTimeout}`)),
+        }),
+        Effect.retry({ schedule: callRetry, while: ({ reason }) => reason._tag === "Unavailable" }),
+      )
+
+    const getMe = Effect.gen(function* () {
+      const me = decodeMe(yield* repeatable("getMe", {}))
+      return (yield* Effect.mapError(me, (cause) => unavailable("getMe", cause.message))).username
+    }).pipe(Effect.withSpan("Telegram.getMe"))
+    const username = yield* cachedOnceKnown(getMe)
+
+    return Telegram.of({
+      sendMessage: Effect.fn("Telegram.sendMessage")((message) =>
+        Effect.map(send("sendMessage", message), ({ message_id }) => ({ messageId: message_id })),
+      ),
+      sendVideo: Effect.fn("Telegram.sendVideo")((message, video) =>
+        Effect.map(send("sendVideo", message, "video", video), (sent) => sentFile(sent.message_id, sent.video)),
+      ),
+      sendVoice: Effect.fn("Telegram.sendVoice")((message, voice) =>
+        Effect.map(send("sendVoice", message, "voice", voice), (sent) => sentFile(sent.message_id, sent.voice)),
+      ),
+      answerCallback: Effect.fn("Telegram.answerCallbackQuery")((queryId, text) =>
+        repeatable("answerCallbackQuery", { callback_query_id: queryId, ...(text !== undefined && { text }) }).pipe(
+          Effect.asVoid,
+          Effect.catchReason("TelegramError", "QueryTooOld", () => Effect.void),
+        ),
+      ),
+      username,
+    })
+  }),
+)
+
+/** What was answered once stays so; a failure is asked again. */
+const cachedOnceKnown = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<Effect.Effect<A, E>> =>
+  Effect.map(Effect.cachedInvalidateWithTTL(effect, "Infinity"), ([cached, invalidate]) =>
+    Effect.onError(cached, () => invalidate),
+  )
+
+/** Neither a span with the URL in it, nor our trace context sent to Telegram. */
+const quiet = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  effect.pipe(
+    Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+    Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+  )
+
+const unavailable = (method: string, why: string): TelegramError =>
+  new TelegramError({ method, reason: new Unavailable({ cause: new Error(why) }) })
+
+const FileId = Schema.Struct({ file_id: Schema.String })
+const SentMessage = Schema.Struct({
+  message_id: Schema.Int,
+  video: Schema.optionalKey(FileId),
+  voice: Schema.optionalKey(FileId),
+})
+const decodeSent = Schema.decodeUnknownEffect(SentMessage)
+const decodeMe = Schema.decodeUnknownEffect(Schema.Struct({ username: Schema.String }))
+
+const sentFile = (messageId: number, file: typeof FileId.Type | undefined): Sent => ({
+  messageId,
+  ...(file !== undefined && { fileId: file.file_id }),
+})
+
+const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBody => {
+  const { buttons, chatId, html } = message
+  const fields = {
+    chat_id: chatId,
+    parse_mode: "HTML",
+    [file === undefined ? "text" : "caption"]: html,
+    ...(buttons !== undefined && { reply_markup: { inline_keyboard: buttons.map((button) => [keyOf(button)]) } }),
+  }
+  if (file?._tag === "Upload") return uploadOf(fields, field, file)
+  if (file === undefined) return HttpBody.jsonUnsafe(fields)
+  return HttpBody.jsonUnsafe({ ...fields, [field]: file._tag === "FileId" ? file.fileId : file.url })
+}
+
+const keyOf = (button: Button) => ("url" in button ? button : { text: button.text, callback_data: button.data })
+
+const uploadOf = (
+  fields: Readonly<Record<string, unknown>>,
+  field: string,
+  file: Extract<File, { readonly _tag: "Upload" }>,
+): HttpBody.HttpBody => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value))
+  }
+  form.set(field, new Blob([Uint8Array.from(file.bytes)], { type: file.contentType }), file.name)
+  return HttpBody.formData(form)
+}
