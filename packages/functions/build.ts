@@ -83,12 +83,13 @@ const tricks = {
 export type TrickName = keyof typeof tricks
 export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
-/** Bundles each function into a folder of its own, where SST adds its encrypted links. */
+/** Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. */
 export const buildFunctions = async (
   outdir: string,
+  brand: string,
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
-  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, without)))
+  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
   if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
 }
@@ -96,12 +97,13 @@ export const buildFunctions = async (
 const buildFunction = async (
   name: FunctionName,
   outdir: string,
+  brand: string,
   without: ReadonlyArray<TrickName>,
 ): Promise<Metafile> => {
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without)
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, [brandOf(brand)])
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
       await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
@@ -114,7 +116,19 @@ const buildFunction = async (
 
 const empty: Metafile = { inputs: {}, outputs: {} }
 
-const bundle = async (entry: string, outfile: string, without: ReadonlyArray<TrickName>): Promise<Metafile> => {
+/** The brand of the bundle, in the place of the one that `brand.ts` names. */
+const brandOf = (id: string): Plugin => ({
+  name: "brand",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/brands\/\w+\/brand\.ts$/ }, () => ({ path: join(root, "brands", id, "brand.ts") })),
+})
+
+const bundle = async (
+  entry: string,
+  outfile: string,
+  without: ReadonlyArray<TrickName>,
+  plugins: ReadonlyArray<Plugin> = [],
+): Promise<Metafile> => {
   const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
   const { metafile = empty } = await build({
     entryPoints: [entry],
@@ -131,13 +145,13 @@ const bundle = async (entry: string, outfile: string, without: ReadonlyArray<Tri
     logLevel: "warning",
     metafile: true,
     ...Object.assign({}, ...used.map(({ options }) => options)),
-    plugins: used.flatMap(({ plugin }) => plugin ?? []),
+    plugins: [...plugins, ...used.flatMap(({ plugin }) => plugin ?? [])],
   })
   return metafile
 }
 
 if (import.meta.main) {
-  await buildFunctions(join(root, "dist"))
+  await buildFunctions(join(root, "dist"), process.env.BRAND ?? "concierge")
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
     const sizes = readdirSync(folder).map(

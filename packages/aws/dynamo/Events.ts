@@ -1,5 +1,6 @@
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -55,7 +56,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
 
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
-        const first: Event = { ...input, processed: false, deliveries: 1 }
+        const first: Event = { ...input, processed: false, deliveries: 1, shape: currentShape }
         if (yield* put({ TableName, Item: itemOf(first), ...onlyIf("attribute_not_exists(#eventId)", {}) }))
           return first
         // Field by field in one request would bring back those that were stripped. Twice: it may end in between.

@@ -1,5 +1,6 @@
 import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -26,7 +27,7 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
       save: Effect.fn("Sessions.save")(function* ({ createdAt, sessionId, ...session }: Session) {
         const { updatedAt } = session
         const change = changeOf({
-          set: session,
+          set: { ...session, shape: currentShape },
           setOnce: { createdAt },
           when: "attribute_not_exists(#updatedAt) OR #updatedAt < :updatedAt",
           values: { updatedAt },

@@ -1,4 +1,5 @@
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -42,7 +43,10 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const open = (key: string) =>
       update({
         ...item(key),
-        ...changeOf({ setOnce: { counts: {}, counted: {} }, when: "attribute_not_exists(#value)" }),
+        ...changeOf({
+          setOnce: { counts: {}, counted: {}, shape: currentShape },
+          when: "attribute_not_exists(#value)",
+        }),
         ReturnValues: "ALL_NEW",
       })
 
@@ -52,7 +56,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         return found === undefined ? Option.none() : Option.some((yield* decode(found)).value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* put({ TableName, Item: itemOf({ key, value, expiresAt }) })
+        yield* put({ TableName, Item: itemOf({ key, value, expiresAt, shape: currentShape }) })
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* remove(item(key))
@@ -75,7 +79,11 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
         const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token", { freeBefore, token })
-        const isOurs = yield* put({ TableName, Item: itemOf({ key, at: now, event, token, expiresAt }), ...free })
+        const isOurs = yield* put({
+          TableName,
+          Item: itemOf({ key, at: now, event, token, expiresAt, shape: currentShape }),
+          ...free,
+        })
         if (isOurs) return undefined
         const used = yield* get(TableName, itemOf({ key }))
         // Given back meanwhile: whoever asks again may have it.

@@ -1,6 +1,7 @@
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
+import { currentShape, userOfShape1 } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -13,7 +14,7 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
   Users,
   Effect.gen(function* () {
     const { get, remove, tables, update } = yield* Dynamo
-    const decode = decoderOf(User)
+    const decode = decoderOf(User, userOfShape1)
     const item = (userId: string) => ({ TableName: tables.users, Key: itemOf({ userId }) })
     return Users.of({
       begin: Effect.fn("Users.begin")(function* (input: Begin) {
@@ -23,11 +24,16 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
           set: { lock },
           setOnce: created,
           add: { unresolved },
-          when: "attribute_not_exists(#lock) OR #lock.#until < :now OR #lock.#token = :token",
-          values: { now, token },
+          when: `(attribute_not_exists(#lock) OR #lock.#until < :now OR #lock.#token = :token)
+            AND (attribute_not_exists(#shape) OR #shape <= :shape)`,
+          values: { now, token, shape: currentShape },
         })
         const begun = yield* update({ ...item(userId), ...change, ReturnValues: "ALL_NEW" })
-        return begun === undefined ? yield* new Busy() : yield* decode(begun)
+        if (begun !== undefined) return yield* decode(begun)
+        // Busy, unless it is of a shape that this version must not touch.
+        const found = yield* get(tables.users, itemOf({ userId }))
+        if (found !== undefined) yield* decode(found)
+        return yield* new Busy()
       }, mapError),
       release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
         const change = changeOf({

@@ -15,6 +15,15 @@ const voices: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<Engi
   },
 }
 
+/** The language that a voice speaks, and by which engines; undefined where Polly has no such voice. */
+export const pollyVoice = (id: string) => {
+  for (const [locale, known] of Object.entries(voices)) {
+    const engines = known[id]
+    if (engines !== undefined) return { locale, engines }
+  }
+  return undefined
+}
+
 /** What Polly would refuse; undefined where it has the voice. */
 export const problemOfVoice = (locale: string, { engine, id }: Voice): string | undefined => {
   const known = voices[locale] ?? {}

@@ -9,6 +9,8 @@ export const Session = Schema.Struct({
   data: Schema.Record(Schema.String, Schema.Json),
   createdAt: Schema.String,
   updatedAt: Schema.String,
+  /** Version of the record's shape (`stored/shape.ts`). */
+  shape: Schema.optionalKey(Schema.Int),
   /** Epoch seconds. */
   expiresAt: Schema.Int,
 })

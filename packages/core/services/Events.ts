@@ -5,10 +5,10 @@ import * as Schema from "effect/Schema"
 import type { Iso } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import type { Outcome } from "../updates/Outcome.ts"
-import { Corrupt, Unavailable } from "./reasons.ts"
+import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 export class EventsError extends Schema.TaggedError<EventsError>()("EventsError", {
-  reason: Schema.Union([Unavailable, Corrupt]),
+  reason: Schema.Union([Unavailable, Corrupt, Newer]),
 }) {}
 
 export interface Claim {

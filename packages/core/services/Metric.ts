@@ -31,3 +31,9 @@ export type Metric = keyof typeof metrics
 
 /** The funnel: people who had a step for the first time in a run. One for each step of the brand's (`reachedMetric`). */
 export type StepMetric = `${string}Reached`
+
+export type AnyMetric = Metric | StepMetric
+
+/** The unit that CloudWatch knows a metric by. */
+export const unitOf = (metric: AnyMetric): string =>
+  Object.entries(metrics).find(([name]) => name === metric)?.[1] ?? "Count"

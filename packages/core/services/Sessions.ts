@@ -2,10 +2,10 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Session } from "../onboarding/Session.ts"
-import { Corrupt, Unavailable } from "./reasons.ts"
+import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 export class SessionsError extends Schema.TaggedError<SessionsError>()("SessionsError", {
-  reason: Schema.Union([Unavailable, Corrupt]),
+  reason: Schema.Union([Unavailable, Corrupt, Newer]),
 }) {}
 
 /** The onboarding runs. */

@@ -3,10 +3,10 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Iso } from "../Time.ts"
-import { Corrupt, Unavailable } from "./reasons.ts"
+import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 export class SettingsError extends Schema.TaggedError<SettingsError>()("SettingsError", {
-  reason: Schema.Union([Unavailable, Corrupt]),
+  reason: Schema.Union([Unavailable, Corrupt, Newer]),
 }) {}
 
 export interface Put {

@@ -2,15 +2,16 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { Unlocked } from "../onboarding/commit.ts"
 import type { User } from "../onboarding/User.ts"
 import type { Iso } from "../Time.ts"
-import { Corrupt, Unavailable } from "./reasons.ts"
+import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 /** Another attempt holds this person's lock. */
 export class Busy extends Schema.TaggedError<Busy>()("Busy", {}) {}
 
 export class UsersError extends Schema.TaggedError<UsersError>()("UsersError", {
-  reason: Schema.Union([Busy, Unavailable, Corrupt]),
+  reason: Schema.Union([Busy, Unavailable, Corrupt, Newer]),
 }) {}
 
 export interface Begin {
@@ -35,7 +36,7 @@ export interface Release {
 
 export interface Commit {
   readonly before: User
-  readonly after: User
+  readonly after: Unlocked
   readonly event: string
   readonly token: string
 }

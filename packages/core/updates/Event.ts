@@ -18,6 +18,8 @@ export const Event = Schema.Struct({
   /** Earlier attempts whose message may have reached the person as well. */
   ambiguous: Schema.optionalKey(Schema.Int),
   deliveries: Schema.Int,
+  /** Version of the record's shape (`stored/shape.ts`). */
+  shape: Schema.optionalKey(Schema.Int),
   finishedAt: Schema.optionalKey(Schema.String),
   /** Epoch seconds. */
   expiresAt: Schema.Int,

@@ -1,5 +1,4 @@
 import { common, linked, secret } from "@concierge/aws/lambda/read.ts"
-import { defaultVoices } from "@concierge/aws/polly/voices.ts"
 import { retentionDays } from "@concierge/core/config.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
@@ -10,9 +9,6 @@ const BotToken = Schema.String.check(Schema.isPattern(/^\d+:\S+$/))
 
 /** Whole minutes, a day at most. */
 const UrlMinutes = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 1440 }))
-
-/** Part of the keys of cached greetings. */
-const Voice = Schema.String.check(Schema.isPattern(/^[A-Za-z]+$/))
 
 export const workerConfig = Config.all({
   ...common,
@@ -34,8 +30,4 @@ export const workerConfig = Config.all({
     Config.withDefault(10),
     Config.map((minutes) => Duration.minutes(minutes)),
   ),
-  voices: Config.all({
-    en: Config.schema(Voice, "VOICE_EN").pipe(Config.withDefault(defaultVoices.en)),
-    es: Config.schema(Voice, "VOICE_ES").pipe(Config.withDefault(defaultVoices.es)),
-  }),
 })

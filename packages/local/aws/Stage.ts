@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { buildFunctions, type FunctionName } from "@concierge/functions/build.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -14,6 +15,7 @@ import { buckets } from "./s3/buckets.ts"
 import { makeSqs, type QueueOptions, queueOptions, type Sqs } from "./sqs/Sqs.ts"
 
 export interface Options {
+  readonly brand: BrandValue
   /** Where the bundles go. */
   readonly directory: string
   /** Origin of the Bot API. */
@@ -41,10 +43,10 @@ export class Stage extends Context.Service<
     Layer.effect(
       Stage,
       Effect.gen(function* () {
-        const { directory, log, logLevel = "Info", telegramApi } = options
+        const { brand, directory, log, logLevel = "Info", telegramApi } = options
         const aws = yield* emulators
         const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
-        yield* Effect.promise(() => buildFunctions(directory))
+        yield* Effect.promise(() => buildFunctions(directory, brand.id))
 
         const lambda = Effect.fnUntraced(function* (name: FunctionName, links: object, limits: typeof webhookLimits) {
           const key = randomBytes(32)

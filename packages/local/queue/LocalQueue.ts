@@ -35,7 +35,7 @@ export class LocalQueue extends Context.Service<
   }
 >()("@concierge/local/queue/LocalQueue") {}
 
-export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
+export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
     const { commit, prepare } = yield* Tables
     const wake = yield* Latch.make()

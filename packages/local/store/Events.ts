@@ -1,4 +1,5 @@
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -6,7 +7,7 @@ import * as Option from "effect/Option"
 import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
-export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
   Events,
   Effect.gen(function* () {
     const tables = yield* Tables
@@ -47,7 +48,7 @@ export const eventsLayer: Layer.Layer<Events, never, Tables> = Layer.effect(
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
         const { eventId, expiresAt, timestamp, userId } = input
-        const item = JSON.stringify({ ...input, processed: false, deliveries: 1 })
+        const item = JSON.stringify({ ...input, processed: false, deliveries: 1, shape: currentShape })
         const rows = yield* tables.commit(() => claim.write(eventId, userId ?? null, timestamp, expiresAt, item))
         const [event] = yield* decode(rows)
         return event ?? (yield* Effect.die(new Error(`claim of ${eventId} returned no row`)))

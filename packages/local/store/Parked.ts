@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import { attempt, itemOf } from "./rows.ts"
 import { type Row, Tables } from "./Tables.ts"
 
-export const parkedLayer: Layer.Layer<Parked, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<Parked, never, Tables> = Layer.effect(
   Parked,
   Effect.gen(function* () {
     const { prepare } = yield* Tables
