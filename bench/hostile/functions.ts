@@ -5,6 +5,7 @@ import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { commandOf } from "@concierge/core/onboarding/Command.ts"
 import { displayName, escapeHtml, spokenName } from "@concierge/core/onboarding/Name.ts"
 import { maxBody } from "@concierge/core/updates/Envelope.ts"
+import { brand } from "../../brands/concierge/brand.ts"
 import type { Row } from "./growth.ts"
 import { inBase64, inJson, payloadTexts, texts } from "./texts.ts"
 
@@ -15,8 +16,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   displayName: (text) => displayName("Ana", text),
   spokenName,
   escapeHtml,
-  localeOf,
-  buttonOf,
+  localeOf: (text) => localeOf(brand, text),
+  buttonOf: (text) => buttonOf(brand, text),
   itemOf: (text) => itemOf({ payload: { text, texts: [text] } }),
   "parse, before it is trimmed": (text) => parse(` ${text} `),
 }

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as References from "effect/References"
+import { brand } from "../../brands/concierge/brand.ts"
 import { hostLayer } from "../../packages/local/host/host.ts"
 import { tell } from "./parent.ts"
 
@@ -12,7 +13,10 @@ const { secret, works, ...place }: { data: string; port: number; secret: string;
   process.argv[2] ?? "",
 )
 
-const host = hostLayer({ ...place, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" }, { works })
+const host = hostLayer(
+  { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" },
+  { works },
+)
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 
 /** What it answers when asked. */

@@ -5,6 +5,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { brand } from "../../../brands/concierge/brand.ts"
 import { awsHostLayer } from "../../../packages/local/aws/host.ts"
 
 export const secret = "the-webhooks-own-secret"
@@ -27,6 +28,7 @@ export const deployed = Layer.unwrap(
     const directory = yield* fs.makeTempDirectoryScoped({ prefix: "concierge-functions-" })
     const lines: Array<string> = []
     return awsHostLayer({
+      brand,
       port: 0,
       directory,
       secret: Redacted.make(secret),
