@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
+import { readyBrand } from "../../brands/readyBrand.ts"
 import { writeCodeCache } from "./build/codeCache.ts"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
@@ -83,12 +85,16 @@ const tricks = {
 export type TrickName = keyof typeof tricks
 export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
-/** Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. */
+/**
+ * Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. Throws a
+ * `BrandError` for a brand that is not as it must be.
+ */
 export const buildFunctions = async (
   outdir: string,
   brand: string,
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
+  await readyBrand(brand)
   const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
   if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
@@ -150,7 +156,7 @@ const bundle = async (
   return metafile
 }
 
-if (import.meta.main) {
+const main = async (): Promise<void> => {
   await buildFunctions(join(root, "dist"), process.env.BRAND ?? "concierge")
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
@@ -158,5 +164,16 @@ if (import.meta.main) {
       (file) => `${file} ${Math.round(statSync(join(folder, file)).size / 1000)} kB`,
     )
     console.log(`dist/${name}: ${sizes.join(", ")}`)
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main()
+  } catch (error) {
+    // Whoever wrote the brand can mend it: the line says where, and a stack would not.
+    if (!(error instanceof BrandError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
   }
 }

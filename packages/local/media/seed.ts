@@ -5,7 +5,7 @@ import { Media } from "@concierge/core/services/Media.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import { brandsFolder } from "../host/brand.ts"
+import { brandsFolder } from "../../../brands/brands.ts"
 
 /** The brand's videos where none are yet; one that is there is never touched. */
 export const seed = Effect.gen(function* () {

@@ -38,6 +38,6 @@ describe.each(brandIds)("the media of %s", (id) => {
 describe("a brand", () => {
   it("that is not there is refused with the names of those that are", async () => {
     const failure = await loadBrand("gone").catch(String)
-    assert.strictEqual(failure, `Error: There is no brand "gone": use ${brandIds.join(" or ")}.`)
+    assert.strictEqual(failure, `BrandError: There is no brand "gone": use ${brandIds.join(" or ")}.`)
   })
 })
