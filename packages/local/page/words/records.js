@@ -14,7 +14,7 @@ export const standings = {
   now: "where you stand",
   due: "comes next",
   ahead: "further on",
-  off: "not on your way",
+  off: "no longer on your way",
 }
 
 export const counters = /** @type {const} */ ([
