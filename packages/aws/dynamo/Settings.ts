@@ -1,3 +1,4 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
 import * as Arr from "effect/Array"
@@ -27,7 +28,10 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const decodeUsed = decoderOf(Used)
     const decodeCounted = decoderOf(Counted)
     const countedOf = (counter: Item) =>
-      Effect.map(decodeCounted(counter), ({ counted }) => new Map(Object.entries(counted)))
+      Effect.map(
+        decodeCounted(counter),
+        ({ counted }) => new Map(Object.entries(counted).map(([event, at]) => [eventId(event), at])),
+      )
 
     const increment = ({ at, event, key, name }: Count) =>
       update({
@@ -67,7 +71,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         const opened = (yield* open(input.key)) ?? {}
         return yield* countedOf((yield* increment(input)) ?? opened)
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         for (const batch of Arr.chunksOf(new Set(events), forgetBatch)) {
           const names = Object.fromEntries(batch.map((event, index) => [`event${index}`, event]))
           const paths = Object.keys(names).map((name) => `#counted.#${name}`)

@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { WorkerConfig } from "../config.ts"
+import type { UserId } from "../ids.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { toIso } from "../Time.ts"
@@ -28,7 +29,7 @@ export const claimAlone = Effect.fnUntraced(function* (
   { eventId }: Work,
   eventType: string,
   payload: NonNullable<Event["payload"]>,
-  userId?: string,
+  userId?: UserId,
 ) {
   const events = yield* Events
   const { retentionDays } = yield* WorkerConfig

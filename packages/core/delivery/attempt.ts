@@ -6,11 +6,12 @@ import { Brand, wordsOf } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
 import { endForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
+import { sessionId } from "../ids.ts"
 import { nameOf } from "../onboarding/Action.ts"
 import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
 import { decide, isBlocked } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
-import type { User } from "../onboarding/User.ts"
+import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
@@ -76,7 +77,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     sent,
     now: toIso(yield* Clock.currentTimeMillis),
     attribution: attributionOf(action),
-    newSessionId: yield* uuid,
+    newSessionId: sessionId(yield* uuid),
     prune: yield* prunable(user),
   })
   // False: the lease was lost, or an answer of our own commit. A copy will see which.
@@ -116,8 +117,8 @@ const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now
 })
 
 /** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */
-const prunable = Effect.fnUntraced(function* ({ recent }: User) {
-  const ids = Object.keys(recent)
+const prunable = Effect.fnUntraced(function* (user: User) {
+  const ids = recentIds(user)
   if (ids.length <= recentLimit) return []
   return [...(yield* (yield* Events).finished(ids)).keys()]
 })

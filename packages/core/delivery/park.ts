@@ -1,7 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { isForgottenSince } from "../forgetting/forget.ts"
-import { userIdOf } from "../onboarding/User.ts"
+import { type UserId, userIdOf } from "../ids.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { toIso } from "../Time.ts"
@@ -32,4 +32,4 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
 })
 
 /** Whose private chat the group is: chats of several have negative ids. */
-const ownerOf = (group: string): string | undefined => (Number(group) > 0 ? userIdOf(Number(group)) : undefined)
+const ownerOf = (group: string): UserId | undefined => (Number(group) > 0 ? userIdOf(Number(group)) : undefined)

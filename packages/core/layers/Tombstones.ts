@@ -7,6 +7,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { WorkerConfig } from "../config.ts"
 import { tombstoneLife } from "../delivery/times.ts"
+import type { UserId } from "../ids.ts"
 import { Settings } from "../services/Settings.ts"
 import { Tombstone, Tombstones } from "../services/Tombstones.ts"
 
@@ -17,7 +18,7 @@ export const layer: Layer.Layer<Tombstones, never, Settings | WorkerConfig> = La
     const settings = yield* Settings
     const { botToken } = yield* WorkerConfig
     const decode = Schema.decodeUnknownOption(Tombstone)
-    const keyOf = (userId: string): string =>
+    const keyOf = (userId: UserId): string =>
       `forgotten#${createHmac("sha256", Redacted.value(botToken)).update(userId).digest("hex")}`
     return Tombstones.of({
       put: Effect.fnUntraced(function* (userId, tombstone) {

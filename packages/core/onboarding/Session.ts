@@ -1,9 +1,10 @@
 import * as Schema from "effect/Schema"
+import { SessionId, UserId } from "../ids.ts"
 
 /** One run through the onboarding, written when it starts and when it ends. */
 export const Session = Schema.Struct({
-  sessionId: Schema.String,
-  userId: Schema.String,
+  sessionId: SessionId,
+  userId: UserId,
   chatId: Schema.Int,
   state: Schema.String,
   data: Schema.Record(Schema.String, Schema.Json),

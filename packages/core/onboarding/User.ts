@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { EventId, eventId, SessionId, UserId } from "../ids.ts"
 import { Outcome } from "../updates/Outcome.ts"
 import { newState } from "./Flow.ts"
 
@@ -21,7 +22,7 @@ export const Committed = Schema.Struct({
   outcome: Outcome,
   at: Schema.String,
   run: Schema.Int,
-  sessionId: Schema.String,
+  sessionId: SessionId,
   /** The state this update led to, when it led to one. */
   reached: Schema.optionalKey(Schema.String),
   /** With that state the run began: it is the first of its steps. */
@@ -48,13 +49,13 @@ export type Progress = typeof Progress.Type
 /** A short exclusive hold on one person, so that whatever concerns them happens one thing at a time. */
 export const Lock = Schema.Struct({
   token: Schema.String,
-  event: Schema.String,
+  event: EventId,
   until: Schema.String,
 })
 
 /** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
 export const User = Schema.Struct({
-  userId: Schema.String,
+  userId: UserId,
   telegramId: Schema.Int,
   username: Schema.optionalKey(Schema.String),
   firstName: Schema.optionalKey(Schema.String),
@@ -85,7 +86,7 @@ export const User = Schema.Struct({
 
   /** Version of the record's shape (`stored/shape.ts`), put there by each commit. */
   shape: Schema.optionalKey(Schema.Int),
-  sessionId: Schema.String,
+  sessionId: SessionId,
   lock: Schema.optionalKey(Lock),
   /** Outcomes of the latest updates by event id: what a redelivery is recognised by. */
   recent: Schema.Record(Schema.String, Committed),
@@ -100,13 +101,11 @@ export const User = Schema.Struct({
 })
 export type User = typeof User.Type
 
-export const userIdOf = (telegramId: number): string => `telegram_${telegramId}`
-
 /** A person as the first begin creates them, already locked. */
 export const newUser = (begin: {
-  readonly userId: string
+  readonly userId: UserId
   readonly telegramId: number
-  readonly sessionId: string
+  readonly sessionId: SessionId
   readonly now: string
   readonly lock: typeof Lock.Type
 }): User => ({
@@ -125,6 +124,9 @@ export const newUser = (begin: {
   unresolved: 1,
   ambiguous: 0,
 })
+
+/** Of the latest updates, oldest first or not. */
+export const recentIds = ({ recent }: Pick<User, "recent">): ReadonlyArray<EventId> => Object.keys(recent).map(eventId)
 
 /** Nothing has happened yet: neither /start nor a step. */
 export const isUnknown = (user: User): boolean => user.version === 0 && user.first_start_ts === undefined

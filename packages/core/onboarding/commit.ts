@@ -1,4 +1,5 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
+import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
 import { type Iso, plus } from "../Time.ts"
@@ -10,7 +11,7 @@ import type { Attribution, Committed, User } from "./User.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
 export interface Acted {
-  readonly event: string
+  readonly event: EventId
   readonly updateId: string
   readonly action: Action
   readonly plan: Plan
@@ -19,9 +20,9 @@ export interface Acted {
   readonly now: Iso
   readonly attribution: Attribution | undefined
   /** Of the run that a /restart opens. */
-  readonly newSessionId: string
+  readonly newSessionId: SessionId
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
-  readonly prune: ReadonlyArray<string>
+  readonly prune: ReadonlyArray<EventId>
 }
 
 /** The person after an update, with what it came to among their latest. */

@@ -1,10 +1,11 @@
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type { EventId } from "../ids.ts"
 import { Parked, type ParkedEvent } from "../services/Parked.ts"
 
 export interface ParkedUpdate {
-  readonly eventId: string
+  readonly eventId: EventId
   readonly kind: string
   readonly parkedAt: string
   /** The update's JSON text, as Telegram sent it. */

@@ -1,11 +1,12 @@
 import * as Schema from "effect/Schema"
+import { EventId, UserId } from "../ids.ts"
 import { Outcome } from "./Outcome.ts"
 
 /** One update as it was worked: the audit trail, and what makes a repeat harmless however late it comes. */
 export const Event = Schema.Struct({
   /** `<botId>:<update_id>`. */
-  eventId: Schema.String,
-  userId: Schema.optionalKey(Schema.String),
+  eventId: EventId,
+  userId: Schema.optionalKey(UserId),
   /** What the person did (`start`, `play_audio`, …), or Telegram's kind where that is all we know. */
   eventType: Schema.String,
   /** The decoded fields; the raw JSON text only when parked. */
@@ -25,6 +26,3 @@ export const Event = Schema.Struct({
   expiresAt: Schema.Int,
 })
 export type Event = typeof Event.Type
-
-/** A week of silence makes Telegram restart `update_id` at random: the bot's id keeps two bots apart. */
-export const eventIdOf = (botId: string, updateId: number): string => `${botId}:${updateId}`

@@ -1,3 +1,4 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
@@ -60,9 +61,9 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
       }, mapError),
       count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
         const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at, currentShape)))
-        return new Map(Object.entries(row?.counted ?? {}))
+        return new Map(Object.entries(row?.counted ?? {}).map(([event, at]) => [eventId(event), at]))
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
