@@ -2,6 +2,7 @@ import { EventId, type UserId } from "@concierge/core/ids.ts"
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,7 +15,7 @@ import { Dynamo } from "./Dynamo.ts"
 const End = Schema.Struct({
   eventId: EventId,
   outcome: Schema.optionalKey(Schema.String),
-  finishedAt: Schema.optionalKey(Schema.String),
+  finishedAt: Schema.optionalKey(Iso),
 })
 const end = "#eventId, #outcome, #finishedAt"
 

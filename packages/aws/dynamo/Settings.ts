@@ -1,6 +1,7 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,8 +12,8 @@ import { changeOf, expressions, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
-const Used = Schema.Struct({ at: Schema.String })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+const Used = Schema.Struct({ at: Iso })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
 /** Ids in one request: an expression ends at 4 KB. */
 const forgetBatch = 100

@@ -1,10 +1,9 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { WorkerConfig } from "../config.ts"
 import type { UserId } from "../ids.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
+import { currentIso, expiresAt } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { type Ending, finish } from "./finish.ts"
 import type { Work } from "./Work.ts"
@@ -32,9 +31,15 @@ export const claimAlone = Effect.fnUntraced(function* (
   userId?: UserId,
 ) {
   const events = yield* Events
-  const { retentionDays } = yield* WorkerConfig
-  const now = yield* Clock.currentTimeMillis
-  const expiresAt = Math.floor(now / 1000) + retentionDays * 86_400
+  const { retention } = yield* WorkerConfig
+  const timestamp = yield* currentIso
   const owner = userId === undefined ? {} : { userId }
-  return yield* events.claim({ eventId, ...owner, eventType, payload, timestamp: toIso(now), expiresAt })
+  return yield* events.claim({
+    eventId,
+    ...owner,
+    eventType,
+    payload,
+    timestamp,
+    expiresAt: expiresAt(timestamp, retention),
+  })
 })

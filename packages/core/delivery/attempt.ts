@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { attributionOf } from "../attribution/StartPayload.ts"
@@ -16,7 +16,7 @@ import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
-import { earlier, fromIso, type Iso, toIso } from "../Time.ts"
+import { currentIso, earlier, expiresAt, type Iso, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
@@ -34,7 +34,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const users = yield* Users
 
   const begun = yield* begin(work)
-  if (begun === undefined) return yield* postpone(update, busyDelay * (1 + (yield* Random.next)))
+  if (begun === undefined) return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
   const { now, user } = begun
 
   const [event, early] = yield* Effect.all([claim(work, payload, now), tombstoneFor(work, user, receivedAt)], {
@@ -55,8 +55,8 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (forgotten !== undefined) return yield* endForgotten(work, user, forgotten)
 
   const brand = yield* Brand
-  const { retentionDays } = yield* WorkerConfig
-  const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retentionDays) })
+  const { retention } = yield* WorkerConfig
+  const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retention) })
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
@@ -75,7 +75,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     action,
     plan,
     sent,
-    now: toIso(yield* Clock.currentTimeMillis),
+    now: yield* currentIso,
     attribution: attributionOf(action),
     newSessionId: sessionId(yield* uuid),
     prune: yield* prunable(user),
@@ -93,14 +93,14 @@ const claim = Effect.fnUntraced(function* (
   now: Iso,
 ) {
   const events = yield* Events
-  const { retentionDays } = yield* WorkerConfig
+  const { retention } = yield* WorkerConfig
   return yield* events.claim({
     eventId,
     userId,
     eventType: nameOf(action.trigger),
     payload,
     timestamp: now,
-    expiresAt: Math.floor(fromIso(now) / 1000) + retentionDays * 86_400,
+    expiresAt: expiresAt(now, retention),
   })
 })
 
@@ -112,8 +112,8 @@ const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: Use
 
 /** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
 const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
-  const { retentionDays } = yield* WorkerConfig
-  return fromIso(now) - fromIso(receivedAt) <= maxAgeOf(retentionDays)
+  const { retention } = yield* WorkerConfig
+  return now <= plus(receivedAt, maxAgeOf(retention))
 })
 
 /** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */

@@ -1,9 +1,8 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { EventId } from "../ids.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
+import { currentIso } from "../Time.ts"
 
 /** How an update ends. */
 export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded">
@@ -16,7 +15,7 @@ export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: End
   yield* events.finish({
     eventId,
     outcome,
-    at: toIso(yield* Clock.currentTimeMillis),
+    at: yield* currentIso,
     ...(degraded !== undefined && { degraded }),
     ...(ambiguous !== undefined && { ambiguous }),
     ...(anonymous && { anonymous }),

@@ -1,10 +1,9 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { isForgottenSince } from "../forgetting/forget.ts"
 import { type UserId, userIdOf } from "../ids.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
+import { currentIso } from "../Time.ts"
 import { unescapeFromQueue } from "../updates/Envelope.ts"
 import { ignored } from "../updates/Outcome.ts"
 import { claimAlone } from "./alone.ts"
@@ -27,7 +26,7 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   }
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
-  yield* events.finish({ eventId: work.eventId, outcome: "parked", at: toIso(yield* Clock.currentTimeMillis) })
+  yield* events.finish({ eventId: work.eventId, outcome: "parked", at: yield* currentIso })
   yield* metrics.count("UpdatesParked")
 })
 

@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { Brand } from "../brand/Brand.ts"
@@ -19,8 +20,8 @@ import { Tombstones } from "../services/Tombstones.ts"
 import { Users } from "../services/Users.ts"
 import { type Iso, plus } from "../Time.ts"
 
-/** What another worker has committed is written down by then, as a rule; in milliseconds. */
-const settlingWait = 5_000
+/** What another worker has committed is written down by then, as a rule. */
+const settlingWait = Duration.seconds(5)
 
 /**
  * Deletes a person: first everything about them, then they are told, then the record itself goes, and with it the lock.

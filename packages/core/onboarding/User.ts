@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { EventId, eventId, SessionId, UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 import { Outcome } from "../updates/Outcome.ts"
 import { newState } from "./Flow.ts"
 
@@ -20,7 +21,7 @@ export type Attribution = typeof Attribution.Type
 /** What an update came to, written with the state it led to: everything after the commit is derived from it. */
 export const Committed = Schema.Struct({
   outcome: Outcome,
-  at: Schema.String,
+  at: Iso,
   run: Schema.Int,
   sessionId: SessionId,
   /** The state this update led to, when it led to one. */
@@ -40,9 +41,9 @@ export type Committed = typeof Committed.Type
 export const Progress = Schema.Struct({
   /** The state that it led to. */
   state: Schema.String,
-  at: Schema.String,
+  at: Iso,
   updateId: Schema.String,
-  sentAt: Schema.String,
+  sentAt: Iso,
 })
 export type Progress = typeof Progress.Type
 
@@ -50,7 +51,7 @@ export type Progress = typeof Progress.Type
 export const Lock = Schema.Struct({
   token: Schema.String,
   event: EventId,
-  until: Schema.String,
+  until: Iso,
 })
 
 /** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
@@ -70,19 +71,19 @@ export const User = Schema.Struct({
   /** What they chose in this run: the choice's id by the question's. */
   answers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
   /** When this run was over. */
-  finished_at: Schema.optionalKey(Schema.String),
+  finished_at: Schema.optionalKey(Iso),
   run: Schema.Int,
   version: Schema.Int,
-  first_start_ts: Schema.optionalKey(Schema.String),
-  last_start_ts: Schema.optionalKey(Schema.String),
+  first_start_ts: Schema.optionalKey(Iso),
+  last_start_ts: Schema.optionalKey(Iso),
   last_start_payload: Schema.optionalKey(Schema.String),
   ref_code: Schema.optionalKey(Schema.String),
   utm: Schema.optionalKey(Utm),
-  attributed_at: Schema.optionalKey(Schema.String),
+  attributed_at: Schema.optionalKey(Iso),
   blocked: Schema.Boolean,
-  membership_at: Schema.optionalKey(Schema.String),
-  createdAt: Schema.String,
-  updatedAt: Schema.String,
+  membership_at: Schema.optionalKey(Iso),
+  createdAt: Iso,
+  updatedAt: Iso,
 
   /** Version of the record's shape (`stored/shape.ts`), put there by each commit. */
   shape: Schema.optionalKey(Schema.Int),
@@ -95,9 +96,9 @@ export const User = Schema.Struct({
   /** All such begins that a commit has found: messages that the person may have got twice. */
   ambiguous: Schema.Int,
   /** The newest update whose profile was taken; Telegram's clock. */
-  profile_at: Schema.optionalKey(Schema.String),
+  profile_at: Schema.optionalKey(Iso),
   /** Telegram asked us not to write to this chat before then. */
-  not_before: Schema.optionalKey(Schema.String),
+  not_before: Schema.optionalKey(Iso),
 })
 export type User = typeof User.Type
 
@@ -106,7 +107,7 @@ export const newUser = (begin: {
   readonly userId: UserId
   readonly telegramId: number
   readonly sessionId: SessionId
-  readonly now: string
+  readonly now: Iso
   readonly lock: typeof Lock.Type
 }): User => ({
   userId: begin.userId,

@@ -2,7 +2,7 @@ import { keptPayload } from "../attribution/StartPayload.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
-import { type Iso, plus } from "../Time.ts"
+import { type Iso, iso, plus } from "../Time.ts"
 import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
@@ -155,7 +155,7 @@ const attributed = (user: User, { action, attribution }: Acted, outcome: Outcome
 
 const membership = (user: User, { action, now, sent }: Acted, outcome: Outcome): Partial<User> => {
   if (sent?._tag === "Blocked") {
-    const at = `${now.slice(0, 19)}.000Z`
+    const at = iso(`${now.slice(0, 19)}.000Z`)
     return { blocked: true, membership_at: at }
   }
   if (action.trigger._tag === "Membership") {

@@ -3,14 +3,15 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { EventId, type UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 import type { SettingsError } from "./Settings.ts"
 
 /** That somebody was forgotten, and by which update. */
 export const Tombstone = Schema.Struct({
-  at: Schema.String,
+  at: Iso,
   event: EventId,
   /** Of the record that is to be deleted: it tells that one from a later one, whatever the clocks of two workers say. */
-  createdAt: Schema.String,
+  createdAt: Iso,
   /** Goodbyes that may have been said before, of which the record tells no more once it is deleted. */
   ambiguous: Schema.optionalKey(Schema.Int),
 })

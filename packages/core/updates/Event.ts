@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { EventId, UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 import { Outcome } from "./Outcome.ts"
 
 /** One update as it was worked: the audit trail, and what makes a repeat harmless however late it comes. */
@@ -11,7 +12,7 @@ export const Event = Schema.Struct({
   eventType: Schema.String,
   /** The decoded fields; the raw JSON text only when parked. */
   payload: Schema.optionalKey(Schema.Union([Schema.Record(Schema.String, Schema.Json), Schema.String])),
-  timestamp: Schema.String,
+  timestamp: Iso,
   processed: Schema.Boolean,
   outcome: Schema.optionalKey(Outcome),
   /** What was sent was less than planned, e.g. the text of a greeting for its voice. */
@@ -21,7 +22,7 @@ export const Event = Schema.Struct({
   deliveries: Schema.Int,
   /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),
-  finishedAt: Schema.optionalKey(Schema.String),
+  finishedAt: Schema.optionalKey(Iso),
   /** Epoch seconds. */
   expiresAt: Schema.Int,
 })

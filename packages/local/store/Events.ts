@@ -1,6 +1,7 @@
 import { type EventId, eventId, type UserId } from "@concierge/core/ids.ts"
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -64,7 +65,7 @@ export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
       }, mapError),
       finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<EventId>) {
         const rows = yield* attempt(() => finished.read(JSON.stringify(eventIds)))
-        return new Map(rows.map((row) => [eventId(String(row.eventId)), String(row.finishedAt)]))
+        return new Map(rows.map((row) => [eventId(String(row.eventId)), iso(String(row.finishedAt))]))
       }, mapError),
       ofUser: Effect.fn("Events.ofUser")(function* (userId: UserId) {
         return (yield* attempt(() => ofUser.read(userId))).map((row) => eventId(String(row.eventId)))
