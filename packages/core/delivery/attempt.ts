@@ -16,11 +16,12 @@ import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
-import { currentIso, earlier, expiresAt, type Iso, plus } from "../Time.ts"
+import { currentIso, earlier, type Iso, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
+import { claim } from "./claim.ts"
 import { postpone, putOff } from "./postpone.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
@@ -37,9 +38,10 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (begun === undefined) return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
   const { now, user } = begun
 
-  const [event, early] = yield* Effect.all([claim(work, payload, now), tombstoneFor(work, user, receivedAt)], {
-    concurrency: 2,
-  })
+  const [event, early] = yield* Effect.all(
+    [claim(work, { userId, eventType: nameOf(action.trigger), payload }, now), tombstoneFor(work, user, receivedAt)],
+    { concurrency: 2 },
+  )
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
   const committed = user.recent[eventId]
   if (committed !== undefined) {
@@ -85,23 +87,6 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     return yield* postpone(update, lostLeaseWait)
   }
   yield* settle(work, after.committed, true)
-})
-
-const claim = Effect.fnUntraced(function* (
-  { action, eventId, userId }: ActionWork,
-  payload: NonNullable<Event["payload"]>,
-  now: Iso,
-) {
-  const events = yield* Events
-  const { retention } = yield* WorkerConfig
-  return yield* events.claim({
-    eventId,
-    userId,
-    eventType: nameOf(action.trigger),
-    payload,
-    timestamp: now,
-    expiresAt: expiresAt(now, retention),
-  })
 })
 
 const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User, { eventId, outcome }: Event) {

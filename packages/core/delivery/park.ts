@@ -6,7 +6,7 @@ import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
 import { unescapeFromQueue } from "../updates/Envelope.ts"
 import { ignored } from "../updates/Outcome.ts"
-import { claimAlone } from "./alone.ts"
+import { claim } from "./claim.ts"
 import { finish } from "./finish.ts"
 import type { Work } from "./Work.ts"
 
@@ -18,7 +18,12 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const events = yield* Events
   const metrics = yield* Metrics
   const userId = ownerOf(work.update.group)
-  const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body), userId)
+  const what = {
+    eventType: kind,
+    payload: unescapeFromQueue(work.update.body),
+    ...(userId !== undefined && { userId }),
+  }
+  const event = yield* claim(work, what, yield* currentIso)
   if (event.outcome !== undefined) return
   // After the claim: what a deletion has not seen to take with it sees the deletion.
   if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
