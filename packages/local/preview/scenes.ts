@@ -1,6 +1,6 @@
 import { type BrandValue, wordsOf } from "@concierge/core/brand/Brand.ts"
 import type { Content } from "@concierge/core/onboarding/Content.ts"
-import { type Plan, sayings } from "@concierge/core/onboarding/decide.ts"
+import { type Plan, type Saying, sayings } from "@concierge/core/onboarding/decide.ts"
 import { goodbye, messageOf } from "@concierge/core/onboarding/messages.ts"
 import type { Scene, Who } from "./Scene.ts"
 import { movesFrom, now, personOf, placeOf, type Standing, standingsOf } from "./standings.ts"
@@ -13,7 +13,7 @@ export const scenesOf = (brand: BrandValue): ReadonlyArray<Scene> => {
     ...sayings.flatMap((saying) =>
       standings.map((standing) => ({
         group: "Sayings",
-        title: saying,
+        title: titles[saying],
         when: { ...standing.answers, place: placeOf(brand, standing) },
         shown: (who: Who) =>
           said(brand, standing, who, {
@@ -25,6 +25,20 @@ export const scenesOf = (brand: BrandValue): ReadonlyArray<Scene> => {
     ),
     ...otherScenes(brand, standings),
   ]
+}
+
+/** What somebody did to be told so. */
+const titles: Readonly<Record<Saying, string>> = {
+  button: "a second /start",
+  hint: "any other text",
+  menu: "/menu",
+  help: "/help",
+  language: "/language",
+  languageSet: "a language is chosen",
+  startFirst: "/restart of somebody unknown",
+  forgetQuestion: "/forgetme",
+  forgetKept: "/forgetme, no",
+  forgetExpired: "/forgetme, yes, too late",
 }
 
 const said = (brand: BrandValue, standing: Standing, who: Who, plan: Plan): Content => {
