@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { maxAge } from "./delivery/times.ts"
+import { retention } from "./retention.ts"
 
 /** What the webhook needs. */
 export class WebhookConfig extends Context.Service<
@@ -27,10 +28,14 @@ export class WorkerConfig extends Context.Service<
   }
 >()("@concierge/core/config/WorkerConfig") {}
 
-/** Queue (4 days), dead letters (14 days) and one day more: an event must outlive every copy of its update. */
-const RetentionDays = Schema.FiniteFromString.check(Schema.isBetween({ minimum: 19, maximum: 3650 }))
+/** An event must outlive every copy of its update. */
+const RetentionDays = Schema.FiniteFromString.check(
+  Schema.isBetween({ minimum: retention.lastUpdate, maximum: retention.eventsMost }),
+)
 
-export const retentionDays = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(Config.withDefault(90))
+export const retentionDays = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(
+  Config.withDefault(retention.events),
+)
 
 /** The id of the bot is the part of its token before the colon. */
 export const botIdOf = (botToken: Redacted.Redacted<string>): string => Redacted.value(botToken).split(":", 1)[0] ?? ""

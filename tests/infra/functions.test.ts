@@ -66,8 +66,6 @@ describe("functions", () => {
       LOG_LEVEL: "Info",
       EVENT_RETENTION_DAYS: "90",
       MEDIA_URL_MINUTES: "10",
-      VOICE_EN: "Matthew",
-      VOICE_ES: "Lucia",
     })
     assert.notProperty(at(inputs(dev, "Function", "WebhookFunction"), "environment", "variables"), "ORIGIN_HEADER")
   })

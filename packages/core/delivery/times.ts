@@ -1,10 +1,15 @@
 import { retention } from "../retention.ts"
 
-/**
- * The times of delivery, in milliseconds. They depend on each other (protocol.md, "Times"); tests hold the relations.
- * The function's deadline is 50 s, the queue's visibility 300 s.
- */
+// The times of delivery, in milliseconds. They depend on each other (protocol.md, "Times"); tests hold the relations.
+
+/** The runtime ends an invocation after this. */
 export const deadline = 50_000
+
+/** The queue hides what is being worked for this long. Under six deadlines, Lambda hands a batch out again meanwhile. */
+export const visibility = 6 * deadline
+
+/** A record that failed so often fails for a reason of its own, and becomes a dead letter. */
+export const maxReceives = 3
 
 /** No begin later than this into an invocation, so that what it begins can end. */
 export const lastBegin = 30_000

@@ -4,6 +4,7 @@ import * as Users from "@concierge/aws/dynamo/Users.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
 import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { retention } from "@concierge/core/retention.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -49,7 +50,7 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
       ),
     ),
     Layer.provideMerge(Journal.layer),
-    Layer.provideMerge(Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retentionDays: 90 })),
+    Layer.provideMerge(Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retentionDays: retention.events })),
     Layer.provide(espeak.layer),
     Layer.provideMerge(Layer.succeed(Brand, options.brand)),
     Layer.provide(NodeFileSystem.layer),

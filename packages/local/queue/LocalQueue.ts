@@ -1,3 +1,4 @@
+import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
@@ -9,10 +10,6 @@ import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
 import { makeRush } from "./rush.ts"
-
-/** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
-const visibility = 300_000
-const maxReceives = 3
 
 export interface ReceivedUpdate {
   readonly id: string
