@@ -4,13 +4,13 @@ import path from "node:path"
 import type { Stage } from "./stage.ts"
 
 /** Deployed: the folders that the build made, one a function, since SST writes its encrypted links beside the bundle. */
-export const code = (stage: Stage, name: "webhook" | "worker") =>
+export const code = (name: "webhook" | "worker", brand: string) =>
   $dev
-    ? { handler: `${name === "worker" ? workerOf(stage) : `packages/functions/${name}`}.handler` }
+    ? { handler: `${name === "worker" ? workerOf(brand) : `packages/functions/${name}`}.handler` }
     : { bundle: path.join($cli.paths.root, "dist", name), handler: "index.handler" }
 
 /** `sst dev` bundles from source, and has no setting by which another brand could take the place of the one there. */
-const workerOf = ({ brand }: Stage) => {
+const workerOf = (brand: string) => {
   const folder = path.join($cli.paths.root, "dist", "dev")
   fs.mkdirSync(folder, { recursive: true })
   fs.writeFileSync(path.join(folder, "worker.ts"), workerSource(brand))
@@ -18,7 +18,7 @@ const workerOf = ({ brand }: Stage) => {
 }
 
 /** As packages/functions/worker.ts, with the stage's brand. */
-export const workerSource = (brand: string) => `import { brand } from "@concierge/brands/${brand}/brand.ts"
+const workerSource = (brand: string) => `import { brand } from "@concierge/brands/${brand}/brand.ts"
 import { workerLayer } from "@concierge/functions/layers/worker.ts"
 import { workerHandler } from "@concierge/functions/workerHandler.ts"
 
