@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { loadBrand } from "@concierge/brands/brands.ts"
+import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
 import { writeCodeCache } from "./build/codeCache.ts"
 
@@ -103,7 +105,7 @@ const buildFunction = async (
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, [brandOf(brand)])
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
       await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
@@ -117,17 +119,13 @@ const buildFunction = async (
 const empty: Metafile = { inputs: {}, outputs: {} }
 
 /** The brand of the bundle, in the place of the one that `brand.ts` names. */
-const brandOf = (id: string): Plugin => ({
-  name: "brand",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/brands\/\w+\/brand\.ts$/ }, () => ({ path: join(root, "brands", id, "brand.ts") })),
-})
+const theOne = (brand: string) => ({ "@concierge/brands/concierge/brand.ts": join(root, "brands", brand, "brand.ts") })
 
 const bundle = async (
   entry: string,
   outfile: string,
   without: ReadonlyArray<TrickName>,
-  plugins: ReadonlyArray<Plugin> = [],
+  options: BuildOptions = {},
 ): Promise<Metafile> => {
   const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
   const { metafile = empty } = await build({
@@ -144,14 +142,25 @@ const bundle = async (
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    ...options,
     ...Object.assign({}, ...used.map(({ options }) => options)),
-    plugins: [...plugins, ...used.flatMap(({ plugin }) => plugin ?? [])],
+    plugins: used.flatMap(({ plugin }) => plugin ?? []),
   })
   return metafile
 }
 
+/** What the types and the bundler cannot see of a brand, in one line. */
+const check = async (id: string) => {
+  const problem = await loadBrand(id).then(problemOfMedia, ({ message }: Error) => message)
+  if (problem === undefined) return
+  console.error(problem)
+  process.exit(1)
+}
+
 if (import.meta.main) {
-  await buildFunctions(join(root, "dist"), process.env.BRAND ?? "concierge")
+  const { BRAND: brand = "concierge" } = process.env
+  await check(brand)
+  await buildFunctions(join(root, "dist"), brand)
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
     const sizes = readdirSync(folder).map(

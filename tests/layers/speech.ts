@@ -5,7 +5,7 @@ import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/servic
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { brand } from "../../brands/concierge/brand.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 
 const cause = new Error("the voice is out of order")
 

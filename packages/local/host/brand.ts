@@ -18,7 +18,7 @@ export const loadBrand = (id: string): Effect.Effect<BrandValue, Problem> =>
       return yield* new Problem({ advice: `BRAND: there is no folder brands/${id}: use ${known.join(" or ")}.` })
     }
     return yield* Effect.tryPromise({
-      try: async (): Promise<BrandValue> => (await import(`../../../brands/${id}/brand.ts`)).brand,
+      try: async (): Promise<BrandValue> => (await import(`@concierge/brands/${id}/brand.ts`)).brand,
       catch: (cause) =>
         new Problem({
           advice: cause instanceof BrandError ? cause.message : `brands/${id}/brand.ts: ${String(cause)}`,
