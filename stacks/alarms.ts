@@ -138,7 +138,7 @@ export const edgeAlarms = ({ firewall }: Sources): ReadonlyArray<Alarm> => [
     name: "FirewallBlocked",
     severity: "info",
     over: 100,
-    says: "Many requests were blocked. If the bot is silent too, Telegram's ranges may have changed.",
+    says: "Many requests were blocked; log group aws-waf-logs-… in us-east-1 has whose. Telegram's among them? STAGE_TELEGRAM_RANGES.",
     series: { blocked: firewall("BlockedRequests") },
   },
 ]
