@@ -1,4 +1,5 @@
 import { alarms, edgeAlarms } from "./alarms.ts"
+import { anomalies } from "./anomalies.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
 import { dashboard } from "./dashboard.ts"
@@ -43,6 +44,7 @@ const stacks = () => {
   for (const alarm of alarms(watched)) watch(stage, alarm, told ?? {})
   if (told) budget(stage, told)
   if (front) {
+    anomalies(stage, front.provider)
     const toldAtEdge = edgeTopics(stage, front.provider)
     for (const alarm of edgeAlarms(watched)) watch(stage, alarm, toldAtEdge, { provider: front.provider })
   }

@@ -1,7 +1,7 @@
-import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
+import { edge, events, media, monthlyBudget, tables, voices, worker } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
+import { isDomain, isEmail, isMonitor, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
@@ -23,6 +23,12 @@ export interface Stage {
   readonly logLevel: "Info" | "Debug"
   readonly eventDays: number
   readonly monthlyBudget: number
+  /** Workers at once, at most. */
+  readonly maxConcurrency: number
+  /** An account of the stage's own, whose whole bill is the stage's; shared, only what carries its tag. */
+  readonly ownAccount: boolean
+  /** Of Cost Anomaly Detection: `new`, or the ARN of the one that the account has. */
+  readonly anomalyMonitor: string | undefined
 }
 
 /** Near most of the first brand's people, and has Polly's neural voices. */
@@ -96,6 +102,13 @@ export const stageOf = (name: string, env: Environment): Stage => {
     logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
     monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
+    maxConcurrency: read(
+      "STAGE_MAX_CONCURRENCY",
+      worker.maxConcurrency,
+      count(worker.concurrencyLeast, worker.concurrencyMost),
+    ),
+    ownAccount: read("STAGE_ACCOUNT", "own", oneOf("own", "shared")) === "own",
+    anomalyMonitor: read("STAGE_ANOMALY_MONITOR", undefined, check(isMonitor, '"new" or a monitor\'s ARN')),
   }
 }
 

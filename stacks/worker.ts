@@ -42,7 +42,7 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     functionName: fn.arn,
     batchSize: limits.batchSize,
     functionResponseTypes: ["ReportBatchItemFailures"],
-    scalingConfig: { maximumConcurrency: limits.maxConcurrency },
+    scalingConfig: { maximumConcurrency: stage.maxConcurrency },
   })
 
   // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
