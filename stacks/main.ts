@@ -1,3 +1,4 @@
+import path from "node:path"
 import { alarms, edgeAlarms } from "./alarms.ts"
 import { anomalies } from "./anomalies.ts"
 import { budget } from "./budget.ts"
@@ -11,6 +12,7 @@ import { queues } from "./queue.ts"
 import { secrets } from "./secrets.ts"
 import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
+import { fileOptions, withFile } from "./stageFile.ts"
 import { storage } from "./storage.ts"
 import { edgeTopics, topics } from "./topics.ts"
 import { watch } from "./watch.ts"
@@ -28,7 +30,8 @@ export const main = () => {
 
 /** The whole stage, in the order in which one thing needs another; what it returns is printed after a deploy. */
 const stacks = () => {
-  const stage = stageOf($app.stage, process.env)
+  const file = fileOptions($app.stage, process.env, path.join($cli.paths.root, "stages"))
+  const stage = stageOf($app.stage, withFile($app.stage, process.env, file))
   narrowLinks()
   const base = { secrets: secrets(stage), keys: keys(stage) }
   build()

@@ -36,6 +36,11 @@ const defaultRegion = "eu-central-1"
 
 const permanentByName = ["prod", "production", "staging"]
 
+export const isPermanent = (name: string, env: Environment) => {
+  const byName = permanentByName.includes(name) ? "permanent" : "personal"
+  return reader(env)("STAGE_KIND", byName, oneOf("permanent", "personal")) === "permanent"
+}
+
 /** Longest name of ours is `concierge-<stage>-webhook`, and a function's may have 64 characters. */
 const nameShape = /^[a-z][a-z0-9-]{0,39}$/
 
@@ -49,12 +54,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
     throw new StageError(`Unknown stage option ${unknown}: remove it, or use one of ${options.join(", ")}`)
   }
   const read = reader(env)
-  const kind = read(
-    "STAGE_KIND",
-    permanentByName.includes(name) ? "permanent" : "personal",
-    oneOf("permanent", "personal"),
-  )
-  const permanent = kind === "permanent"
+  const permanent = isPermanent(name, env)
   const region = read("STAGE_REGION", defaultRegion, check(isRegion, "a region such as eu-central-1"))
   const alarmEmail = read("STAGE_ALARM_EMAIL", undefined, check(isEmail, "an e-mail address"))
   if (permanent && alarmEmail === undefined) {
