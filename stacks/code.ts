@@ -9,7 +9,8 @@ export const code = (name: "webhook" | "worker") =>
 
 /** What is deployed is what is in the checkout, never what was built last. `sst dev` runs from source instead. */
 export const build = () => {
-  if ($dev) return
+  // A deploy after a review takes the files that the reviewed plan was of (.github/workflows/deploy.yml).
+  if ($dev || process.env.CONCIERGE_PREBUILT) return
   // Standard output belongs to SST's own conversation with the engine.
   execFileSync("npm", ["run", "--silent", "build"], { cwd: $cli.paths.root, stdio: ["ignore", 2, 2] })
 }
