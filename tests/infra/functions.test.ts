@@ -26,6 +26,7 @@ describe("queue", () => {
 
     it(`${plan.stage}: batches of ten, ten at once, one bad record alone is tried again`, () => {
       assert.containSubset(inputs(plan, "EventSourceMapping", "WorkerMapping"), {
+        enabled: true,
         batchSize: 10,
         functionResponseTypes: ["ReportBatchItemFailures"],
         scalingConfig: { maximumConcurrency: 10 },
