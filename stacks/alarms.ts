@@ -1,5 +1,6 @@
 import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
+import type { Stage } from "./stage.ts"
 
 export type Severity = "critical" | "warning" | "info"
 
@@ -142,3 +143,16 @@ export const edgeAlarms = ({ firewall }: Sources): ReadonlyArray<Alarm> => [
     series: { blocked: firewall("BlockedRequests") },
   },
 ]
+
+/**
+ * One alarm a topic, with its region. Whether a mail arrives cannot be tried by publishing: the topics' key gives people
+ * no data key, so `sns publish` must fail. Setting one of these to ALARM goes the whole way (docs/deploy.md).
+ */
+export const alarmsToTry = (stage: Stage, sources: Sources) => {
+  const here = alarms(sources).map((alarm) => ({ ...alarm, region: stage.region }))
+  const edge = edgeAlarms(sources).map((alarm) => ({ ...alarm, region: "us-east-1" }))
+  const first = Map.groupBy([...here, ...edge], ({ severity, region }) => `${severity} ${region}`)
+  return [...first.values()].flatMap(([alarm]) => (alarm ? [`${alarm.region} ${alarmName(stage, alarm.name)}`] : []))
+}
+
+export const alarmName = (stage: Stage, name: string) => `${$app.name}-${stage.name}-${name}`

@@ -1,5 +1,5 @@
 import path from "node:path"
-import { alarms, edgeAlarms } from "./alarms.ts"
+import { alarms, alarmsToTry, edgeAlarms } from "./alarms.ts"
 import { anomalies } from "./anomalies.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
@@ -66,6 +66,8 @@ const stacks = () => {
     mediaBucket: stored.media.name,
     greetingsBucket: stored.greetings.name,
     // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
-    ...(stored.recovery ? { recovery: stored.recovery } : {}),
+    ...(stored.recovery ? { recovery: stored.recovery, backfillRole: stored.backfill } : {}),
+    // Each is the first of its topic's: set to ALARM for a minute, it proves that a mail arrives.
+    ...(told ? { alarmsToTry: alarmsToTry(stage, watched) } : {}),
   }
 }

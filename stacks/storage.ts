@@ -19,6 +19,7 @@ const adopted = (names: Recovery): Storage => ({
   media: sst.aws.Bucket.get("MediaBucket", names.media),
   greetings: sst.aws.Bucket.get("GreetingsBucket", names.greetings),
   recovery: undefined,
+  backfill: undefined,
 })
 
 const created = (stage: Stage, keys: Keys) => {
@@ -75,6 +76,7 @@ const created = (stage: Stage, keys: Keys) => {
     settings,
     media,
     greetings,
+    backfill: copies?.backfill,
     // A table's copy has the table's name; a bucket's has its own.
     recovery:
       replica &&
