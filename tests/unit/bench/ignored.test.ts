@@ -1,11 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { early, ignoredOf } from "../../../bench/load/ignored.ts"
-import { states } from "../../fixtures/concierge.ts"
 
 const sentAt = "2026-03-04T05:06:07.000Z"
 const sent = Date.parse(sentAt)
 const act = { id: 12, person: 3, button: "watch_video" } as const
-const person = { state: states.video, state_progress: { [states.video]: { sentAt } } }
+const person = { state: "WELCOME_VIDEO_SENT", state_progress: { WELCOME_VIDEO_SENT: { sentAt } } }
 
 describe("an update that was ignored", () => {
   it("is none that was applied, or has no outcome", () => {
@@ -15,7 +14,7 @@ describe("an update that was ignored", () => {
 
   it("is explained for a tap that was made before what it asks for had come", () => {
     assert.deepStrictEqual(ignoredOf(act, sent - 400, "ignored: coalesced", person), { reason: early })
-    const greeted = { state: states.greeting, state_progress: { [states.greeting]: { sentAt } } }
+    const greeted = { state: "TTS_SENT", state_progress: { TTS_SENT: { sentAt } } }
     for (const button of ["play_audio", "finish"] as const) {
       assert.deepStrictEqual(ignoredOf({ ...act, button }, sent, "ignored: coalesced", greeted), { reason: early })
     }
