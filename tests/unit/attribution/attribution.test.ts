@@ -1,4 +1,5 @@
 import { displayName } from "@concierge/core/onboarding/Name.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -18,7 +19,7 @@ const attributionOf = ({ attributed_at, ref_code, utm }: Effect.Success<ReturnTy
   ...(attributed_at !== undefined && { attributed_at }),
 })
 
-const at = "2026-03-04T05:06:07.000Z"
+const at = iso("2026-03-04T05:06:07.000Z")
 const storedLink = "l_abcdEFGH0123-_xy"
 
 const forms = [
@@ -64,7 +65,7 @@ describe("attribution", () => {
       assert.deepStrictEqual(attributionOf(yield* userOf(ana)), {})
       yield* TestClock.adjust("59 seconds")
       yield* tell(says(ana, "/start ref_late"))
-      const attributed_at = "2026-03-04T05:07:07.000Z"
+      const attributed_at = iso("2026-03-04T05:07:07.000Z")
       assert.deepStrictEqual(attributionOf(yield* userOf(ana)), { ref_code: "ref_late", attributed_at })
     }).pipe(inWorld),
   )
@@ -140,7 +141,7 @@ describe("the times of /start", () => {
       const last = yield* says(ana, "/start b")
       yield* tell(Effect.succeed(last), Effect.succeed(first))
       yield* receive(first)
-      assert.deepInclude(yield* userOf(ana), { first_start_ts: at, last_start_ts: "2026-03-04T05:07:07.000Z" })
+      assert.deepInclude(yield* userOf(ana), { first_start_ts: at, last_start_ts: iso("2026-03-04T05:07:07.000Z") })
     }).pipe(inWorld),
   )
 })

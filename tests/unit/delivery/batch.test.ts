@@ -1,4 +1,5 @@
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -42,7 +43,12 @@ describe("a batch", () => {
     (body) =>
       Effect.gen(function* () {
         const queue = yield* UpdateQueue
-        const attributes = { updateId: 1, kind: "message", receivedAt: "2026-03-04T05:06:07.000Z", correlationId: "c" }
+        const attributes = {
+          updateId: 1,
+          kind: "message",
+          receivedAt: iso("2026-03-04T05:06:07.000Z"),
+          correlationId: "c",
+        }
         yield* queue.send({ body, group: "1", attributes: { ...attributes, attempt: 0 } })
         yield* drain
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 1 })

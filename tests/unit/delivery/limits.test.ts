@@ -1,3 +1,4 @@
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -70,7 +71,7 @@ describe("a limit of Telegram's (429)", () => {
       yield* receive(start)
       yield* drainVisible
       const waiting = yield* userOf(ana)
-      assert.deepInclude(waiting, { state: states.new, unresolved: 0, not_before: "2026-03-04T05:07:07.000Z" })
+      assert.deepInclude(waiting, { state: states.new, unresolved: 0, not_before: iso("2026-03-04T05:07:07.000Z") })
       assert.isUndefined(waiting.lock)
       yield* receive(yield* says(ana, "/help"))
       yield* drainVisible

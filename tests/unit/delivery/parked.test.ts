@@ -1,3 +1,4 @@
+import { userIdOf } from "@concierge/core/ids.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -49,7 +50,7 @@ describe("a parked update", () => {
       assert.deepInclude(event, {
         outcome: "applied",
         eventType: "start",
-        userId: `telegram_${ana.id}`,
+        userId: userIdOf(ana.id),
         processed: true,
       })
       assert.deepInclude(event?.payload, { text: "/start ref_a" })

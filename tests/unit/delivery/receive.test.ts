@@ -2,6 +2,7 @@ import { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate, type WebhookRequest } from "@concierge/core/delivery/receive.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -192,7 +193,7 @@ describe("the webhook", () => {
       assert.deepStrictEqual(update?.attributes, {
         updateId: 7,
         kind: "message",
-        receivedAt: "2026-03-04T05:06:07.089Z",
+        receivedAt: iso("2026-03-04T05:06:07.089Z"),
         correlationId: "request-1",
         attempt: 0,
         traceparent,

@@ -1,14 +1,25 @@
 import { maxAgeOf } from "@concierge/core/config.ts"
 import { busyRetry } from "@concierge/core/delivery/begin.ts"
-import * as Delivery from "@concierge/core/delivery/times.ts"
+import * as times from "@concierge/core/delivery/times.ts"
+import { millisOf } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { sendTimeout } from "../../layers/telegram.ts"
 import { untilDone } from "../../layers/untilDone.ts"
 
-const { deadline, lastBegin, lastSend, lease, outageWait } = Delivery
+/** All in milliseconds. */
+const [deadline, lastBegin, lastSend, lease, shortWait] = [
+  millisOf(times.deadline),
+  millisOf(times.lastBegin),
+  millisOf(times.lastSend),
+  millisOf(times.lease),
+  millisOf(times.shortWait),
+]
+const outageWait = (attempt: number, chance: number): number => millisOf(times.outageWait(attempt, chance))
+const maxAgeOfDays = (days: number): number => millisOf(maxAgeOf(Duration.days(days)))
 
 /** How long somebody busy is waited for, in milliseconds. */
 const busyWait = Effect.gen(function* () {
@@ -22,7 +33,7 @@ const day = 86_400_000
 
 describe("the times of delivery", () => {
   it("a send that began last ends before the deadline", () => {
-    assert.isAtMost(lastSend + sendTimeout, deadline - 2_000)
+    assert.isAtMost(lastSend + millisOf(sendTimeout), deadline - 2_000)
     assert.isBelow(lastBegin, lastSend)
   })
 
@@ -43,23 +54,23 @@ describe("the times of delivery", () => {
   )
 
   it("waiting out a limit in place ends within about five seconds, and in time to send", () => {
-    assert.isAtMost(Delivery.shortWait, 5_000)
-    assert.isBelow(lastBegin + Delivery.shortWait, lastSend)
+    assert.isAtMost(shortWait, 5_000)
+    assert.isBelow(lastBegin + shortWait, lastSend)
   })
 
   it("events outlive every update that is still worked, whatever their retention", () => {
-    for (const days of [19, 20, 30, 31, 90]) assert.isAtMost(maxAgeOf(days), (days - 1) * day)
-    assert.strictEqual(maxAgeOf(90), 30 * day)
+    for (const days of [19, 20, 30, 31, 90]) assert.isAtMost(maxAgeOfDays(days), (days - 1) * day)
+    assert.strictEqual(maxAgeOfDays(90), 30 * day)
   })
 
   it("a tombstone outlives every message from before it: queue, dead letters and a day", () => {
-    assert.isAtLeast(Delivery.tombstoneLife, (4 + 14 + 1) * day)
+    assert.isAtLeast(millisOf(times.tombstoneLife), (4 + 14 + 1) * day)
   })
 
   it("copies last for the six hours of an outage before they are too many", () => {
     let waited = 0
-    for (let attempt = 0; attempt < Delivery.maxAttempts; attempt++) waited += outageWait(attempt, 0)
-    assert.isAtLeast(waited, Delivery.maxOutage)
+    for (let attempt = 0; attempt < times.maxAttempts; attempt++) waited += outageWait(attempt, 0)
+    assert.isAtLeast(waited, millisOf(times.maxOutage))
   })
 })
 

@@ -1,23 +1,24 @@
+import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action } from "@concierge/core/onboarding/Action.ts"
 import { type Acted, commit, unlocked, withProfile } from "@concierge/core/onboarding/commit.ts"
 import { newUser, type User } from "@concierge/core/onboarding/User.ts"
 import type { SendResult } from "@concierge/core/services/SendResult.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
-import { plus } from "@concierge/core/Time.ts"
+import { iso, plus } from "@concierge/core/Time.ts"
 import type { Outcome } from "@concierge/core/updates/Outcome.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 
-const now = "2026-03-04T05:06:07.890Z"
-const at = "2026-03-04T05:06:05.000Z"
+const now = iso("2026-03-04T05:06:07.890Z")
+const at = iso("2026-03-04T05:06:05.000Z")
 
 const user = (change: Partial<User> = {}): User => ({
   ...newUser({
-    userId: "telegram_7",
+    userId: userIdOf(7),
     telegramId: 7,
-    sessionId: "s1",
+    sessionId: sessionId("s1"),
     now: at,
-    lock: { token: "t", event: "e", until: now },
+    lock: { token: "t", event: eventId("e"), until: now },
   }),
   ...change,
 })
@@ -35,19 +36,19 @@ const sent: SendResult = { _tag: "Sent", degraded: false, begunAt: now, sentAt: 
 const video = stepOf("video")
 
 const acted = (change: Partial<Acted> = {}): Acted => ({
-  event: "4242:1",
+  event: eventId("4242:1"),
   updateId: "1",
   action: action(),
   plan: { _tag: "Advance", step: video },
   sent,
   now,
   attribution: undefined,
-  newSessionId: "s2",
+  newSessionId: sessionId("s2"),
   prune: [],
   ...change,
 })
 
-const lock = { token: "t", event: "e", until: now }
+const lock = { token: "t", event: eventId("e"), until: now }
 
 /** What an update makes of a person, as the delivery asks for it. */
 const commitOf = (before: User, change: Partial<Acted> = {}) => {
@@ -98,13 +99,13 @@ describe("the person after an update", () => {
   it("carries the outcome, and no longer the ids that are pruned", () => {
     const { committed } = commitOf(user())
     const { user: saved } = commitOf(user({ recent: { "4242:0": committed, "4242:9": committed } }), {
-      prune: ["4242:0"],
+      prune: [eventId("4242:0")],
     })
     assert.sameMembers(Object.keys(saved.recent), ["4242:9", "4242:1"])
     assert.deepInclude(saved.recent["4242:1"], {
       outcome: "applied",
       run: 1,
-      sessionId: "s1",
+      sessionId: sessionId("s1"),
       reached: states.video,
       opened: true,
     })
@@ -117,7 +118,7 @@ describe("the person after an update", () => {
     assert.deepStrictEqual(first.state_progress, { [video.id]: entry })
     const { user: again } = commitOf(
       { ...first, lock },
-      { plan: { _tag: "Repeat", step: video }, updateId: "2", event: "4242:2" },
+      { plan: { _tag: "Repeat", step: video }, updateId: "2", event: eventId("4242:2") },
     )
     assert.deepStrictEqual(again.state_progress, { [video.id]: { ...entry, sentAt: now } })
     assert.deepInclude(again, { state: first.state, version: first.version })
@@ -138,22 +139,22 @@ describe("the person after an update", () => {
   it("keeps an answer with the step that it led to", () => {
     const { user: saved } = commitOf(user(), { plan: { _tag: "Advance", step: video, answer: { colour: "red" } } })
     assert.deepStrictEqual(saved.answers, { colour: "red" })
-    const { user: restarted } = commitOf(saved, { plan: { _tag: "Restart" }, event: "4242:2" })
+    const { user: restarted } = commitOf(saved, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
     assert.notProperty(restarted, "answers")
   })
 
   it("starts a run of its own with a /restart, which says what it left", () => {
     const { user: before } = commitOf(user(), { attribution: { ref_code: "a" } })
-    const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: "4242:2" })
-    assert.deepInclude(saved, { state: states.new, run: 2, version: 2, sessionId: "s2", ref_code: "a" })
+    const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
+    assert.deepInclude(saved, { state: states.new, run: 2, version: 2, sessionId: sessionId("s2"), ref_code: "a" })
     assert.deepStrictEqual(saved.state_progress, {})
-    assert.deepInclude(committed, { left: states.video, run: 1, sessionId: "s1" })
+    assert.deepInclude(committed, { left: states.video, run: 1, sessionId: sessionId("s1") })
   })
 
   it("left no run under way that had not begun, or was over", () => {
     assert.notProperty(commitOf(user(), { plan: { _tag: "Restart" } }).committed, "left")
     const { user: done } = commitOf(user(), { plan: { _tag: "Advance", step: stepOf("finish") } })
-    const { committed, user: saved } = commitOf(done, { plan: { _tag: "Restart" }, event: "4242:2" })
+    const { committed, user: saved } = commitOf(done, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
     assert.notProperty(committed, "left")
     assert.notProperty(saved, "finished_at")
   })
@@ -162,7 +163,7 @@ describe("the person after an update", () => {
     for (const plan of [{ _tag: "Advance", step: video }, { _tag: "Restart" }] as const) {
       for (const _tag of ["Blocked", "Undeliverable"] as const) {
         const { committed, user: saved } = commitOf(user(), { plan, sent: { _tag } })
-        assert.deepInclude(saved, { state: states.new, run: 1, version: 0, sessionId: "s1" })
+        assert.deepInclude(saved, { state: states.new, run: 1, version: 0, sessionId: sessionId("s1") })
         assert.strictEqual(committed.outcome, _tag === "Blocked" ? "ignored: blocked" : "ignored: undeliverable")
         assert.notProperty(committed, "reached")
         assert.notProperty(committed, "left")
@@ -172,7 +173,7 @@ describe("the person after an update", () => {
 
   it("is blocked as of this second when Telegram says so: a message of the next one proves the opposite", () => {
     const { user: saved } = commitOf(user(), { sent: { _tag: "Blocked" } })
-    assert.deepInclude(saved, { blocked: true, membership_at: "2026-03-04T05:06:07.000Z" })
+    assert.deepInclude(saved, { blocked: true, membership_at: iso("2026-03-04T05:06:07.000Z") })
   })
 
   it("was attributed by a /start that was not too old, whether or not its message arrived", () => {

@@ -1,11 +1,12 @@
 import { maxAge } from "@concierge/core/delivery/times.ts"
+import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
 import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { type Acted, commit, unlocked, withProfile } from "@concierge/core/onboarding/commit.ts"
 import { decide, type Plan } from "@concierge/core/onboarding/decide.ts"
 import { type Committed, newUser, type User } from "@concierge/core/onboarding/User.ts"
 import type { SendResult } from "@concierge/core/services/SendResult.ts"
-import { toIso } from "@concierge/core/Time.ts"
+import { type Iso, toIso } from "@concierge/core/Time.ts"
 import { ignored, type Outcome } from "@concierge/core/updates/Outcome.ts"
 import { assert, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
@@ -84,7 +85,7 @@ const outcomeOf = (plan: Plan, delivery: Deed["delivery"]): Outcome => {
   return delivery === "sent" || !sends(plan) ? "applied" : ignored(delivery)
 }
 
-const sentAs = (delivery: Deed["delivery"], at: string): SendResult => {
+const sentAs = (delivery: Deed["delivery"], at: Iso): SendResult => {
   switch (delivery) {
     case "sent":
       return { _tag: "Sent", degraded: false, begunAt: at, sentAt: at }
@@ -135,8 +136,8 @@ const frozen = <A extends object>(value: A): A => {
 /** Lives through the deeds one after the other, as the worker does, and gives every person on the way. */
 const live = (deeds: ReadonlyArray<Deed>): ReadonlyArray<User> => {
   let done = Date.UTC(2026, 0, 1)
-  const lock = { token: "t", event: "e", until: toIso(done) }
-  const first = newUser({ userId: "telegram_7", telegramId: 7, sessionId: "s1", now: toIso(done), lock })
+  const lock = { token: "t", event: eventId("e"), until: toIso(done) }
+  const first = newUser({ userId: userIdOf(7), telegramId: 7, sessionId: sessionId("s1"), now: toIso(done), lock })
   const people: Array<User> = [first]
   for (const [index, { delivery, late, pause, what }] of deeds.entries()) {
     const before = people.at(-1) ?? first
@@ -146,19 +147,21 @@ const live = (deeds: ReadonlyArray<Deed>): ReadonlyArray<User> => {
     const action: Action = { _tag: "Action", person: { id: 7, first_name: what }, trigger, at }
     const now = toIso(done + late * 1000)
     const user = frozen({ ...before, lock, unresolved: before.unresolved + (index === 0 ? 0 : 1) })
-    const when = frozen({ receivedAt: at, now, maxAge })
+    const when = { ...frozen({ receivedAt: at, now }), maxAge }
     const plan = decide(brand.flow, user, frozen(action), when)
     assert.deepStrictEqual(decide(brand.flow, user, action, when), plan)
     const acted: Acted = {
-      event: `4242:${index}`,
+      event: eventId(`4242:${index}`),
       updateId: String(index),
       action,
       plan,
       sent: sends(plan) ? sentAs(delivery, now) : undefined,
       now,
       attribution: attributionOfStart(trigger),
-      newSessionId: `s${index + 2}`,
-      prune: Object.keys(before.recent).slice(0, -3),
+      newSessionId: sessionId(`s${index + 2}`),
+      prune: Object.keys(before.recent)
+        .slice(0, -3)
+        .map((id) => eventId(id)),
     }
     const after = commit(user, withProfile(unlocked(user), action), acted)
     check(user, acted, outcomeOf(plan, delivery), after.committed, after.user)

@@ -1,19 +1,21 @@
+import { maxAge } from "@concierge/core/delivery/times.ts"
+import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
 import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { decide, isBlocked } from "@concierge/core/onboarding/decide.ts"
-import { after, newState } from "@concierge/core/onboarding/Flow.ts"
+import { after as followerOf, newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser, type User } from "@concierge/core/onboarding/User.ts"
-import { plus } from "@concierge/core/Time.ts"
+import { iso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { brand } from "../../../brands/concierge/brand.ts"
 import { stepOf } from "../../fixtures/concierge.ts"
 
-const now = "2026-03-04T05:06:07.000Z"
-const lock = { token: "t", event: "e", until: now }
+const now = iso("2026-03-04T05:06:07.000Z")
+const lock = { token: "t", event: eventId("e"), until: now }
 const minute = 60_000
 
 const user = (change: Partial<User> = {}): User => ({
-  ...newUser({ userId: "telegram_7", telegramId: 7, sessionId: "s", now: plus(now, -60 * minute), lock }),
+  ...newUser({ userId: userIdOf(7), telegramId: 7, sessionId: sessionId("s"), now: plus(now, -60 * minute), lock }),
   first_start_ts: plus(now, -60 * minute),
   ...change,
 })
@@ -25,7 +27,7 @@ const tap = (data: string): Trigger => ({ _tag: "Button", button: buttonOf(brand
 const start: Trigger = { _tag: "Start", payload: "" }
 
 const planOf = (person: User, trigger: Trigger, at = now, worked = at) =>
-  decide(brand.flow, person, action(trigger, at), { receivedAt: at, now: worked, maxAge: 30 * 86_400_000 })
+  decide(brand.flow, person, action(trigger, at), { receivedAt: at, now: worked, maxAge })
 
 /** Somebody who has been through. */
 const done: Partial<User> = { state: stepOf("finish").state, finished_at: plus(now, -30 * minute) }
@@ -35,12 +37,12 @@ const ignored = (reason: string) => ({ _tag: "Note", outcome: `ignored: ${reason
 describe("the states", () => {
   it("follow each other to the end, and nothing leads past it", () => {
     const { first } = brand.flow
-    const second = after(brand.flow, first)
-    const third = second === undefined ? undefined : after(brand.flow, second)
+    const second = followerOf(brand.flow, first)
+    const third = second === undefined ? undefined : followerOf(brand.flow, second)
     // As they have been stored since the first person came: they are the contract (spec 2).
     const names = [newState, ...[first, second, third].map((step) => step?.state)]
     assert.deepStrictEqual(names, ["NEW", "WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
-    assert.isUndefined(third === undefined ? undefined : after(brand.flow, third))
+    assert.isUndefined(third === undefined ? undefined : followerOf(brand.flow, third))
   })
 })
 

@@ -1,3 +1,5 @@
+import { eventId, userIdOf } from "@concierge/core/ids.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { brand } from "../../../brands/concierge/brand.ts"
@@ -64,16 +66,16 @@ describe("onboarding", () => {
       }
       const user = yield* userOf(ana)
       assert.deepInclude(user, {
-        userId: `telegram_${ana.id}`,
+        userId: userIdOf(ana.id),
         telegramId: ana.id,
         username: "ana_garcia",
         firstName: "Ana",
         lastName: "García",
         languageCode: "en",
-        finished_at: "2026-03-04T05:06:09.000Z",
+        finished_at: iso("2026-03-04T05:06:09.000Z"),
         blocked: false,
-        first_start_ts: "2026-03-04T05:06:07.000Z",
-        last_start_ts: "2026-03-04T05:06:07.000Z",
+        first_start_ts: iso("2026-03-04T05:06:07.000Z"),
+        last_start_ts: iso("2026-03-04T05:06:07.000Z"),
       })
     }).pipe(inWorld),
   )
@@ -114,8 +116,8 @@ describe("onboarding", () => {
       yield* tell(Effect.succeed(start))
       const event = yield* eventOf(start)
       assert.deepInclude(event, {
-        eventId: `4242:${start.update_id}`,
-        userId: `telegram_${ana.id}`,
+        eventId: eventId(`4242:${start.update_id}`),
+        userId: userIdOf(ana.id),
         eventType: "start",
         processed: true,
         deliveries: 1,

@@ -1,4 +1,4 @@
-import { reasonOf } from "@concierge/core/services/TelegramError.ts"
+import { reasonOf } from "@concierge/telegram/answer.ts"
 import { assert, describe, it } from "@effect/vitest"
 
 const kept = (description: string) => {
