@@ -7,6 +7,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
+import { states } from "../fixtures/concierge.ts"
 import { amid, dynamoWire } from "../layers/dynamoWire.ts"
 import { type Fault, lost } from "../layers/faults.ts"
 import { claimOf, later, now, update } from "./suites/events/updates.ts"
@@ -80,11 +81,11 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const session = sessionOf(somebody())
       yield* answerLost(sessions.save(session))
       assert.deepStrictEqual(yield* sessions.ofUser(session.userId), [session])
-      const count = { key: newKey(), name: "DONE", at: now }
+      const count = { key: newKey(), name: states.done, at: now }
       yield* settings.count({ ...count, event: "7:1" })
       const counted = yield* answerLost(settings.count({ ...count, event: "7:2" }))
       assert.deepStrictEqual([...counted.keys()].toSorted(), ["7:1", "7:2"])
-      assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { DONE: 2 } })
+      assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { [states.done]: 2 } })
     }),
   )
 

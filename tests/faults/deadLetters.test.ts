@@ -10,6 +10,7 @@ import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
+import { states } from "../fixtures/concierge.ts"
 import { drain, tell } from "../layers/drive.ts"
 import { copies, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { ok, TelegramTest, unavailable } from "../layers/telegram.ts"
@@ -56,7 +57,7 @@ describe("dead letters", () => {
       assert.notProperty(copy?.attributes, "deferredAt")
       assert.notProperty(copy?.attributes, "notBefore")
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inTheOperatorsWorld),
@@ -97,7 +98,7 @@ describe("dead letters", () => {
       assert.deepStrictEqual(yield* queued, { waiting: copies, dead: 1 })
       assert.deepStrictEqual(yield* redriveAll, ["redriven"])
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.lengthOf(telegram.sends(), sent + 1)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inTheOperatorsWorld),
@@ -110,7 +111,7 @@ describe("dead letters", () => {
       yield* redriveDead(letter)
       yield* redriveDead(letter)
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.lengthOf(telegram.sends(), sent + 1)
     }).pipe(inTheOperatorsWorld),
   )

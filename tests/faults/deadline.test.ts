@@ -2,6 +2,7 @@ import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, tell } from "../layers/drive.ts"
 import { outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { SpeechTest } from "../layers/speech.ts"
@@ -43,7 +44,7 @@ describe("the function's deadline", () => {
         assert.isEmpty(telegram.sends())
         yield* drain
         assert.lengthOf(telegram.accepted(), 1)
-        assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", unresolved: 0, ambiguous: 0 })
+        assert.deepInclude(yield* userOf(ana), { state: states.video, unresolved: 0, ambiguous: 0 })
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
       }).pipe(inWorld),
   )
@@ -72,7 +73,7 @@ describe("the function's deadline", () => {
         1,
       )
       assert.strictEqual(yield* outcomeOf(tap), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", unresolved: 0, ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, unresolved: 0, ambiguous: 0 })
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )
@@ -89,7 +90,7 @@ describe("the function's deadline", () => {
       const times = telegram.sends().map(({ at }) => at)
       assert.isAtMost(Math.max(...times) - Math.min(...times), 1_000)
       yield* tell(says(ana, "/help"))
-      assert.strictEqual((yield* userOf(ana)).state, "WELCOME_VIDEO_SENT")
+      assert.strictEqual((yield* userOf(ana)).state, states.video)
     }).pipe(inWorld),
   )
 })

@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, setAside, tell, workBatch } from "../layers/drive.ts"
 import { eventOf, outcomeOf, storedUser, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
@@ -61,7 +62,7 @@ describe("parked updates", () => {
         }
         yield* redriveMended(restart)
         assert.strictEqual(yield* outcomeOf(restart), "ignored: stale")
-        assert.deepInclude(yield* userOf(ana), { state: "DONE" })
+        assert.deepInclude(yield* userOf(ana), { state: states.done })
       }).pipe(inTheOperatorsWorld),
   )
 
@@ -126,7 +127,7 @@ describe("parked updates", () => {
       assert.isTrue(yield* redriveParked(mended))
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
       assert.deepInclude(yield* eventOf(start), { eventType: "start" })
       assert.deepStrictEqual(yield* listParked(10), { updates: [], unreadable: [] })
     }).pipe(inTheOperatorsWorld),

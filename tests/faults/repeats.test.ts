@@ -5,6 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { Counted } from "../layers/metrics.ts"
 import { counters, eventOf, outcomeOf, queued, userOf } from "../layers/seen.ts"
@@ -31,8 +32,8 @@ describe("an update that comes more than once", () => {
       assert.isAbove((yield* Clock.currentTimeMillis) - from, 2_000)
       assert.deepInclude(yield* eventOf(start), { outcome: "applied", deliveries: 2 })
       assert.lengthOf(telegram.sends(), 1)
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, unresolved: 0, ambiguous: 0 })
-      assert.deepStrictEqual(yield* counters("funnel#"), { WELCOME_VIDEO_SENT: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, unresolved: 0, ambiguous: 0 })
+      assert.deepStrictEqual(yield* counters("funnel#"), { [states.video]: 1 })
     }).pipe(inWorld),
   )
 

@@ -1,9 +1,7 @@
+import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
-import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
-import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
 import { Events } from "@concierge/core/services/Events.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
@@ -16,6 +14,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { brand } from "../../brands/concierge/brand.ts"
 import { boundaryOf } from "./boundary.ts"
 import { boundOutside } from "./boundOutside.ts"
 import { boundStores } from "./boundStores.ts"
@@ -44,10 +43,9 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Speech, outside.speech),
     Context.add(Metrics, { count: () => Effect.void }),
     Context.add(WorkerConfig, config),
+    Context.add(Brand, brand),
   )
-  const made = Layer.mergeAll(FileIdsLayer.layer, GreetingsLayer.layer).pipe(
-    Layer.provideMerge(Layer.succeedContext(context)),
-  )
+  const made = Composed.layer.pipe(Layer.provideMerge(Layer.succeedContext(context)))
   // A memo map of its own: what a process remembers dies with it.
   return Object.assign(container, {
     context: yield* Layer.buildWithMemoMap(made, Layer.makeMemoMapUnsafe(), world.scope),

@@ -49,7 +49,7 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
       const before = begun.get(person)
       if (before === undefined) return "nobody"
       const { not_before: _, username: __, utm: ___, ...rest } = stepped(before, eventOf(event), { state })
-      const entry = { at: timeOf(at), updateId: String(event), sentAt: timeOf(at) }
+      const entry = { state, at: timeOf(at), updateId: String(event), sentAt: timeOf(at) }
       const more = full ? { utm: { source: "a" }, state_progress: { [state]: entry } } : { recent: {} }
       const after = { ...rest, ...more, ...(name !== undefined && { username: name }) }
       return yield* users.commit({ before, after, event: eventOf(event), token: `token ${token}` })

@@ -2,6 +2,7 @@ import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { assert, layer as suite } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import { states } from "../../fixtures/concierge.ts"
 import { hostile, long } from "./hostile.ts"
 import { Stored } from "./Stored.ts"
 import { day, sessionOf, somebody } from "./sessions/runs.ts"
@@ -24,12 +25,19 @@ export const sessionsContract = <E>(name: string, layer: Layer.Layer<Sessions | 
         const sessions = yield* Sessions
         const started = sessionOf(somebody(), { data: { run: 1, note: "start", deep: { a: 1 } } })
         const data = { run: 1, deep: { b: null } }
-        const ended = { ...started, state: "DONE", data, createdAt: day(2), updatedAt: day(2), expiresAt: 2e9 } as const
+        const ended = {
+          ...started,
+          state: states.done,
+          data,
+          createdAt: day(2),
+          updatedAt: day(2),
+          expiresAt: 2e9,
+        } as const
         yield* sessions.save(started)
         yield* sessions.save(ended)
         assert.deepStrictEqual(yield* sessions.ofUser(started.userId), [{ ...ended, createdAt: day(1) }])
         yield* sessions.save({ ...started, expiresAt: 1 })
-        yield* sessions.save({ ...ended, state: "NEW" })
+        yield* sessions.save({ ...ended, state: states.new })
         assert.deepStrictEqual(yield* sessions.ofUser(started.userId), [{ ...ended, createdAt: day(1) }])
       }),
     )

@@ -1,4 +1,5 @@
 import type { Session } from "@concierge/core/onboarding/Session.ts"
+import { states } from "../../../fixtures/concierge.ts"
 
 export const day = (number: number): string => `2026-03-${String(number).padStart(2, "0")}T00:00:00.000Z`
 
@@ -11,7 +12,7 @@ export const sessionOf = (userId: string, change: Partial<Session> = {}): Sessio
   sessionId: `session ${runs++}`,
   userId,
   chatId: -(2 ** 40),
-  state: "WELCOME_VIDEO_SENT",
+  state: states.video,
   data: { run: 1 },
   createdAt: day(1),
   updatedAt: day(1),

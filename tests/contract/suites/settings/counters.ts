@@ -1,13 +1,14 @@
 import { type Count, Settings } from "@concierge/core/services/Settings.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../../../fixtures/concierge.ts"
 import { hostile } from "../hostile.ts"
 import { Stored } from "../Stored.ts"
 import { type It, later, newKey, now } from "./keys.ts"
 
 const countOf = (key: string, event: string, change: Partial<Count> = {}): Count => ({
   key,
-  name: "DONE",
+  name: states.done,
   event,
   at: now,
   ...change,
@@ -20,12 +21,12 @@ export const counterContract = (it: It) => {
       const key = newKey()
       assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1")), new Map([["7:1", now]]))
       yield* settings.count(countOf(key, "7:2", { at: later }))
-      const counted = yield* settings.count(countOf(key, "7:3", { name: "TTS_SENT" }))
+      const counted = yield* settings.count(countOf(key, "7:3", { name: states.greeting }))
       const expected = { "7:1": now, "7:2": later, "7:3": now }
       assert.deepStrictEqual(counted, new Map(Object.entries(expected)))
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
         key,
-        counts: { DONE: 2, TTS_SENT: 1 },
+        counts: { [states.done]: 2, [states.greeting]: 1 },
         counted: expected,
       })
     }),
@@ -43,7 +44,7 @@ export const counterContract = (it: It) => {
         ["7:2", now],
       ])
       assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1", { at: later })), remembered)
-      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:2", { name: "NEW" })), remembered)
+      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:2", { name: states.new })), remembered)
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), before)
     }),
   )
@@ -55,7 +56,7 @@ export const counterContract = (it: It) => {
       const events = Array.from({ length: 50 }, (_, index) => `7:${index % 25}`)
       yield* Effect.forEach(events, (event) => settings.count(countOf(key, event)), { concurrency: "unbounded" })
       const item = yield* (yield* Stored).item("settings", key)
-      assert.deepInclude(item, { counts: { DONE: 25 } })
+      assert.deepInclude(item, { counts: { [states.done]: 25 } })
       assert.strictEqual(Object.keys(item?.counted ?? {}).length, 25)
     }),
   )
@@ -69,13 +70,13 @@ export const counterContract = (it: It) => {
       yield* settings.forgetCounted(key, ["7:1", ...events.slice(1), "7:unknown"])
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
         key,
-        counts: { DONE: 120 },
+        counts: { [states.done]: 120 },
         counted: { "7:0": now },
       })
       yield* settings.forgetCounted(key, [])
       yield* settings.forgetCounted(key, ["7:0"])
       assert.deepStrictEqual(yield* settings.count(countOf(key, "7:0")), new Map([["7:0", now]]))
-      assert.deepInclude(yield* (yield* Stored).item("settings", key), { counts: { DONE: 121 } })
+      assert.deepInclude(yield* (yield* Stored).item("settings", key), { counts: { [states.done]: 121 } })
     }),
   )
 

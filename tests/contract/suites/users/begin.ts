@@ -4,6 +4,7 @@ import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { states } from "../../../fixtures/concierge.ts"
 import { Stored } from "../Stored.ts"
 import { beginOf, begun, type It, now, reasonOf, somebody, stepped, until } from "./people.ts"
 
@@ -15,7 +16,7 @@ export const beginContract = (it: It) => {
       const user = yield* users.begin(beginOf(userId))
       const lock = { token: "mine", event: "7:1", until }
       assert.deepStrictEqual(user, newUser({ ...beginOf(userId), lock }))
-      assert.deepInclude(user, { state: "NEW", version: 0, run: 1, unresolved: 1 })
+      assert.deepInclude(user, { state: states.new, version: 0, run: 1, unresolved: 1 })
       assert.deepStrictEqual(yield* (yield* Stored).item("users", userId), { ...user })
     }),
   )
@@ -24,7 +25,7 @@ export const beginContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const user = yield* begun()
-      const known = stepped(user, "7:1", { state: "TTS_SENT", username: "ana" })
+      const known = stepped(user, "7:1", { state: states.greeting, username: "ana" })
       yield* users.commit({ before: user, after: known, event: "7:1", token: "mine" })
       const later = { event: "7:2", token: "next", now: plus(now, 5), until: plus(until, 5) }
       const again = yield* users.begin(beginOf(user.userId, { ...later, telegramId: 1, sessionId: "another" }))

@@ -2,6 +2,7 @@ import { Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../../../fixtures/concierge.ts"
 import { Stored } from "../Stored.ts"
 import { beginOf, begun, type It, now, resultAt, somebody, stepped, until } from "./people.ts"
 
@@ -10,10 +11,10 @@ export const commitContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const before = yield* begun()
-      const entry = { at: now, updateId: "1", sentAt: plus(now, 300) }
+      const entry = { state: states.video, at: now, updateId: "1", sentAt: plus(now, 300) }
       const after = stepped(before, "7:1", {
-        state: "WELCOME_VIDEO_SENT",
-        state_progress: { WELCOME_VIDEO_SENT: entry },
+        state: states.video,
+        state_progress: { video: entry },
         firstName: "Ana",
         utm: { source: "poster" },
         ref_code: "summer",
@@ -21,7 +22,7 @@ export const commitContract = (it: It) => {
         last_start_payload: "",
         ambiguous: 3,
         blocked: true,
-        recent: { "7:1": { ...resultAt(now), reached: "WELCOME_VIDEO_SENT", degraded: true, ambiguous: 3 } },
+        recent: { "7:1": { ...resultAt(now), reached: states.video, degraded: true, ambiguous: 3 } },
       })
       assert.isTrue(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...after })
@@ -37,7 +38,7 @@ export const commitContract = (it: It) => {
         username: "ana",
         lastName: "Ruiz",
         utm: { source: "poster", medium: "print" },
-        state_progress: { WELCOME_VIDEO_SENT: { at: now, updateId: "1", sentAt: now } },
+        state_progress: { video: { state: states.video, at: now, updateId: "1", sentAt: now } },
       })
       yield* users.commit({ before: first, after: full, event: "7:1", token: "mine" })
       yield* users.begin(beginOf(userId, { token: "held" }))
@@ -98,7 +99,7 @@ export const commitContract = (it: It) => {
       const known = stepped(first, "7:1", { version: first.version })
       assert.isTrue(yield* users.commit({ before: first, after: known, event: "7:1", token: "mine" }))
       const before = yield* users.begin(beginOf(first.userId))
-      const after = stepped(before, "7:1", { state: "DONE" })
+      const after = stepped(before, "7:1", { state: states.done })
       assert.isFalse(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
       assert.isTrue(yield* users.commit({ before, after: stepped(before, "7:10"), event: "7:10", token: "mine" }))
     }),

@@ -1,4 +1,4 @@
-import type { Result, User } from "@concierge/core/onboarding/User.ts"
+import type { Committed, User } from "@concierge/core/onboarding/User.ts"
 import { userIdOf } from "@concierge/core/onboarding/User.ts"
 import { type Begin, Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
@@ -33,7 +33,7 @@ export const begun = Effect.fnUntraced(function* (change: Partial<Begin> = {}) {
   return yield* users.begin(beginOf(somebody(), change))
 })
 
-export const resultAt = (at: string): Result => ({ outcome: "applied", at, run: 1, sessionId: "s" })
+export const resultAt = (at: string): Committed => ({ outcome: "applied", at, run: 1, sessionId: "s" })
 
 /** A commit's outcome: one version on, unlocked, with the event among the recent ones. */
 export const stepped = (before: User, event: string, change: Partial<User> = {}): User => {
