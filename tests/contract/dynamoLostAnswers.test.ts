@@ -2,6 +2,7 @@ import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -69,7 +70,7 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* answerLost(events.claim(claimOf(eventId)))
-      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 2 })
+      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 2, shape: currentShape })
       yield* answerLost(events.finish({ eventId, outcome: "applied", at: later }))
       assert.deepInclude(yield* (yield* Stored).item("events", eventId), { outcome: "applied", finishedAt: later })
     }),

@@ -1,6 +1,7 @@
 import type { Claim } from "@concierge/core/services/Events.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -45,7 +46,7 @@ export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Even
         yield* events.finish({ eventId: ended.eventId, outcome: "applied", at: later })
         const { userId: _, ...claim } = claimOf(eventId, { eventType: "message", payload })
         const end = { processed: true, outcome: "parked" as const, finishedAt: later }
-        const event = Result.succeed({ ...claim, deliveries: 1, ...end })
+        const event = Result.succeed({ ...claim, deliveries: 1, ...end, shape: currentShape })
         assert.deepStrictEqual(yield* (yield* Parked).list(10), [{ eventId, event }])
       }),
     )

@@ -129,7 +129,7 @@ export const sessionsContract = <E>(name: string, layer: Layer.Layer<Sessions | 
       Effect.gen(function* () {
         const sessions = yield* Sessions
         const session = sessionOf(somebody())
-        yield* (yield* Stored).put("sessions", { ...session, state: "LOST" })
+        yield* (yield* Stored).put("sessions", { ...session, state: 5 })
         const { reason } = yield* Effect.flip(sessions.ofUser(session.userId))
         assert.strictEqual(reason._tag, "Corrupt")
       }),

@@ -1,4 +1,5 @@
 import { Events } from "@concierge/core/services/Events.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -12,7 +13,7 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* events.claim(claimOf(eventId))
-      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 1 })
+      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 1, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
       assert.deepStrictEqual(yield* events.get(eventId), Option.some(event))
     }),
@@ -23,7 +24,7 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* events.claim(rawClaimOf(eventId))
-      assert.deepStrictEqual(event, { ...rawClaimOf(eventId), processed: false, deliveries: 1 })
+      assert.deepStrictEqual(event, { ...rawClaimOf(eventId), processed: false, deliveries: 1, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
     }),
   )
@@ -60,7 +61,7 @@ export const claimContract = (it: It) => {
       const event = yield* events.claim(decoded)
       const parked = { processed: true, outcome: "parked", finishedAt: now, deliveries: 2 } as const
       // When it was seen first stays: it is by then that what the person did since is judged.
-      assert.deepStrictEqual(event, { ...decoded, timestamp: now, ...parked })
+      assert.deepStrictEqual(event, { ...decoded, timestamp: now, ...parked, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
       const shorter = { ...decoded, payload: { from: {} } }
       assert.deepStrictEqual((yield* events.claim(shorter)).payload, { from: {} })
@@ -123,7 +124,12 @@ export const claimContract = (it: It) => {
         eventType: text,
         payload: { text, nested: [{ deep: text }, [], {}, null, true, 0.1, -1e21] },
       })
-      assert.deepStrictEqual(yield* events.claim(claim), { ...claim, processed: false, deliveries: 1 })
+      assert.deepStrictEqual(yield* events.claim(claim), {
+        ...claim,
+        processed: false,
+        deliveries: 1,
+        shape: currentShape,
+      })
       assert.deepStrictEqual(Option.getOrUndefined(yield* events.get(claim.eventId))?.payload, claim.payload)
       assert.strictEqual((yield* events.claim(claim)).deliveries, 2)
       yield* events.finish({ eventId: claim.eventId, outcome: "applied", at: now })

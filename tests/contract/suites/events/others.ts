@@ -1,4 +1,5 @@
 import { Events } from "@concierge/core/services/Events.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -59,7 +60,7 @@ export const otherContract = (it: It) => {
       const untouched = yield* events.claim(claimOf(others, { userId: `${userId}1` }))
       yield* events.strip(userId, [])
       const { payload: _, userId: __, ...rest } = claimOf(open)
-      const left = { ...rest, processed: false, deliveries: 1 }
+      const left = { ...rest, processed: false, deliveries: 1, shape: currentShape }
       const outcome = { processed: true, outcome: "applied", finishedAt: later, degraded: true }
       assert.deepStrictEqual(yield* stored.item("events", open), left)
       assert.deepStrictEqual(yield* stored.item("events", ended), { ...left, eventId: ended, ...outcome })

@@ -1,4 +1,5 @@
 import type { Session } from "@concierge/core/onboarding/Session.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { states } from "../../../fixtures/concierge.ts"
 
 export const day = (number: number): string => `2026-03-${String(number).padStart(2, "0")}T00:00:00.000Z`
@@ -17,5 +18,6 @@ export const sessionOf = (userId: string, change: Partial<Session> = {}): Sessio
   createdAt: day(1),
   updatedAt: day(1),
   expiresAt: 1_800_000_000,
+  shape: currentShape,
   ...change,
 })

@@ -1,4 +1,5 @@
 import { type Count, Settings } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { states } from "../../../fixtures/concierge.ts"
@@ -28,6 +29,7 @@ export const counterContract = (it: It) => {
         key,
         counts: { [states.done]: 2, [states.greeting]: 1 },
         counted: expected,
+        shape: currentShape,
       })
     }),
   )
@@ -72,6 +74,7 @@ export const counterContract = (it: It) => {
         key,
         counts: { [states.done]: 120 },
         counted: { "7:0": now },
+        shape: currentShape,
       })
       yield* settings.forgetCounted(key, [])
       yield* settings.forgetCounted(key, ["7:0"])

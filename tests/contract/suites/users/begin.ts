@@ -100,7 +100,7 @@ export const beginContract = (it: It) => {
       const users = yield* Users
       const stored = yield* Stored
       const user = yield* begun()
-      yield* stored.put("users", { ...user, state: "LOST" })
+      yield* stored.put("users", { ...user, state: 5 })
       assert.strictEqual(yield* reasonOf(users.begin(beginOf(user.userId))), "Corrupt")
       assert.strictEqual(yield* reasonOf(users.get(user.userId)), "Corrupt")
     }),
