@@ -2,6 +2,7 @@ import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
@@ -81,9 +82,9 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         UpdateQueue,
         UpdateQueue.of({
           send: Effect.fnUntraced(
-            function* (update: QueuedUpdate, delay = 0) {
+            function* (update: QueuedUpdate, delay = Duration.zero) {
               const now = yield* Clock.currentTimeMillis
-              const visibleAt = now + delay * 1000
+              const visibleAt = now + Math.ceil(Duration.toSeconds(delay)) * 1000
               if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update
