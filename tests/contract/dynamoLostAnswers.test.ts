@@ -1,3 +1,4 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
@@ -48,7 +49,7 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const users = yield* Users
       const before = yield* begun()
       const after = stepped(before, "7:1")
-      assert.isFalse(yield* answerLost(users.commit({ before, after, event: "7:1", token: "mine" })))
+      assert.isFalse(yield* answerLost(users.commit({ before, after, event: EventId.make("7:1"), token: "mine" })))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...after })
     }),
   )
@@ -83,8 +84,8 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       yield* answerLost(sessions.save(session))
       assert.deepStrictEqual(yield* sessions.ofUser(session.userId), [session])
       const count = { key: newKey(), name: states.done, at: now }
-      yield* settings.count({ ...count, event: "7:1" })
-      const counted = yield* answerLost(settings.count({ ...count, event: "7:2" }))
+      yield* settings.count({ ...count, event: EventId.make("7:1") })
+      const counted = yield* answerLost(settings.count({ ...count, event: EventId.make("7:2") }))
       assert.deepStrictEqual([...counted.keys()].toSorted(), ["7:1", "7:2"])
       assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { [states.done]: 2 } })
     }),
@@ -93,7 +94,14 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
   it.effect("whoever got the throttle has it", () =>
     Effect.gen(function* () {
       const { throttle } = yield* Settings
-      const use = { key: newKey(), event: "7:1", token: "mine", now, freeBefore: plus(now, -60_000), expiresAt: 1 }
+      const use = {
+        key: newKey(),
+        event: EventId.make("7:1"),
+        token: "mine",
+        now,
+        freeBefore: plus(now, -60_000),
+        expiresAt: 1,
+      }
       assert.isUndefined(yield* answerLost(throttle(use)))
     }),
   )

@@ -1,3 +1,4 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
@@ -42,10 +43,10 @@ layer(dynamoWire)("DynamoDB on the wire", (it) => {
       const users = yield* Users
       const first = yield* begun()
       const known = stepped(first, "7:1", { firstName: "Ana", username: "ana", utm: { source: "poster" } })
-      yield* users.commit({ before: first, after: known, event: "7:1", token: "mine" })
+      yield* users.commit({ before: first, after: known, event: EventId.make("7:1"), token: "mine" })
       const before = yield* users.begin(beginOf(first.userId))
       const { username: _, ...after } = stepped(before, "7:2", { state: states.done })
-      const commit = users.commit({ before, after, event: "7:2", token: "mine" })
+      const commit = users.commit({ before, after, event: EventId.make("7:2"), token: "mine" })
       const { sent } = yield* amid([], commit)
       assert.deepInclude(sent[0]?.input, {
         UpdateExpression:

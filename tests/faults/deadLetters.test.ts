@@ -2,6 +2,7 @@ import { listDead } from "@concierge/core/operate/listDead.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -53,7 +54,10 @@ describe("dead letters", () => {
       assert.include(letter?.update.body, "/start ref_a")
       assert.deepStrictEqual(yield* redriveAll, ["redriven"])
       const [copy] = yield* copies
-      assert.deepInclude(copy?.attributes, { attempt: 0, receivedAt: letter?.update.attributes.receivedAt ?? "" })
+      assert.deepInclude(copy?.attributes, {
+        attempt: 0,
+        receivedAt: letter?.update.attributes.receivedAt ?? Iso.make(""),
+      })
       assert.notProperty(copy?.attributes, "deferredAt")
       assert.notProperty(copy?.attributes, "notBefore")
       yield* drain
@@ -121,7 +125,7 @@ describe("dead letters", () => {
       const foreign = {
         body: "?",
         group: "none",
-        attributes: { updateId: 0, kind: "?", receivedAt: "", correlationId: "", attempt: 0 },
+        attributes: { updateId: 0, kind: "?", receivedAt: Iso.make(""), correlationId: "", attempt: 0 },
       }
       yield* (yield* UpdateQueue).send(foreign)
       yield* drain

@@ -1,6 +1,7 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, tell } from "../layers/drive.ts"
@@ -40,7 +41,7 @@ describe("the function's deadline", () => {
         const telegram = yield* TelegramTest
         yield* receive(yield* says(ana, "/start"))
         const batch = yield* nextBatch
-        assert.deepStrictEqual(yield* untilDone(processBatch(batch, { timeLeft: 15_000 })), [])
+        assert.deepStrictEqual(yield* untilDone(processBatch(batch, { timeLeft: Duration.seconds(15) })), [])
         assert.isEmpty(telegram.sends())
         yield* drain
         assert.lengthOf(telegram.accepted(), 1)

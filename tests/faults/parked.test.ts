@@ -1,6 +1,8 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { listParked } from "@concierge/core/operate/listParked.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { redriveParked } from "@concierge/core/operate/redriveParked.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -142,7 +144,7 @@ describe("parked updates", () => {
       const dead = {
         id: record.id,
         update: record.update,
-        eventId: `4242:${start.update_id}`,
+        eventId: EventId.make(`4242:${start.update_id}`),
         outcome: "parked" as const,
       }
       assert.strictEqual(yield* redriveDead(dead), "redriven")
@@ -153,7 +155,9 @@ describe("parked updates", () => {
   it.effect("what is not even an update cannot be", () =>
     Effect.gen(function* () {
       yield* receive({ update_id: 1, message: {} })
-      assert.isFalse(yield* redriveParked({ eventId: "4242:1", kind: "message", parkedAt: "", json: "{" }))
+      assert.isFalse(
+        yield* redriveParked({ eventId: EventId.make("4242:1"), kind: "message", parkedAt: Iso.make(""), json: "{" }),
+      )
     }).pipe(inTheOperatorsWorld),
   )
 })

@@ -1,6 +1,7 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { eventIdOf } from "@concierge/core/ids.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -80,7 +81,7 @@ describe("an update that comes more than once", () => {
       const telegram = yield* TelegramTest
       const updates = yield* Effect.all(Array.from({ length: 9 }, () => says(somebody(), "/start")))
       for (const update of updates.slice(0, 6)) yield* receive(update)
-      const attributes = { updateId: 1, kind: "message", receivedAt: "", correlationId: "", attempt: 0 }
+      const attributes = { updateId: 1, kind: "message", receivedAt: Iso.make(""), correlationId: "", attempt: 0 }
       yield* (yield* UpdateQueue).send({ body: "{", group: "none", attributes })
       for (const update of updates.slice(6)) yield* receive(update)
       const batch = yield* nextBatch

@@ -11,6 +11,7 @@ import { Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -23,7 +24,7 @@ import type { Variant } from "./Variant.ts"
 import type { Container, World } from "./World.ts"
 
 /** Events are kept for no longer than they must be. */
-const config = { botToken: Redacted.make("7:secret"), telegramApi: "http://telegram", retentionDays: 19 }
+const config = { botToken: Redacted.make("7:secret"), telegramApi: "http://telegram", retention: Duration.days(19) }
 
 const same = <A>(service: A): A => service
 

@@ -1,7 +1,9 @@
+import { EventId } from "@concierge/core/ids.ts"
 import type { Claim } from "@concierge/core/services/Events.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -20,7 +22,7 @@ const park = Effect.fnUntraced(function* (claim: Claim) {
 const listed = (max: number) =>
   Parked.use((parked) => Effect.map(parked.list(max), (events) => events.map(({ eventId }) => eventId)))
 
-const at = (hour: number) => ({ timestamp: `2026-03-04T${String(hour).padStart(2, "0")}:00:00.000Z` })
+const at = (hour: number) => ({ timestamp: Iso.make(`2026-03-04T${String(hour).padStart(2, "0")}:00:00.000Z`) })
 
 /** What an operator finds of updates that were not understood. `layer` is made anew for each test. */
 export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Events | Stored, E>) =>
@@ -77,7 +79,7 @@ export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Even
       Effect.gen(function* () {
         const hours = [7, 3, 11, 1, 9, 5]
         const parked = yield* Effect.forEach(hours, (hour) => park({ ...rawClaimOf(update()), ...at(hour) }))
-        const twin = yield* park({ ...rawClaimOf(`${parked[1]}1`), ...at(3) })
+        const twin = yield* park({ ...rawClaimOf(EventId.make(`${parked[1]}1`)), ...at(3) })
         const [seven, three, eleven, one, nine, five] = parked
         const inOrder = [one, three, twin, five, seven, nine, eleven]
         assert.deepStrictEqual(yield* listed(100), inOrder)

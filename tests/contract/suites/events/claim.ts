@@ -1,3 +1,4 @@
+import { EventId, UserId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
@@ -34,7 +35,12 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const first = yield* events.claim(claimOf(eventId))
-      const other = claimOf(eventId, { userId: "telegram_6", eventType: "menu", payload: {}, timestamp: later })
+      const other = claimOf(eventId, {
+        userId: UserId.make("telegram_6"),
+        eventType: "menu",
+        payload: {},
+        timestamp: later,
+      })
       assert.deepStrictEqual(yield* events.claim(other), { ...first, deliveries: 2 })
       assert.deepStrictEqual(yield* events.claim({ ...other, expiresAt: 1 }), { ...first, deliveries: 3 })
     }),
@@ -72,7 +78,7 @@ export const claimContract = (it: It) => {
     Effect.gen(function* () {
       const events = yield* Events
       const eventId = update()
-      const userId = `telegram_${eventId}`
+      const userId = UserId.make(`telegram_${eventId}`)
       yield* events.claim(claimOf(eventId, { userId }))
       yield* events.finish({ eventId, outcome: "parked", at: now })
       assert.deepInclude(yield* events.claim(rawClaimOf(eventId)), { userId, eventType: "start", deliveries: 2 })
@@ -119,8 +125,8 @@ export const claimContract = (it: It) => {
   it.effect.each(hostile)("%j is an id, a type and a payload like any other", (text) =>
     Effect.gen(function* () {
       const events = yield* Events
-      const claim = claimOf(`${text}#${update()}`, {
-        userId: `user ${text}`,
+      const claim = claimOf(EventId.make(`${text}#${update()}`), {
+        userId: UserId.make(`user ${text}`),
         eventType: text,
         payload: { text, nested: [{ deep: text }, [], {}, null, true, 0.1, -1e21] },
       })
@@ -134,7 +140,7 @@ export const claimContract = (it: It) => {
       assert.strictEqual((yield* events.claim(claim)).deliveries, 2)
       yield* events.finish({ eventId: claim.eventId, outcome: "applied", at: now })
       assert.deepStrictEqual(yield* events.finished([claim.eventId]), new Map([[claim.eventId, now]]))
-      yield* events.strip(`user ${text}`, [])
+      yield* events.strip(UserId.make(`user ${text}`), [])
       assert.notProperty(Option.getOrUndefined(yield* events.get(claim.eventId)), "payload")
     }),
   )

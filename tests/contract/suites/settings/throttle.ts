@@ -1,3 +1,4 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Settings, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
 import { plus } from "@concierge/core/Time.ts"
@@ -12,7 +13,7 @@ const expiresAt = 1_800_000_000
 
 const throttleOf = (key: string, token: string, at = now): Throttle => ({
   key,
-  event: "7:1",
+  event: EventId.make("7:1"),
   token,
   now: at,
   freeBefore: plus(at, -window),
