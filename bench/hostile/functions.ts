@@ -1,11 +1,11 @@
 import { itemOf } from "@concierge/aws/dynamo/attributes.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { maxPayload, parse } from "@concierge/core/attribution/StartPayload.ts"
 import { localeOf } from "@concierge/core/brand/Locale.ts"
 import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { commandOf } from "@concierge/core/onboarding/Command.ts"
 import { displayName, escapeHtml, spokenName } from "@concierge/core/onboarding/Name.ts"
 import { maxBody } from "@concierge/core/updates/Envelope.ts"
-import { brand } from "../../brands/concierge/brand.ts"
 import type { Row } from "./growth.ts"
 import { inBase64, inJson, payloadTexts, texts } from "./texts.ts"
 

@@ -1,4 +1,5 @@
 import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
@@ -7,7 +8,6 @@ import { newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Media } from "@concierge/core/services/Media.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
@@ -21,7 +21,7 @@ import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { brand } from "../../brands/concierge/brand.ts"
+import * as NoMetrics from "../../packages/local/store/Metrics.ts"
 
 const before = brand.flow.steps.slice(
   0,
@@ -98,7 +98,7 @@ const outside = Layer.mergeAll(
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
   Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
-  Metrics.layerNone,
+  NoMetrics.layer,
   Logger.layer([]),
 )
 

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { buildFunctions, type FunctionName, type TrickName } from "@concierge/functions/build.ts"
 import { build } from "esbuild"
-import { brand } from "../../brands/concierge/brand.ts"
 import { peersFolder, type Variant } from "./variants.ts"
 
 /**

@@ -1,10 +1,10 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as References from "effect/References"
-import { brand } from "../../brands/concierge/brand.ts"
 import { hostLayer } from "../../packages/local/host/host.ts"
 import { tell } from "./parent.ts"
 

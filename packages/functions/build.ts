@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { readyBrand } from "@concierge/brands/readyBrand.ts"
 import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
-import { readyBrand } from "../../brands/readyBrand.ts"
 import { writeCodeCache } from "./build/codeCache.ts"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
@@ -109,7 +109,7 @@ const buildFunction = async (
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, [brandOf(brand)])
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
       await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
@@ -123,17 +123,13 @@ const buildFunction = async (
 const empty: Metafile = { inputs: {}, outputs: {} }
 
 /** The brand of the bundle, in the place of the one that `brand.ts` names. */
-const brandOf = (id: string): Plugin => ({
-  name: "brand",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/brands\/\w+\/brand\.ts$/ }, () => ({ path: join(root, "brands", id, "brand.ts") })),
-})
+const theOne = (brand: string) => ({ "@concierge/brands/concierge/brand.ts": join(root, "brands", brand, "brand.ts") })
 
 const bundle = async (
   entry: string,
   outfile: string,
   without: ReadonlyArray<TrickName>,
-  plugins: ReadonlyArray<Plugin> = [],
+  options: BuildOptions = {},
 ): Promise<Metafile> => {
   const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
   const { metafile = empty } = await build({
@@ -150,8 +146,9 @@ const bundle = async (
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    ...options,
     ...Object.assign({}, ...used.map(({ options }) => options)),
-    plugins: [...plugins, ...used.flatMap(({ plugin }) => plugin ?? [])],
+    plugins: used.flatMap(({ plugin }) => plugin ?? []),
   })
   return metafile
 }

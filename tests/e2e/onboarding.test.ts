@@ -1,6 +1,6 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { brand } from "../../brands/concierge/brand.ts"
 import { states, stepOf } from "../fixtures/concierge.ts"
 import { Host } from "./support/Host.ts"
 import { assertMp4, fileOf, mp3Seconds } from "./support/media.ts"

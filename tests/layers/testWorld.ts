@@ -1,13 +1,14 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
-import { brand } from "../../brands/concierge/brand.ts"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
@@ -28,7 +29,7 @@ export const configLayer = Layer.mergeAll(
   Layer.succeed(WorkerConfig, {
     botToken: Redacted.make(`${botId}:test`),
     telegramApi: "http://127.0.0.1",
-    retentionDays: 90,
+    retention: Duration.days(90),
   }),
 )
 

@@ -1,25 +1,28 @@
+import type * as Duration from "effect/Duration"
 import { keptPayload } from "../attribution/StartPayload.ts"
 import type { Locale } from "../brand/Locale.ts"
 import { doubleStart, forgetWindow, staleAfter } from "../delivery/times.ts"
-import { fromIso, type Iso, plus } from "../Time.ts"
+import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import type { Button } from "./Button.ts"
-import { after, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
+import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
 import { isUnknown, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
-export type Saying =
-  | "button"
-  | "hint"
-  | "menu"
-  | "help"
-  | "language"
-  | "languageSet"
-  | "startFirst"
-  | "forgetQuestion"
-  | "forgetKept"
-  | "forgetExpired"
+export const sayings = [
+  "button",
+  "hint",
+  "menu",
+  "help",
+  "language",
+  "languageSet",
+  "startFirst",
+  "forgetQuestion",
+  "forgetKept",
+  "forgetExpired",
+] as const
+export type Saying = (typeof sayings)[number]
 
 /** The choice's id by the question's, of one question. */
 export type Answer = Readonly<Record<string, string>>
@@ -47,17 +50,17 @@ export const provesUnblocked = (user: User, { trigger, at }: Action): boolean =>
 const isMessage = (tag: Action["trigger"]["_tag"]): boolean =>
   tag !== "Button" && tag !== "Membership" && tag !== "Edited"
 
-/** When an update came and when it is worked; `maxAge` in milliseconds. */
+/** When an update came and when it is worked. */
 export interface When {
   readonly receivedAt: Iso
   readonly now: Iso
-  readonly maxAge: number
+  readonly maxAge: Duration.Duration
 }
 
 export const decide = (flow: Flow, user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
   const { at, trigger } = action
   if (trigger._tag === "Membership") return membership(user, at, trigger.blocked)
-  if (fromIso(now) - fromIso(receivedAt) > maxAge) return ignore("expired")
+  if (now > plus(receivedAt, maxAge)) return ignore("expired")
   // Its date is that of the message, which may be any age: the edit itself is new.
   if (trigger._tag === "Edited") return { _tag: "Note", outcome: "applied" }
   if (isStale(user, action, now)) return ignore("stale")
@@ -118,7 +121,7 @@ const ofButton = (flow: Flow, user: User, pressed: Button, receivedAt: Iso): Pla
       return { _tag: "Say", saying: "languageSet", language: pressed.locale }
     case "Forget":
       // By when it was pressed: worked again after a crash half-way, it must not say that nothing was deleted.
-      return fromIso(receivedAt) - pressed.askedAt * 1000 > forgetWindow ? say("forgetExpired") : { _tag: "Forget" }
+      return receivedAt > plus(fromTelegram(pressed.askedAt), forgetWindow) ? say("forgetExpired") : { _tag: "Forget" }
     case "Keep":
       return say("forgetKept")
   }
@@ -144,11 +147,13 @@ const ofAnswer = (
 ): Plan => {
   const due = dueOf(flow, user)
   if (due._tag === "Answer" && due.question.id === question) {
+    // Below the same question of an earlier run: with the first of two such taps this one was asked again.
+    if (isBefore(receivedAt, latest(user)?.at)) return ignore("coalesced")
     const answer = { [question]: choice }
     const step = after(flow, due.question, answer)
     return step === undefined ? goOn(user) : { _tag: "Advance", step, answer }
   }
-  const isAnswered = user.answers?.[question] !== undefined && hasQuestion(flow, user, question)
+  const isAnswered = answerTo(user, question) !== undefined && hasQuestion(flow, user, question)
   if (!isAnswered) return dueStep(flow, user, receivedAt)
   // The first answer stands. A second tap on it is the second of a double tap, or asks where to go on.
   return isBefore(receivedAt, latest(user)?.sentAt) ? ignore("coalesced") : goOn(user)

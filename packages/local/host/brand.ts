@@ -1,7 +1,7 @@
+import { readyBrand } from "@concierge/brands/readyBrand.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import * as Effect from "effect/Effect"
-import { readyBrand } from "../../../brands/readyBrand.ts"
 import { Problem } from "./Problem.ts"
 
 /** The brand in the folder of this name, ready to be sent; what is missing or wrong there is said in one line. */

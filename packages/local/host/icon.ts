@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { brandsFolder } from "@concierge/brands/brands.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { escapeHtml } from "@concierge/core/onboarding/Name.ts"
-import { brandsFolder } from "../../../brands/brands.ts"
 
 /** The brand's picture as SVG: the `icon.svg` of its folder, or else its letter on its colours. */
 export const iconOf = ({ id, look, name }: BrandValue): string => {

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -5,7 +6,6 @@ import * as FileSystem from "effect/FileSystem"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { awsHostLayer } from "../../../packages/local/aws/host.ts"
 
 export const secret = "the-webhooks-own-secret"

@@ -1,6 +1,6 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { states, stepOf, welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { eventually } from "../support/eventually.ts"
 import { Host } from "../support/Host.ts"
