@@ -6,6 +6,7 @@ import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
+import { retention } from "@concierge/core/retention.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
@@ -14,7 +15,9 @@ import { Speech } from "@concierge/core/services/Speech.ts"
 import { type Message, Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -27,7 +30,7 @@ const before = brand.flow.steps.slice(
   0,
   brand.flow.steps.findIndex(({ kind }) => kind === "voice"),
 )
-const at = "2026-01-01T00:00:00.000Z"
+const at = iso("2026-01-01T00:00:00.000Z")
 
 /** The message of the last send. */
 let said = ""
@@ -97,7 +100,11 @@ const outside = Layer.mergeAll(
   Layer.succeed(Brand, brand),
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
+  Layer.succeed(WorkerConfig, {
+    botToken: Redacted.make("4242:bench"),
+    telegramApi: "",
+    retention: Duration.days(retention.events),
+  }),
   NoMetrics.layer,
   Logger.layer([]),
 )

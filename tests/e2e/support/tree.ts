@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import * as Effect from "effect/Effect"
 import { root, temporaryDirectory } from "./process.ts"
@@ -54,8 +54,10 @@ const linkModules = (path: string): void => {
   for (const name of readdirSync(join(root, "node_modules"))) {
     if (name !== "@concierge") symlinkSync(join(root, "node_modules", name), join(path, "node_modules", name))
   }
-  for (const name of readdirSync(join(path, "packages"))) {
-    symlinkSync(join(path, "packages", name), join(path, "node_modules/@concierge", name))
+  for (const name of readdirSync(join(root, "node_modules/@concierge"))) {
+    // As npm links a workspace, relative to the link: in the copy it leads to the copy's.
+    const link = join("node_modules/@concierge", name)
+    symlinkSync(readlinkSync(join(root, link)), join(path, link))
   }
 }
 
