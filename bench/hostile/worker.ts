@@ -14,7 +14,9 @@ import { Speech } from "@concierge/core/services/Speech.ts"
 import { type Message, Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -27,7 +29,7 @@ const before = brand.flow.steps.slice(
   0,
   brand.flow.steps.findIndex(({ kind }) => kind === "voice"),
 )
-const at = "2026-01-01T00:00:00.000Z"
+const at = iso("2026-01-01T00:00:00.000Z")
 
 /** The message of the last send. */
 let said = ""
@@ -97,7 +99,7 @@ const outside = Layer.mergeAll(
   Layer.succeed(Brand, brand),
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
+  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retention: Duration.days(90) }),
   NoMetrics.layer,
   Logger.layer([]),
 )

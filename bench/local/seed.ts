@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { toIso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -42,7 +43,7 @@ const seed = Effect.gen(function* () {
 
 const messageOf = (update: object) => {
   const { group, json, kind, updateId } = Result.getOrThrow(envelopeOf(bytes.encode(JSON.stringify(update))))
-  const receivedAt = new Date().toISOString()
+  const receivedAt = toIso(Date.now())
   return {
     body: json,
     group,
