@@ -1,3 +1,5 @@
+import { retention } from "@concierge/core/retention.ts"
+import { queue as queueLimits, worker as workerLimits } from "./limits.ts"
 import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
 
@@ -26,7 +28,7 @@ export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }
     name: "DeadLetters",
     severity: "critical",
     over: 0,
-    says: "Updates failed three times. List and redrive them with the operator's tool; they are kept 14 days.",
+    says: `Updates failed ${queueLimits.maxReceives} times. List and redrive them with the operator's tool; they are kept ${retention.deadLetters} days.`,
     series: { dead: deadLetters("ApproximateNumberOfMessagesVisible", "Maximum") },
   },
   {
@@ -85,7 +87,7 @@ export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }
     name: "WorkerSlow",
     severity: "warning",
     over: 30_000,
-    says: "One batch in twenty takes over 30 s of the 50 s there are: Telegram, Polly or a table is slow.",
+    says: `One batch in twenty takes over 30 s of the ${workerLimits.timeoutSeconds} s there are: Telegram, Polly or a table is slow.`,
     series: { duration: worker("Duration", "p95") },
   },
   {

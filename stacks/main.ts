@@ -1,4 +1,5 @@
 import { alarms, edgeAlarms } from "./alarms.ts"
+import { brandOf } from "./brand.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
 import { dashboard } from "./dashboard.ts"
@@ -16,9 +17,9 @@ import { watch } from "./watch.ts"
 import { webhook, webhookPath } from "./webhook.ts"
 import { worker } from "./worker.ts"
 
-export const main = () => {
+export const main = async () => {
   try {
-    return stacks()
+    return await stacks()
   } catch (fault) {
     // Of a RunError Pulumi prints the message alone; of others a stack trace with it.
     throw fault instanceof StageError ? new $util.RunError(fault.message) : fault
@@ -26,11 +27,12 @@ export const main = () => {
 }
 
 /** The whole stage, in the order in which one thing needs another; what it returns is printed after a deploy. */
-const stacks = () => {
+const stacks = async () => {
   const stage = stageOf($app.stage, process.env)
+  const brand = await brandOf(stage)
   narrowLinks()
   const base = { secrets: secrets(stage), keys: keys(stage) }
-  build()
+  build(stage)
   const stored = storage(stage, base.keys)
   const moving = queues(stage, base.keys)
   const lock = originLock(stage)
@@ -46,7 +48,7 @@ const stacks = () => {
     const toldAtEdge = edgeTopics(stage, front.provider)
     for (const alarm of edgeAlarms(watched)) watch(stage, alarm, toldAtEdge, { provider: front.provider })
   }
-  const board = dashboard(stage, watched)
+  const board = dashboard(stage, brand, watched)
 
   return {
     webhookUrl: $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`,

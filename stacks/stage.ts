@@ -1,13 +1,15 @@
-import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
+import { defaultBrand, edge, events, media, monthlyBudget, tables } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
+import { isBrand, isDomain, isEmail, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
   readonly name: string
   /** Permanent: protected, retained, behind the edge, alarms by e-mail. Personal: cheap, and gone when it is removed. */
   readonly permanent: boolean
+  /** The folder under brands/ whose bot this is. */
+  readonly brand: string
   readonly region: string
   readonly alarmEmail: string | undefined
   readonly domain: string | undefined
@@ -19,7 +21,6 @@ export interface Stage {
   readonly corsOrigins: ReadonlyArray<string>
   readonly throttle: { readonly rate: number; readonly burst: number }
   readonly mediaUrlMinutes: number
-  readonly voices: { readonly en: string; readonly es: string }
   readonly logLevel: "Info" | "Debug"
   readonly eventDays: number
   readonly monthlyBudget: number
@@ -70,6 +71,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
   return {
     name,
     permanent,
+    brand: read("STAGE_BRAND", defaultBrand, check(isBrand, "the name of a folder under brands/")),
     recovery,
     region,
     // A personal stage sends no mail even when the shell has an address for another stage.
@@ -88,10 +90,6 @@ export const stageOf = (name: string, env: Environment): Stage => {
       burst: read("STAGE_THROTTLE_BURST", edge.throttleBurst, count(1, 5_000)),
     },
     mediaUrlMinutes: read("STAGE_MEDIA_URL_MINUTES", media.urlMinutes, count(1, media.urlMinutesMost)),
-    voices: {
-      en: read("STAGE_VOICE_EN", voices.en, check(isVoice, "a neural voice of Polly's such as Matthew")),
-      es: read("STAGE_VOICE_ES", voices.es, check(isVoice, "a neural voice of Polly's such as Lucia")),
-    },
     // Nothing above Info: Lambda would drop the metrics, which are lines of that level.
     logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),

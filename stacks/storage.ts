@@ -1,5 +1,6 @@
 import { mediaAndGreetings } from "./buckets.ts"
 import type { Keys } from "./keys.ts"
+import { tables as limits } from "./limits.ts"
 import type { Recovery } from "./recovery.ts"
 import { replicaKey } from "./replicas.ts"
 import type { Stage } from "./stage.ts"
@@ -29,6 +30,7 @@ const created = (stage: Stage, keys: Keys) => {
       deletionProtection: stage.permanent,
       transform: {
         table: (table) => {
+          table.pointInTimeRecovery = { enabled: true, recoveryPeriodInDays: limits.recoveryDays }
           table.serverSideEncryption = { enabled: true, kmsKeyArn: keys.data.arn }
           if (replica === undefined) return undefined
           // A replica is fed by the table's stream.

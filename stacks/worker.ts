@@ -32,8 +32,6 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     environment: {
       EVENT_RETENTION_DAYS: String(stage.eventDays),
       MEDIA_URL_MINUTES: String(stage.mediaUrlMinutes),
-      VOICE_EN: stage.voices.en,
-      VOICE_ES: stage.voices.es,
     },
   })
 

@@ -1,6 +1,8 @@
 import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
+import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
@@ -88,7 +90,7 @@ const outside = Layer.mergeAll(
 )
 
 const runtime = ManagedRuntime.make(
-  Layer.mergeAll(Greetings.layerNoDeps, FileIds.layerNoDeps).pipe(Layer.provideMerge(outside)),
+  Layer.mergeAll(GreetingsLayer.layer, FileIdsLayer.layer).pipe(Layer.provideMerge(outside)),
 )
 
 /** What the webhook puts on the queue; a body that it refuses as it is. */

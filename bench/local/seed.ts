@@ -7,7 +7,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { botToken, botUsername } from "../../packages/local/host/bot.ts"
-import { queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { tell } from "./parent.ts"
@@ -54,7 +54,7 @@ const telegram = StandIn.layer({
   botToken: Redacted.value(botToken),
   botUsername,
 })
-const tables = Layer.provide(queueLayer, Tables.layer(join(data, "concierge.sqlite")))
+const tables = Layer.provide(SqliteQueue.layer, Tables.layer(join(data, "concierge.sqlite")))
 
 await Effect.runPromise(Effect.provide(seed, Layer.mergeAll(telegram, tables)))
 tell("seeded")

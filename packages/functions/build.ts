@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { loadBrand } from "@concierge/brands/brands.ts"
+import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
 import { writeCodeCache } from "./build/codeCache.ts"
 
@@ -83,12 +85,13 @@ const tricks = {
 export type TrickName = keyof typeof tricks
 export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
-/** Bundles each function into a folder of its own, where SST adds its encrypted links. */
+/** Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. */
 export const buildFunctions = async (
   outdir: string,
+  brand: string,
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
-  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, without)))
+  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
   if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
 }
@@ -96,12 +99,13 @@ export const buildFunctions = async (
 const buildFunction = async (
   name: FunctionName,
   outdir: string,
+  brand: string,
   without: ReadonlyArray<TrickName>,
 ): Promise<Metafile> => {
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without)
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
       await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
@@ -114,7 +118,15 @@ const buildFunction = async (
 
 const empty: Metafile = { inputs: {}, outputs: {} }
 
-const bundle = async (entry: string, outfile: string, without: ReadonlyArray<TrickName>): Promise<Metafile> => {
+/** The brand of the bundle, in the place of the one that `brand.ts` names. */
+const theOne = (brand: string) => ({ "@concierge/brands/concierge/brand.ts": join(root, "brands", brand, "brand.ts") })
+
+const bundle = async (
+  entry: string,
+  outfile: string,
+  without: ReadonlyArray<TrickName>,
+  options: BuildOptions = {},
+): Promise<Metafile> => {
   const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
   const { metafile = empty } = await build({
     entryPoints: [entry],
@@ -130,14 +142,25 @@ const bundle = async (entry: string, outfile: string, without: ReadonlyArray<Tri
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    ...options,
     ...Object.assign({}, ...used.map(({ options }) => options)),
     plugins: used.flatMap(({ plugin }) => plugin ?? []),
   })
   return metafile
 }
 
+/** What the types and the bundler cannot see of a brand, in one line. */
+const check = async (id: string) => {
+  const problem = await loadBrand(id).then(problemOfMedia, ({ message }: Error) => message)
+  if (problem === undefined) return
+  console.error(problem)
+  process.exit(1)
+}
+
 if (import.meta.main) {
-  await buildFunctions(join(root, "dist"))
+  const { BRAND: brand = "concierge" } = process.env
+  await check(brand)
+  await buildFunctions(join(root, "dist"), brand)
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
     const sizes = readdirSync(folder).map(

@@ -37,8 +37,7 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
         Effect.mapError(({ reason }) => unavailable(method, `${reason._tag}: ${String(reason.cause)}`)),
       )
       const answer = decodeAnswer(text)
-      if (Result.isFailure(answer))
-        return yield* unavailable(method, `status ${status} with a body that is no answer`)
+      if (Result.isFailure(answer)) return yield* unavailable(method, `status ${status} with a body that is no answer`)
       if (status === 200 && answer.success.ok) return answer.success.result
       return yield* new TelegramError({ method, reason: reasonOf(status, answer.success, carried) })
     }, quiet)
@@ -49,9 +48,7 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
           duration: sendTimeout,
           orElse: () => Effect.fail(unavailable(method, `no answer within ${sendTimeout}`)),
         }),
-        Effect.flatMap((result) =>
-          Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message)),
-        ),
+        Effect.flatMap((result) => Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message))),
       )
     const repeatable = (method: string, body: object) =>
       call(method, HttpBody.jsonUnsafe(body), "nothing").pipe(

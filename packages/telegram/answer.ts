@@ -1,3 +1,4 @@
+import { Unavailable } from "@concierge/core/services/reasons.ts"
 import {
   BadFile,
   BadUrl,
@@ -8,7 +9,6 @@ import {
   type TelegramError,
   Unauthorized,
 } from "@concierge/core/services/TelegramError.ts"
-import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { withoutQuotes } from "@concierge/core/services/withoutQuotes.ts"
 import * as Schema from "effect/Schema"
 

@@ -1,6 +1,7 @@
-import { metrics } from "../../packages/core/services/Metric.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { Plan } from "../diff/plan.ts"
 import { queue, tables, webhook, worker } from "../limits.ts"
+import { ownMetrics } from "../published.ts"
 import type { prices } from "./prices.ts"
 import { idlePollsPerSecond, monthsKept, person, secondsPerMonth, sizes, update } from "./usage.ts"
 
@@ -50,7 +51,7 @@ export const lines = (plan: Plan, people: number): ReadonlyArray<Line> => {
     { what: "Key use", price: "keyRequest", quantity: keyRequests },
     { what: "Logs", price: "log", quantity: (updates * update.logBytes) / gigabyte },
     // Billed by the hour in which they are emitted; with anybody about, as if that were every hour.
-    { what: "Our metrics", price: "metric", quantity: people > 0 ? Object.keys(metrics).length : 0 },
+    { what: "Our metrics", price: "metric", quantity: people > 0 ? ownMetrics(brand).length : 0 },
     { what: "Alarms", price: "alarmMetric", quantity: has.alarmMetrics },
     { what: "Dashboard", price: "dashboard", quantity: has.dashboards },
     { what: "Traces", price: "trace", quantity: updates * update.traces },

@@ -1,3 +1,4 @@
+import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
@@ -38,7 +39,7 @@ const fixture = (broken: { readonly get?: boolean; readonly put?: boolean; reado
         }),
     }),
   )
-  const layer = Greetings.layerNoDeps.pipe(Layer.provide([media, speech]))
+  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, speech]))
   return { objects, spoken, layer }
 }
 

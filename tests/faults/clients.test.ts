@@ -1,6 +1,7 @@
 import * as Speech from "@concierge/aws/polly/Speech.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
 import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
+import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -24,7 +25,7 @@ const { unreadable } = vi.hoisted(() => ({
 vi.mock("../../packages/aws/s3/s3.ts", () => unreadable)
 vi.mock("../../packages/aws/polly/polly.ts", () => unreadable)
 
-const greetings = Layer.fresh(Greetings.layerNoDeps)
+const greetings = Layer.fresh(GreetingsLayer.layer)
 const s3 = greetings.pipe(
   Layer.provideMerge(Media.layer({ mediaBucket: "media-bucket", greetingsBucket: "greetings-bucket" })),
 )

@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
-import { parkedLayer } from "../../packages/local/store/Parked.ts"
+import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
+import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { drain, tell } from "../layers/drive.ts"
 import { copies, outcomeOf, queued, userOf } from "../layers/seen.ts"
@@ -17,7 +17,7 @@ import { inWorld } from "../layers/testWorld.ts"
 import { type Person, says, somebody, taps } from "../layers/updates.ts"
 
 const inTheOperatorsWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>
-  test.pipe(Effect.provide(Layer.mergeAll(deadLettersLayer, parkedLayer)), inWorld)
+  test.pipe(Effect.provide(Layer.mergeAll(SqliteDeadLetters.layer, SqliteParked.layer)), inWorld)
 
 const redriveAll = Effect.gen(function* () {
   const dead = yield* listDead(100)

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
-import { queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { nextBatch, receive } from "../layers/drive.ts"
 import { dynamoWire, Wire } from "../layers/dynamoWire.ts"
@@ -17,7 +17,7 @@ import { says, somebody } from "../layers/updates.ts"
 
 /** Everything the two programs ask for, on a DynamoDB that a proxy stands before. */
 const world = containerLayer.pipe(
-  Layer.provideMerge(Layer.mergeAll(dynamoWire, queueLayer, outsideLayer, configLayer)),
+  Layer.provideMerge(Layer.mergeAll(dynamoWire, SqliteQueue.layer, outsideLayer, configLayer)),
   Layer.provideMerge(Tables.layer(":memory:")),
   Layer.provideMerge(Logger.layer([])),
 )

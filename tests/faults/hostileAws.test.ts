@@ -5,7 +5,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
-import { LocalQueue, queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
+import { LocalQueue } from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { nextBatch, receive } from "../layers/drive.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
@@ -16,7 +17,7 @@ import { mutated } from "./hostile/mutate.ts"
 
 /** Everything the two programs ask for, on DynamoDB: it has limits that a file has not. */
 const world = containerLayer.pipe(
-  Layer.provideMerge(Layer.mergeAll(dynamoStores(dynamoDb), queueLayer, outsideLayer, configLayer)),
+  Layer.provideMerge(Layer.mergeAll(dynamoStores(dynamoDb), SqliteQueue.layer, outsideLayer, configLayer)),
   Layer.provideMerge(Tables.layer(":memory:")),
   Layer.provideMerge(Logger.layer([])),
 )

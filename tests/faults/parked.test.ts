@@ -6,8 +6,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
-import { parkedLayer } from "../../packages/local/store/Parked.ts"
+import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
+import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import { drain, nextBatch, receive, setAside, tell, workBatch } from "../layers/drive.ts"
 import { eventOf, outcomeOf, storedUser, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
@@ -15,7 +15,7 @@ import { inWorld } from "../layers/testWorld.ts"
 import { type Person, says, somebody, taps } from "../layers/updates.ts"
 
 const inTheOperatorsWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>
-  test.pipe(Effect.provide(Layer.mergeAll(deadLettersLayer, parkedLayer)), inWorld)
+  test.pipe(Effect.provide(Layer.mergeAll(SqliteDeadLetters.layer, SqliteParked.layer)), inWorld)
 
 /** What a person sends, in a form that nobody understands yet, and parked by now. With the update as it should be. */
 const parked = Effect.fnUntraced(function* (ana: Person, text: string) {

@@ -4,7 +4,7 @@ import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
+import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { MediaTest } from "../layers/media.ts"
 import { copies, eventOf, outcomeOf, queued, receives, settings, userOf } from "../layers/seen.ts"
@@ -185,6 +185,6 @@ describe("Telegram", () => {
       yield* drain
       for (const update of updates) assert.strictEqual(yield* outcomeOf(update), "applied")
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
-    }).pipe(Effect.provide(deadLettersLayer), inWorld),
+    }).pipe(Effect.provide(SqliteDeadLetters.layer), inWorld),
   )
 })

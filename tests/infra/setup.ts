@@ -33,6 +33,7 @@ export default async (project: TestProject) => {
   const fullPersonal = await synth("dev-eva", {
     options: {
       ...noOptions,
+      STAGE_BRAND: "marea",
       STAGE_DOMAIN: "eva.example.com",
       STAGE_REGION: "eu-south-2",
       STAGE_ARCHITECTURE: "x86_64",

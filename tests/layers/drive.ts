@@ -1,6 +1,6 @@
 import { processBatch, type QueueRecord } from "@concierge/core/delivery/batch.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
+import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -78,4 +78,4 @@ export const tellAtOnce = Effect.fnUntraced(function* (...updates: ReadonlyArray
 })
 
 /** In another container: whatever this one remembers is unknown there. */
-export const inAnotherContainer = Effect.provide(Layer.fresh(FileIds.layerNoDeps))
+export const inAnotherContainer = Effect.provide(Layer.fresh(FileIdsLayer.layer))

@@ -1,10 +1,11 @@
-import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
-import { locales } from "@concierge/core/brand/Locale.ts"
+import { localesOf } from "@concierge/core/brand/Brand.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { brand } from "@concierge/brands/concierge/brand.ts"
+import { welcomeVideoKey } from "../fixtures/concierge.ts"
 
 /** The objects in memory, the welcome videos among them, and what is out of order. */
 export class MediaTest extends Context.Service<
@@ -18,7 +19,9 @@ export class MediaTest extends Context.Service<
 
 const testLayer = Layer.sync(MediaTest, () =>
   MediaTest.of({
-    objects: new Map(locales.map((locale) => [welcomeVideoKey(locale), new TextEncoder().encode(`video ${locale}`)])),
+    objects: new Map(
+      localesOf(brand).map((locale) => [welcomeVideoKey(locale), new TextEncoder().encode(`video ${locale}`)]),
+    ),
     asked: [],
     broken: new Set(),
   }),

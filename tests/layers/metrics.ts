@@ -1,17 +1,17 @@
-import type { Metric } from "@concierge/core/services/Metric.ts"
+import type { AnyMetric } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
 /** What was counted so far. */
-export class Counted extends Context.Service<Counted, { readonly of: (metric: Metric) => number }>()(
+export class Counted extends Context.Service<Counted, { readonly of: (metric: AnyMetric) => number }>()(
   "tests/layers/Counted",
 ) {}
 
 export const metricsLayer = Layer.effectContext(
   Effect.sync(() => {
-    const counts = new Map<Metric, number>()
+    const counts = new Map<AnyMetric, number>()
     return Context.make(Counted, Counted.of({ of: (metric) => counts.get(metric) ?? 0 })).pipe(
       Context.add(
         Metrics,

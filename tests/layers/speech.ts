@@ -1,9 +1,11 @@
+import { voiceOf } from "@concierge/core/brand/Brand.ts"
 import type { Locale } from "@concierge/core/brand/Locale.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 
 const cause = new Error("the voice is out of order")
 
@@ -29,7 +31,7 @@ const serviceLayer = Layer.effect(
   Speech,
   Effect.map(SpeechTest, (test) =>
     Speech.of({
-      voice: (locale) => ({ en: "Matthew", es: "Lucia" })[locale],
+      voice: (locale) => voiceOf(brand, locale).id,
       synthesize: Effect.fnUntraced(function* (locale: Locale, text: string) {
         test.asked.push({ locale, text })
         yield* Effect.sleep(test.takes)

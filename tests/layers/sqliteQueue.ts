@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { deadLettersLayer } from "../../packages/local/queue/DeadLetters.ts"
-import { LocalQueue, queueLayer } from "../../packages/local/queue/LocalQueue.ts"
+import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
+import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
+import { LocalQueue } from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { Consumer } from "../contract/suites/Consumer.ts"
 
@@ -23,4 +24,7 @@ const consumerLayer = Layer.effect(
 
 /** The one-machine queue and its dead letters on a SQLite file of that path, or in memory. */
 export const sqliteQueue = (path: string) =>
-  consumerLayer.pipe(Layer.provideMerge(Layer.merge(queueLayer, deadLettersLayer)), Layer.provide(Tables.layer(path)))
+  consumerLayer.pipe(
+    Layer.provideMerge(Layer.merge(SqliteQueue.layer, SqliteDeadLetters.layer)),
+    Layer.provide(Tables.layer(path)),
+  )

@@ -3,12 +3,12 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { eventsLayer } from "../../packages/local/store/Events.ts"
-import { parkedLayer } from "../../packages/local/store/Parked.ts"
-import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
-import { settingsLayer } from "../../packages/local/store/Settings.ts"
+import * as SqliteEvents from "../../packages/local/store/Events.ts"
+import * as SqliteParked from "../../packages/local/store/Parked.ts"
+import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
+import * as SqliteSettings from "../../packages/local/store/Settings.ts"
 import { type Row, Tables } from "../../packages/local/store/Tables.ts"
-import { usersLayer } from "../../packages/local/store/Users.ts"
+import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { type Item, keyOf, Stored, type Table } from "../contract/suites/Stored.ts"
 
 /** What stands in a column of its own beside the item, so that it can be searched for. */
@@ -66,9 +66,14 @@ const storedLayer = Layer.effect(
 
 /** The one-machine stores on a SQLite file of that path, or in memory. */
 export const sqliteStores = (path: string) =>
-  Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, parkedLayer, storedLayer).pipe(
-    Layer.provide(Tables.layer(path)),
-  )
+  Layer.mergeAll(
+    SqliteUsers.layer,
+    SqliteEvents.layer,
+    SqliteSessions.layer,
+    SqliteSettings.layer,
+    SqliteParked.layer,
+    storedLayer,
+  ).pipe(Layer.provide(Tables.layer(path)))
 
 /** A path in a new directory that goes with the scope. */
 export const temporaryFile = Effect.gen(function* () {

@@ -1,18 +1,20 @@
+import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
-import { queueLayer } from "../../packages/local/queue/LocalQueue.ts"
-import { eventsLayer } from "../../packages/local/store/Events.ts"
-import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
-import { settingsLayer } from "../../packages/local/store/Settings.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
+import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
+import * as SqliteEvents from "../../packages/local/store/Events.ts"
+import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
+import * as SqliteSettings from "../../packages/local/store/Settings.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
-import { usersLayer } from "../../packages/local/store/Users.ts"
+import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { mediaLayer } from "./media.ts"
 import { metricsLayer } from "./metrics.ts"
 import { speechLayer } from "./speech.ts"
@@ -22,19 +24,26 @@ export const webhookSecret = "webhook-s3cret"
 export const botId = "4242"
 
 export const configLayer = Layer.mergeAll(
+  Layer.succeed(Brand, brand),
   Layer.succeed(WebhookConfig, { secret: Redacted.make(webhookSecret), originSecret: undefined }),
   Layer.succeed(WorkerConfig, {
     botToken: Redacted.make(`${botId}:test`),
     telegramApi: "http://127.0.0.1",
-    retentionDays: 90,
+    retention: Duration.days(90),
   }),
 )
 
 /** Users, events, sessions, settings and the queue. */
-export const storesLayer = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, queueLayer)
+export const storesLayer = Layer.mergeAll(
+  SqliteUsers.layer,
+  SqliteEvents.layer,
+  SqliteSessions.layer,
+  SqliteSettings.layer,
+  SqliteQueue.layer,
+)
 
 /** What one container of the worker keeps to itself: another one starts without it. */
-export const containerLayer = Layer.mergeAll(Greetings.layerNoDeps, FileIds.layerNoDeps)
+export const containerLayer = Composed.layer
 
 /** Telegram, speech, media and metrics as a test wants them. */
 export const outsideLayer = Layer.mergeAll(telegramLayer, speechLayer, mediaLayer, metricsLayer)

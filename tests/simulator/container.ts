@@ -1,4 +1,6 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
+import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
+import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
@@ -43,7 +45,7 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Metrics, { count: () => Effect.void }),
     Context.add(WorkerConfig, config),
   )
-  const made = Layer.mergeAll(FileIds.layerNoDeps, Greetings.layerNoDeps).pipe(
+  const made = Layer.mergeAll(FileIdsLayer.layer, GreetingsLayer.layer).pipe(
     Layer.provideMerge(Layer.succeedContext(context)),
   )
   // A memo map of its own: what a process remembers dies with it.

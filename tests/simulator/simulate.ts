@@ -7,11 +7,11 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Scheduler from "effect/Scheduler"
 import * as TestClock from "effect/testing/TestClock"
-import { eventsLayer } from "../../packages/local/store/Events.ts"
-import { sessionsLayer } from "../../packages/local/store/Sessions.ts"
-import { settingsLayer } from "../../packages/local/store/Settings.ts"
+import * as SqliteEvents from "../../packages/local/store/Events.ts"
+import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
+import * as SqliteSettings from "../../packages/local/store/Settings.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
-import { usersLayer } from "../../packages/local/store/Users.ts"
+import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { check } from "./check.ts"
 import { generate } from "./generate.ts"
 import { generateDeletion } from "./generateDeletion.ts"
@@ -20,7 +20,7 @@ import { type Plan, run } from "./run.ts"
 import { asItIs, type Variant } from "./Variant.ts"
 
 /** One set of tables for all runs, since opening one takes longer than a run. */
-const tables = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer).pipe(
+const tables = Layer.mergeAll(SqliteUsers.layer, SqliteEvents.layer, SqliteSessions.layer, SqliteSettings.layer).pipe(
   Layer.provideMerge(Tables.layer(":memory:")),
 )
 

@@ -1,4 +1,7 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -9,8 +12,8 @@ import { changeOf, expressions, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
-const Used = Schema.Struct({ at: Schema.String })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+const Used = Schema.Struct({ at: Iso })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
 /** Ids in one request: an expression ends at 4 KB. */
 const forgetBatch = 100
@@ -26,7 +29,10 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const decodeUsed = decoderOf(Used)
     const decodeCounted = decoderOf(Counted)
     const countedOf = (counter: Item) =>
-      Effect.map(decodeCounted(counter), ({ counted }) => new Map(Object.entries(counted)))
+      Effect.map(
+        decodeCounted(counter),
+        ({ counted }) => new Map(Object.entries(counted).map(([event, at]) => [eventId(event), at])),
+      )
 
     const increment = ({ at, event, key, name }: Count) =>
       update({
@@ -42,7 +48,10 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const open = (key: string) =>
       update({
         ...item(key),
-        ...changeOf({ setOnce: { counts: {}, counted: {} }, when: "attribute_not_exists(#value)" }),
+        ...changeOf({
+          setOnce: { counts: {}, counted: {}, shape: currentShape },
+          when: "attribute_not_exists(#value)",
+        }),
         ReturnValues: "ALL_NEW",
       })
 
@@ -52,7 +61,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         return found === undefined ? Option.none() : Option.some((yield* decode(found)).value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* put({ TableName, Item: itemOf({ key, value, expiresAt }) })
+        yield* put({ TableName, Item: itemOf({ key, value, expiresAt, shape: currentShape }) })
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* remove(item(key))
@@ -63,7 +72,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         const opened = (yield* open(input.key)) ?? {}
         return yield* countedOf((yield* increment(input)) ?? opened)
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         for (const batch of Arr.chunksOf(new Set(events), forgetBatch)) {
           const names = Object.fromEntries(batch.map((event, index) => [`event${index}`, event]))
           const paths = Object.keys(names).map((name) => `#counted.#${name}`)
@@ -75,7 +84,11 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
         const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token", { freeBefore, token })
-        const isOurs = yield* put({ TableName, Item: itemOf({ key, at: now, event, token, expiresAt }), ...free })
+        const isOurs = yield* put({
+          TableName,
+          Item: itemOf({ key, at: now, event, token, expiresAt, shape: currentShape }),
+          ...free,
+        })
         if (isOurs) return undefined
         const used = yield* get(TableName, itemOf({ key }))
         // Given back meanwhile: whoever asks again may have it.

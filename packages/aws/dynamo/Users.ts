@@ -1,6 +1,8 @@
+import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
+import { currentShape, userOfShape1 } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -13,8 +15,8 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
   Users,
   Effect.gen(function* () {
     const { get, remove, tables, update } = yield* Dynamo
-    const decode = decoderOf(User)
-    const item = (userId: string) => ({ TableName: tables.users, Key: itemOf({ userId }) })
+    const decode = decoderOf(User, userOfShape1)
+    const item = (userId: UserId) => ({ TableName: tables.users, Key: itemOf({ userId }) })
     return Users.of({
       begin: Effect.fn("Users.begin")(function* (input: Begin) {
         const { event, now, token, until, userId } = input
@@ -23,11 +25,16 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
           set: { lock },
           setOnce: created,
           add: { unresolved },
-          when: "attribute_not_exists(#lock) OR #lock.#until < :now OR #lock.#token = :token",
-          values: { now, token },
+          when: `(attribute_not_exists(#lock) OR #lock.#until < :now OR #lock.#token = :token)
+            AND (attribute_not_exists(#shape) OR #shape <= :shape)`,
+          values: { now, token, shape: currentShape },
         })
         const begun = yield* update({ ...item(userId), ...change, ReturnValues: "ALL_NEW" })
-        return begun === undefined ? yield* new Busy() : yield* decode(begun)
+        if (begun !== undefined) return yield* decode(begun)
+        // Busy, unless it is of a shape that this version must not touch.
+        const found = yield* get(tables.users, itemOf({ userId }))
+        if (found !== undefined) yield* decode(found)
+        return yield* new Busy()
       }, mapError),
       release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
         const change = changeOf({
@@ -50,10 +57,10 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
         })
         return (yield* update({ ...item(before.userId), ...change })) !== undefined
       }, mapError),
-      remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
+      remove: Effect.fn("Users.remove")(function* (userId: UserId, token: string) {
         return yield* remove({ ...item(userId), ...onlyIf("#lock.#token = :token", { token }) })
       }, mapError),
-      get: Effect.fn("Users.get")(function* (userId: string) {
+      get: Effect.fn("Users.get")(function* (userId: UserId) {
         const found = yield* get(tables.users, itemOf({ userId }))
         return found === undefined ? Option.none() : Option.some(yield* decode(found))
       }, mapError),

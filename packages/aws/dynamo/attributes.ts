@@ -1,15 +1,14 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
-import { Corrupt } from "@concierge/core/services/reasons.ts"
-import * as Effect from "effect/Effect"
+import type { Corrupt, Newer } from "@concierge/core/services/reasons.ts"
+import { type Fields, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
+import type * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 
 /** An item as DynamoDB has it. */
 export type Item = Record<string, AttributeValue>
 
-/** JSON values; what is undefined is left out, as JSON leaves it out. */
-export type Fields = Readonly<Record<string, unknown>>
-
+/** Of JSON values; what is undefined is left out, as JSON leaves it out. */
 export const itemOf = (fields: Fields): Item =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, attributeOf(value)]])),
@@ -39,8 +38,7 @@ const valueOf = (attribute: AttributeValue): unknown => {
 }
 
 /** Reads an item as one of a schema. */
-export const decoderOf = <A, I>(schema: Schema.Codec<A, I>) => {
-  const decode = Schema.decodeUnknownEffect(schema)
-  return (item: Item): Effect.Effect<A, Corrupt> =>
-    Effect.mapError(decode(fieldsOf(item)), (cause) => new Corrupt({ cause }))
+export const decoderOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {
+  const read = readerOf(schema, upgrade)
+  return (item: Item): Effect.Effect<A, Corrupt | Newer> => read(fieldsOf(item))
 }

@@ -1,4 +1,5 @@
-import { type Fields, type Item, itemOf } from "./attributes.ts"
+import type { Fields } from "@concierge/core/stored/shape.ts"
+import { type Item, itemOf } from "./attributes.ts"
 
 /** A conditional write to one item, in terms of its top-level attributes. */
 export interface Change {

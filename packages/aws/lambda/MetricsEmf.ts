@@ -1,4 +1,4 @@
-import { type Metric, metrics as units } from "@concierge/core/services/Metric.ts"
+import { type AnyMetric, namespace, unitOf } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -19,23 +19,21 @@ export class MetricsEmf extends Context.Service<MetricsEmf, { readonly flush: Ef
   static readonly layer = ({ stage, write = toStdout }: Options): Layer.Layer<MetricsEmf | Metrics> =>
     Layer.effectContext(
       Effect.gen(function* () {
-        const counted = new Map<Metric, number>()
+        const counted = new Map<AnyMetric, number>()
         const flush = Effect.map(Clock.currentTimeMillis, (now) => {
           if (counted.size === 0) return
           write(lineOf(stage, now, counted))
           counted.clear()
         })
         yield* Effect.addFinalizer(() => flush)
-        const count = (metric: Metric, by = 1): Effect.Effect<void> =>
+        const count = (metric: AnyMetric, by = 1): Effect.Effect<void> =>
           Effect.sync(() => void counted.set(metric, (counted.get(metric) ?? 0) + by))
         return Context.make(MetricsEmf, MetricsEmf.of({ flush })).pipe(Context.add(Metrics, Metrics.of({ count })))
       }),
     )
 }
 
-export const namespace = "Concierge"
-
-const lineOf = (stage: string, now: number, counted: ReadonlyMap<Metric, number>): string =>
+const lineOf = (stage: string, now: number, counted: ReadonlyMap<AnyMetric, number>): string =>
   JSON.stringify({
     _aws: {
       Timestamp: now,
@@ -43,7 +41,7 @@ const lineOf = (stage: string, now: number, counted: ReadonlyMap<Metric, number>
         {
           Namespace: namespace,
           Dimensions: [["Stage"]],
-          Metrics: [...counted.keys()].map((name) => ({ Name: name, Unit: units[name] })),
+          Metrics: [...counted.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { VoiceId } from "@aws-sdk/client-polly"
-import type { Locale } from "@concierge/core/brand/Locale.ts"
+import { Brand, voiceOf } from "@concierge/core/brand/Brand.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
 import * as Effect from "effect/Effect"
@@ -7,12 +7,6 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import { call, isThrottled, nameOf, type Policy } from "../sdk/call.ts"
 import { late } from "../sdk/late.ts"
-import { defaultVoices } from "./voices.ts"
-
-export interface Options {
-  /** A neural voice of Polly's for each language; Matthew and Lucia unless given. */
-  readonly voices?: Readonly<Record<Locale, string>>
-}
 
 /**
  * Three attempts within 13.1 s. A greeting takes Polly about half a second; neural voices are limited to a few calls a
@@ -23,33 +17,34 @@ const synthesisPolicy: Policy = {
   retry: Schedule.exponential("300 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
 }
 
-/** Polly's neural voices. The text is plain: a name cannot become markup. */
-export const layer = ({ voices = defaultVoices }: Options = {}): Layer.Layer<Speech> =>
-  Layer.effect(
-    Speech,
-    Effect.gen(function* () {
-      const polly = Effect.mapError(yield* late(async () => (await import("./polly.ts")).open()), mapError)
-      return Speech.of({
-        voice: (locale) => voices[locale],
-        synthesize: Effect.fn("Speech.synthesize")(function* (locale, text) {
-          const { client, SynthesizeSpeechCommand } = yield* polly
-          const command = new SynthesizeSpeechCommand({
-            Engine: "neural",
-            OutputFormat: "mp3",
-            Text: text,
-            TextType: "text",
-            VoiceId: voiceId(voices[locale]),
-          })
-          const synthesis = call(async (abortSignal) => {
-            const { AudioStream } = await client.send(command, { abortSignal })
-            if (AudioStream === undefined) throw new Error("Polly answered without audio")
-            return await AudioStream.transformToByteArray()
-          }, synthesisPolicy)
-          return yield* Effect.mapError(synthesis, mapError)
-        }),
-      })
-    }),
-  )
+/** Polly, with the brand's voices. The text is plain: a name cannot become markup. */
+export const layer: Layer.Layer<Speech, never, Brand> = Layer.effect(
+  Speech,
+  Effect.gen(function* () {
+    const brand = yield* Brand
+    const polly = Effect.mapError(yield* late(async () => (await import("./polly.ts")).open()), mapError)
+    return Speech.of({
+      voice: (locale) => voiceOf(brand, locale).id,
+      synthesize: Effect.fn("Speech.synthesize")(function* (locale, text) {
+        const { client, SynthesizeSpeechCommand } = yield* polly
+        const { engine, id } = voiceOf(brand, locale)
+        const command = new SynthesizeSpeechCommand({
+          Engine: engine,
+          OutputFormat: "mp3",
+          Text: text,
+          TextType: "text",
+          VoiceId: voiceId(id),
+        })
+        const synthesis = call(async (abortSignal) => {
+          const { AudioStream } = await client.send(command, { abortSignal })
+          if (AudioStream === undefined) throw new Error("Polly answered without audio")
+          return await AudioStream.transformToByteArray()
+        }, synthesisPolicy)
+        return yield* Effect.mapError(synthesis, mapError)
+      }),
+    })
+  }),
+)
 
 /** Polly has more voices than any version of its client can name; it says itself which it has not. */
 const voiceId = (voice: string) => voice as VoiceId

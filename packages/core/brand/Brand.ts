@@ -57,6 +57,12 @@ export const wordsOf = ({ fallback, languages }: BrandValue, locale: Locale): Wo
   return words
 }
 
+/** The voice of a language that the brand has. */
+export const voiceOf = ({ fallback, languages }: BrandValue, locale: Locale): Voice => {
+  const { voice } = languages[locale] ?? languages[fallback] ?? none()
+  return voice
+}
+
 const none = (): never => {
   throw new Error("a brand without a language: defineBrand lets none through")
 }

@@ -1,3 +1,6 @@
+/** Of all of them, in CloudWatch. */
+export const namespace = "Concierge"
+
 /**
  * Every metric the programs emit, with the unit CloudWatch knows it by. The list is closed: an alarm or a graph on any
  * other name of ours is refused by a test.
@@ -31,3 +34,9 @@ export type Metric = keyof typeof metrics
 
 /** The funnel: people who had a step for the first time in a run. One for each step of the brand's (`reachedMetric`). */
 export type StepMetric = `${string}Reached`
+
+export type AnyMetric = Metric | StepMetric
+
+/** The unit that CloudWatch knows a metric by. */
+export const unitOf = (metric: AnyMetric): string =>
+  Object.entries(metrics).find(([name]) => name === metric)?.[1] ?? "Count"

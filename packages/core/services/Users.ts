@@ -2,31 +2,33 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { EventId, SessionId, UserId } from "../ids.ts"
+import type { Unlocked } from "../onboarding/commit.ts"
 import type { User } from "../onboarding/User.ts"
 import type { Iso } from "../Time.ts"
-import { Corrupt, Unavailable } from "./reasons.ts"
+import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 /** Another attempt holds this person's lock. */
 export class Busy extends Schema.TaggedError<Busy>()("Busy", {}) {}
 
 export class UsersError extends Schema.TaggedError<UsersError>()("UsersError", {
-  reason: Schema.Union([Busy, Unavailable, Corrupt]),
+  reason: Schema.Union([Busy, Unavailable, Corrupt, Newer]),
 }) {}
 
 export interface Begin {
-  readonly userId: string
+  readonly userId: UserId
   readonly telegramId: number
-  readonly event: string
+  readonly event: EventId
   /** Unique per record and invocation. */
   readonly token: string
   readonly now: Iso
   readonly until: Iso
   /** Taken when this begin creates the person. */
-  readonly sessionId: string
+  readonly sessionId: SessionId
 }
 
 export interface Release {
-  readonly userId: string
+  readonly userId: UserId
   readonly token: string
   /** Nothing was sent by this begin, nor can have been: it does not count as unresolved. */
   readonly clean: boolean
@@ -35,8 +37,8 @@ export interface Release {
 
 export interface Commit {
   readonly before: User
-  readonly after: User
-  readonly event: string
+  readonly after: Unlocked
+  readonly event: EventId
   readonly token: string
 }
 
@@ -51,7 +53,7 @@ export class Users extends Context.Service<
     /** State, outcome and unlock in one write. False: the lock or the version was no longer ours, or it is committed already. */
     commit(commit: Commit): Effect.Effect<boolean, UsersError>
     /** Deletes the person, if the lock is still ours. */
-    remove(userId: string, token: string): Effect.Effect<boolean, UsersError>
-    get(userId: string): Effect.Effect<Option.Option<User>, UsersError>
+    remove(userId: UserId, token: string): Effect.Effect<boolean, UsersError>
+    get(userId: UserId): Effect.Effect<Option.Option<User>, UsersError>
   }
 >()("@concierge/core/services/Users") {}

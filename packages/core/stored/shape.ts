@@ -9,7 +9,7 @@ import { Corrupt, Newer } from "../services/reasons.ts"
  */
 export const currentShape = 2
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 /** What turns the fields of one shape into those of the next, by the table they are in. */
 export type Upgrade = (fields: Fields) => Fields
@@ -49,7 +49,10 @@ const committedOfShape1 = (made: unknown): Fields => {
   }
 }
 
-const fieldsOf = (value: unknown): Fields => (Predicate.isObject(value) ? { ...value } : {})
+export const fieldsOf = (value: unknown): Fields => (Predicate.isObject(value) ? { ...value } : {})
+
+/** What `userOfShape1` may have changed: written by the first commit after it, with the shape. */
+export const upgradedFields: ReadonlyArray<string> = ["state_progress", "finished_at", "recent"]
 
 const unchanged: Upgrade = (fields) => fields
 

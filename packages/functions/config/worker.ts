@@ -1,6 +1,5 @@
 import { common, linked, secret } from "@concierge/aws/lambda/read.ts"
-import { defaultVoices } from "@concierge/aws/polly/voices.ts"
-import { retentionDays } from "@concierge/core/config.ts"
+import { eventRetention } from "@concierge/core/config.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
@@ -11,9 +10,6 @@ const BotToken = Schema.String.check(Schema.isPattern(/^\d+:\S+$/))
 /** Whole minutes, a day at most. */
 const UrlMinutes = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 1440 }))
 
-/** Part of the keys of cached greetings. */
-const Voice = Schema.String.check(Schema.isPattern(/^[A-Za-z]+$/))
-
 export const workerConfig = Config.all({
   ...common,
   botToken: secret("TelegramBotToken", BotToken),
@@ -21,7 +17,7 @@ export const workerConfig = Config.all({
     Config.map(({ origin }) => origin),
     Config.withDefault("https://api.telegram.org"),
   ),
-  retentionDays,
+  retention: eventRetention,
   tables: Config.all({
     users: linked("UsersTable", "name"),
     events: linked("EventsTable", "name"),
@@ -34,8 +30,4 @@ export const workerConfig = Config.all({
     Config.withDefault(10),
     Config.map((minutes) => Duration.minutes(minutes)),
   ),
-  voices: Config.all({
-    en: Config.schema(Voice, "VOICE_EN").pipe(Config.withDefault(defaultVoices.en)),
-    es: Config.schema(Voice, "VOICE_ES").pipe(Config.withDefault(defaultVoices.es)),
-  }),
 })

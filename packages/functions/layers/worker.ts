@@ -11,39 +11,41 @@ import * as Speech from "@concierge/aws/polly/Speech.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
 import { httpLayer } from "@concierge/aws/sdk/http.ts"
 import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
+import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
-import { Telegram } from "@concierge/core/services/Telegram.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
+import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { workerConfig } from "../config/worker.ts"
 
-/** What works an update in AWS. Every client is built once, with the container. */
-export const workerLayer = Layer.unwrap(
-  Effect.map(workerConfig, (config) => {
-    const { botToken, greetingsBucket, logLevel, mediaBucket, retentionDays, telegramApi, voices } = config
-    const stores = Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer).pipe(
-      // A first message asks for the person, the event and the request to be forgotten at once.
-      Layer.provide(Dynamo.layer(config.tables, { early: 3 })),
-    )
-    const aws = Layer.mergeAll(
-      stores,
-      Queue.layer({ url: config.queueUrl }),
-      Media.layer({ mediaBucket, greetingsBucket, lifetime: config.mediaUrlLifetime }),
-      Speech.layer({ voices }),
-    )
-    return Layer.mergeAll(Telegram.layerNoDeps, Greetings.layerNoDeps, FileIds.layerNoDeps).pipe(
-      Layer.provideMerge(
-        Layer.mergeAll(
-          aws,
-          httpLayer(telegramApi),
-          Layer.succeed(WorkerConfig, { botToken, telegramApi, retentionDays }),
-          MetricsEmf.layer({ stage: config.stage }),
-          loggingLayer(logLevel),
-          spansLayer(logLevel),
+/** What works an update in AWS, for one brand. Every client is built once, with the container. */
+export const workerLayer = (brand: BrandValue) =>
+  Layer.unwrap(
+    Effect.map(workerConfig, (config) => {
+      const { botToken, greetingsBucket, logLevel, mediaBucket, retention, telegramApi } = config
+      const stores = Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer).pipe(
+        // A first message asks for the person, the event and the request to be forgotten at once.
+        Layer.provide(Dynamo.layer(config.tables, { early: 3 })),
+      )
+      const aws = Layer.mergeAll(
+        stores,
+        Queue.layer({ url: config.queueUrl }),
+        Media.layer({ mediaBucket, greetingsBucket, lifetime: config.mediaUrlLifetime }),
+        Layer.provide(Speech.layer, Layer.succeed(Brand, brand)),
+      )
+      return Layer.mergeAll(Composed.layer, TelegramClient.layer).pipe(
+        Layer.provideMerge(
+          Layer.mergeAll(
+            aws,
+            httpLayer(telegramApi),
+            Layer.succeed(Brand, brand),
+            Layer.succeed(WorkerConfig, { botToken, telegramApi, retention }),
+            MetricsEmf.layer({ stage: config.stage }),
+            loggingLayer(logLevel),
+            spansLayer(logLevel),
+          ),
         ),
-      ),
-    )
-  }),
-).pipe(Layer.provide(environment))
+      )
+    }),
+  ).pipe(Layer.provide(environment))

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { deadline } from "@concierge/core/delivery/times.ts"
 import { buildFunctions, type FunctionName } from "@concierge/functions/build.ts"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
@@ -14,6 +17,7 @@ import { buckets } from "./s3/buckets.ts"
 import { makeSqs, type QueueOptions, queueOptions, type Sqs } from "./sqs/Sqs.ts"
 
 export interface Options {
+  readonly brand: BrandValue
   /** Where the bundles go. */
   readonly directory: string
   /** Origin of the Bot API. */
@@ -41,10 +45,10 @@ export class Stage extends Context.Service<
     Layer.effect(
       Stage,
       Effect.gen(function* () {
-        const { directory, log, logLevel = "Info", telegramApi } = options
+        const { brand, directory, log, logLevel = "Info", telegramApi } = options
         const aws = yield* emulators
         const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
-        yield* Effect.promise(() => buildFunctions(directory))
+        yield* Effect.promise(() => buildFunctions(directory, brand.id))
 
         const lambda = Effect.fnUntraced(function* (name: FunctionName, links: object, limits: typeof webhookLimits) {
           const key = randomBytes(32)
@@ -89,4 +93,4 @@ export class Stage extends Context.Service<
 
 /** Timeouts as the stack has them; containers as many as one machine bears, each holds some 100 MB. */
 const webhookLimits = { timeout: 30_000, concurrency: 2 }
-const workerLimits = { timeout: 50_000, concurrency: 3 }
+const workerLimits = { timeout: Duration.toMillis(deadline), concurrency: 3 }

@@ -5,7 +5,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { botToken, botUsername } from "../host/bot.ts"
+import { botToken } from "../host/bot.ts"
 import { front } from "../host/front.ts"
 import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
@@ -28,18 +28,19 @@ export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
         middleware: front(port),
       }).pipe(
         Layer.provideMerge(work(options, origin)),
-        Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram)),
+        Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram(options.brand))),
       )
     }),
   ).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: options.port, host: "127.0.0.1" })))
 
 /** AWS starts anew with the process, and so does Telegram. */
-const telegram = StandIn.layer({
-  path: ":memory:",
-  botToken: Redacted.value(botToken),
-  botUsername,
-  botName: "Concierge",
-})
+const telegram = ({ bot }: AwsOptions["brand"]) =>
+  StandIn.layer({
+    path: ":memory:",
+    botToken: Redacted.value(botToken),
+    botUsername: bot.username,
+    botName: bot.name,
+  })
 
 /** What goes on beside answering requests. */
 const work = ({ secret }: AwsOptions, origin: string) =>

@@ -2,8 +2,11 @@ import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
 import * as Users from "@concierge/aws/dynamo/Users.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
+import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { retention } from "@concierge/core/retention.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { botToken } from "../host/bot.ts"
@@ -19,6 +22,7 @@ import type { QueueOptions } from "./sqs/Sqs.ts"
 import { statsLayer } from "./stats.ts"
 
 export interface AwsOptions {
+  readonly brand: BrandValue
   /** Where the bundles go. */
   readonly directory: string
   readonly secret: Settings["secret"]
@@ -47,8 +51,11 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
       ),
     ),
     Layer.provideMerge(Journal.layer),
-    Layer.provideMerge(Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retentionDays: 90 })),
+    Layer.provideMerge(
+      Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retention: Duration.days(retention.events) }),
+    ),
     Layer.provide(espeak.layer),
+    Layer.provideMerge(Layer.succeed(Brand, options.brand)),
     Layer.provide(NodeFileSystem.layer),
   )
 

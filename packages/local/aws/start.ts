@@ -11,6 +11,7 @@ export const awsHost = (settings: Settings) =>
   Layer.effectDiscard(banner(settings)).pipe(
     Layer.provide(
       awsHostLayer({
+        brand: settings.brand,
         port: settings.port,
         secret: settings.secret,
         directory: join(settings.data, "functions"),
@@ -20,9 +21,9 @@ export const awsHost = (settings: Settings) =>
     ),
   )
 
-const banner = ({ port, secretPath }: Settings): Effect.Effect<void> =>
+const banner = ({ brand, port, secretPath }: Settings): Effect.Effect<void> =>
   Console.log(`
-  Concierge is running on this machine as it runs in AWS: both functions bundled, in processes of their own,
+  ${brand.name} is running on this machine as it runs in AWS: both functions bundled, in processes of their own,
   on emulators of API Gateway, SQS, DynamoDB, S3 and Polly.
 
     Chat with the bot    http://127.0.0.1:${port}

@@ -2,9 +2,9 @@ import * as Console from "effect/Console"
 import type { Settings } from "./settings.ts"
 
 /** What somebody who has just started the host wants to know. */
-export const banner = ({ data, port, secretPath }: Settings) =>
+export const banner = ({ brand, data, port, secretPath }: Settings) =>
   Console.log(`
-  Concierge is running on this machine.
+  ${brand.name} is running on this machine.
 
     Chat with the bot    http://127.0.0.1:${port}
     Data                 ${data}

@@ -21,6 +21,10 @@ export const environment = Effect.all({
     Config.schema(Port, "PORT").pipe(Config.withDefault(8787)),
     () => new Problem({ advice: "PORT must be a whole number from 0 (any free port) to 65535." }),
   ),
+  brand: Effect.mapError(
+    Config.NonEmptyString("BRAND").pipe(Config.withDefault("concierge")),
+    () => new Problem({ advice: "BRAND must name a folder in brands/; leave it out for concierge." }),
+  ),
   data: Effect.map(
     Effect.mapError(
       Config.NonEmptyString("CONCIERGE_DATA").pipe(Config.withDefault(".concierge")),

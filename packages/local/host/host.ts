@@ -14,7 +14,7 @@ import { poll } from "../queue/poll.ts"
 import { expire, recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
-import { botToken, botUsername } from "./bot.ts"
+import { botToken } from "./bot.ts"
 import { front } from "./front.ts"
 import { page } from "./page.ts"
 import { sandboxRoutes } from "./sandbox.ts"
@@ -29,7 +29,7 @@ export interface HostOptions {
 
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
 export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}) => {
-  const { data, port } = settings
+  const { brand, data, port } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(data), page)
   const server = HttpRouter.serve(routes, {
@@ -40,8 +40,8 @@ export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}
   const telegram = StandIn.layerWithClient({
     path: join(data, "telegram.sqlite"),
     botToken: Redacted.value(botToken),
-    botUsername,
-    botName: "Concierge",
+    botUsername: brand.bot.username,
+    botName: brand.bot.name,
   }).pipe(Layer.provide(NodeHttpClient.layerNodeHttpOptions({ keepAlive: true })))
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),

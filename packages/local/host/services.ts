@@ -1,43 +1,50 @@
 import { join } from "node:path"
-import { retentionDays, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
+import { Brand } from "@concierge/core/brand/Brand.ts"
+import { eventRetention, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
-import { Telegram } from "@concierge/core/services/Telegram.ts"
+import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Journal } from "../journal/Journal.ts"
 import * as files from "../media/files.ts"
-import { queueLayer } from "../queue/LocalQueue.ts"
+import * as SqliteQueue from "../queue/LocalQueue.ts"
 import * as espeak from "../speech/espeak.ts"
-import { eventsLayer } from "../store/Events.ts"
-import { sessionsLayer } from "../store/Sessions.ts"
-import { settingsLayer } from "../store/Settings.ts"
+import * as SqliteEvents from "../store/Events.ts"
+import * as SqliteSessions from "../store/Sessions.ts"
+import * as SqliteSettings from "../store/Settings.ts"
 import { Stats } from "../store/Stats.ts"
 import { Tables } from "../store/Tables.ts"
-import { usersLayer } from "../store/Users.ts"
+import * as SqliteUsers from "../store/Users.ts"
 import { botToken } from "./bot.ts"
 import type { Settings } from "./settings.ts"
 
 /** Everything the two programs ask for, on this machine: the one place where the local layers are chosen. */
-export const servicesLayer = ({ data, secret }: Settings, origin: string) => {
+export const servicesLayer = ({ brand, data, secret }: Settings, origin: string) => {
   const config = Layer.mergeAll(
     Layer.succeed(WebhookConfig, { secret, originSecret: undefined }),
     Layer.effect(
       WorkerConfig,
-      Effect.map(retentionDays, (retentionDays) => ({ botToken, telegramApi: origin, retentionDays })),
+      Effect.map(eventRetention, (retention) => ({ botToken, telegramApi: origin, retention })),
     ),
   )
-  const stores = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, queueLayer, Stats.layer)
-  const outside = Layer.mergeAll(Telegram.layerNoDeps, Greetings.layerNoDeps, FileIds.layerNoDeps)
+  const stores = Layer.mergeAll(
+    SqliteUsers.layer,
+    SqliteEvents.layer,
+    SqliteSessions.layer,
+    SqliteSettings.layer,
+    SqliteQueue.layer,
+    Stats.layer,
+  )
+  const outside = Layer.mergeAll(Composed.layer, TelegramClient.layer)
   return outside.pipe(
     Layer.provideMerge(stores),
     Layer.provideMerge(
       Layer.mergeAll(
         Tables.layer(join(data, "concierge.sqlite")),
         files.layer({ directory: data, origin }),
-        espeak.layer,
+        Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
         NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
         Metrics.layerNone,
         Journal.layer,

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto"
 import { createServer } from "node:net"
 import { join } from "node:path"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import * as Redacted from "effect/Redacted"
 import { writeAtomically } from "../media/writeAtomically.ts"
+import { loadBrand } from "./brand.ts"
 import { environment } from "./environment.ts"
 import { ownersOnly } from "./ownersOnly.ts"
 import { Problem } from "./Problem.ts"
@@ -13,6 +15,8 @@ import { Problem } from "./Problem.ts"
 export interface Settings {
   /** `PORT`, or a free one for 0. */
   readonly port: number
+  /** `BRAND`. */
+  readonly brand: BrandValue
   /** Absolute. */
   readonly data: string
   readonly logLevel: Effect.Success<typeof environment>["logLevel"]
@@ -23,14 +27,15 @@ export interface Settings {
 
 export const settings = Effect.gen(function* () {
   const { data, logLevel, secret, ...chosen } = yield* environment
+  const brand = yield* loadBrand(chosen.brand)
   const port = chosen.port === 0 ? yield* freePort : chosen.port
   yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
   if (secret !== undefined) {
-    return { port, data, logLevel, secret: Redacted.make(secret), secretPath: undefined } satisfies Settings
+    return { brand, port, data, logLevel, secret: Redacted.make(secret), secretPath: undefined } satisfies Settings
   }
   const secretPath = join(data, "webhook-secret")
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
-  return { port, data, logLevel, secret: kept, secretPath } satisfies Settings
+  return { brand, port, data, logLevel, secret: kept, secretPath } satisfies Settings
 })
 
 /** Any that nobody listens on just now; what needs the port of a server before it runs cannot let it choose. */

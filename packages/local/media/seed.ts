@@ -1,29 +1,30 @@
-import { fileURLToPath } from "node:url"
-import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
-import { type Locale, locales } from "@concierge/core/brand/Locale.ts"
+import { join } from "node:path"
+import { Brand, localesOf } from "@concierge/core/brand/Brand.ts"
+import { mediaKey } from "@concierge/core/onboarding/steps/video.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
+import { brandsFolder } from "../host/brand.ts"
 
-/** The sample videos where no welcome video is yet; one that is there is never touched. */
-export const seed = Effect.forEach(locales, (locale) => seedOne(locale), { discard: true }).pipe(
-  Effect.provide(NodeFileSystem.layer),
-)
+/** The brand's videos where none are yet; one that is there is never touched. */
+export const seed = Effect.gen(function* () {
+  const brand = yield* Brand
+  const keys = brand.flow.steps.flatMap((step) =>
+    step.kind === "video" ? localesOf(brand).map((locale) => mediaKey(step, locale)) : [],
+  )
+  yield* Effect.forEach(keys, (key) => seedOne(join(brandsFolder, brand.id, key), key), { discard: true })
+}).pipe(Effect.provide(NodeFileSystem.layer))
 
-const seedOne = Effect.fnUntraced(function* (locale: Locale) {
+const seedOne = Effect.fnUntraced(function* (file: string, key: string) {
   const media = yield* Media
   const fs = yield* FileSystem.FileSystem
-  const key = welcomeVideoKey(locale)
   const copy = Effect.gen(function* () {
-    const video = yield* fs.readFile(sample(locale))
-    yield* media.put(key, video, "video/mp4")
-    yield* Effect.logInfo("sample welcome video put in place", { key })
+    yield* media.put(key, yield* fs.readFile(file), "video/mp4")
+    yield* Effect.logInfo("the brand's video put in place", { key })
   })
   yield* media.get(key).pipe(
     Effect.asVoid,
     Effect.catchReason("MediaError", "NotFound", () => copy),
   )
 })
-
-const sample = (locale: Locale): string => fileURLToPath(new URL(`../samples/welcome_${locale}.mp4`, import.meta.url))

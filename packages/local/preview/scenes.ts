@@ -1,4 +1,5 @@
 import { type BrandValue, wordsOf } from "@concierge/core/brand/Brand.ts"
+import { sessionId } from "@concierge/core/ids.ts"
 import type { Content } from "@concierge/core/onboarding/Content.ts"
 import { type Plan, type Saying, sayings } from "@concierge/core/onboarding/decide.ts"
 import { goodbye, messageOf } from "@concierge/core/onboarding/messages.ts"
@@ -100,4 +101,4 @@ const otherScenes = (brand: BrandValue, standings: ReadonlyArray<Standing>): Rea
   ]
 }
 
-const remembered = { outcome: "applied", at: now, run: 1, sessionId: "" } as const
+const remembered = { outcome: "applied", at: now, run: 1, sessionId: sessionId("") } as const

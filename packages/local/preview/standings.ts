@@ -1,8 +1,10 @@
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import { type Unlocked, unlocked } from "@concierge/core/onboarding/commit.ts"
 import type { Plan } from "@concierge/core/onboarding/decide.ts"
 import { after, dueOf, type Flow, newState, type Step } from "@concierge/core/onboarding/Flow.ts"
-import { newUser, userIdOf } from "@concierge/core/onboarding/User.ts"
+import { newUser } from "@concierge/core/onboarding/User.ts"
+import { iso } from "@concierge/core/Time.ts"
 import type { Who } from "./Scene.ts"
 
 type Answers = Readonly<Record<string, string>>
@@ -15,7 +17,7 @@ export interface Standing {
 }
 
 /** The moment at which everybody in a preview stands where they stand. */
-export const now = "2026-01-01T12:00:00.000Z"
+export const now = iso("2026-01-01T12:00:00.000Z")
 
 const beginning: Standing = { received: [], answers: {} }
 
@@ -49,7 +51,13 @@ const moved = ({ answers, received }: Standing, { answer, step }: Advance): Stan
 })
 
 const nobody = unlocked(
-  newUser({ userId: userIdOf(1), telegramId: 1, sessionId: "", now, lock: { token: "", event: "", until: now } }),
+  newUser({
+    userId: userIdOf(1),
+    telegramId: 1,
+    sessionId: sessionId(""),
+    now,
+    lock: { token: "", event: eventId(""), until: now },
+  }),
 )
 
 const personAt = ({ answers, received }: Standing): Unlocked => ({

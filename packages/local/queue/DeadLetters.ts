@@ -7,7 +7,7 @@ import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
 
 /** The messages that the queue in its table has given up. */
-export const deadLettersLayer: Layer.Layer<DeadLetters, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<DeadLetters, never, Tables> = Layer.effect(
   DeadLetters,
   Effect.gen(function* () {
     const { commit, prepare } = yield* Tables

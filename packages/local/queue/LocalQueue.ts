@@ -1,7 +1,9 @@
+import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
@@ -9,10 +11,6 @@ import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
 import { makeRush } from "./rush.ts"
-
-/** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
-const visibility = 300_000
-const maxReceives = 3
 
 export interface ReceivedUpdate {
   readonly id: string
@@ -35,7 +33,7 @@ export class LocalQueue extends Context.Service<
   }
 >()("@concierge/local/queue/LocalQueue") {}
 
-export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
+export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
     const { commit, prepare } = yield* Tables
     const wake = yield* Latch.make()
@@ -60,7 +58,7 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const taken = yield* commit(() => receive.write(now, now + visibility, max, maxReceives))
+          const taken = yield* commit(() => receive.write(now, now + Duration.toMillis(visibility), max, maxReceives))
           const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
@@ -81,9 +79,9 @@ export const queueLayer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = 
         UpdateQueue,
         UpdateQueue.of({
           send: Effect.fnUntraced(
-            function* (update: QueuedUpdate, delay = 0) {
+            function* (update: QueuedUpdate, delay = Duration.zero) {
               const now = yield* Clock.currentTimeMillis
-              const visibleAt = now + delay * 1000
+              const visibleAt = now + Math.ceil(Duration.toSeconds(delay)) * 1000
               if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update

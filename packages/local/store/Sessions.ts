@@ -1,11 +1,13 @@
+import type { SessionId, UserId } from "@concierge/core/ids.ts"
 import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
-export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
   Sessions,
   Effect.gen(function* () {
     const tables = yield* Tables
@@ -26,12 +28,14 @@ export const sessionsLayer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
     return Sessions.of({
       save: Effect.fn("Sessions.save")(function* (session: Session) {
         const { expiresAt, sessionId, userId } = session
-        yield* tables.commit(() => save.write(sessionId, userId, expiresAt, JSON.stringify(session)))
+        yield* tables.commit(() =>
+          save.write(sessionId, userId, expiresAt, JSON.stringify({ ...session, shape: currentShape })),
+        )
       }, mapError),
-      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
+      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: UserId) {
         return yield* decode(yield* attempt(() => ofUser.read(userId)))
       }, mapError),
-      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: UserId, known: ReadonlyArray<SessionId>) {
         yield* tables.commit(() => removeOfUser.write(userId, JSON.stringify(known)))
       }, mapError),
     })

@@ -1,4 +1,7 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -7,10 +10,10 @@ import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
-const Used = Schema.Struct({ at: Schema.String })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+const Used = Schema.Struct({ at: Iso })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
-export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
   Settings,
   Effect.gen(function* () {
     const tables = yield* Tables
@@ -24,7 +27,7 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     )
     const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
     const count = tables.prepare(
-      `INSERT INTO settings (key, item) VALUES (?1, json_object('counts', json_object(?2, 1), 'counted', json_object(?3, ?4)))
+      `INSERT INTO settings (key, item) VALUES (?1, json_object('counts', json_object(?2, 1), 'counted', json_object(?3, ?4), 'shape', ?5))
        ON CONFLICT DO UPDATE SET item = CASE
          WHEN EXISTS (SELECT 1 FROM json_each(item, '$.counted') WHERE key = ?3) THEN item
          ELSE json_patch(item, json_object(
@@ -40,7 +43,7 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
        WHERE key = ?1 AND item -> '$.counted' IS NOT NULL`,
     )
     const throttle = tables.prepare(
-      `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_object('at', ?3, 'event', ?4, 'token', ?5))
+      `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_object('at', ?3, 'event', ?4, 'token', ?5, 'shape', ?7))
        ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item
        WHERE item ->> 'at' < ?6 OR item ->> 'token' = ?5
        RETURNING key`,
@@ -52,20 +55,22 @@ export const settingsLayer: Layer.Layer<Settings, never, Tables> = Layer.effect(
         return Option.map(Option.fromUndefinedOr(setting), ({ value }) => value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* tables.commit(() => put.write(key, expiresAt ?? null, JSON.stringify({ value })))
+        yield* tables.commit(() => put.write(key, expiresAt ?? null, JSON.stringify({ value, shape: currentShape })))
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* tables.commit(() => remove.write(key))
       }, mapError),
       count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
-        const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at)))
-        return new Map(Object.entries(row?.counted ?? {}))
+        const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at, currentShape)))
+        return new Map(Object.entries(row?.counted ?? {}).map(([event, at]) => [eventId(event), at]))
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
-        const ours = yield* tables.commit(() => throttle.write(key, expiresAt, now, event, token, freeBefore))
+        const ours = yield* tables.commit(() =>
+          throttle.write(key, expiresAt, now, event, token, freeBefore, currentShape),
+        )
         if (ours.length > 0) return undefined
         const [used] = yield* decodeUsed(yield* attempt(() => get.read(key)))
         // Given back meanwhile: whoever asks again may have it.

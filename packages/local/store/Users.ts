@@ -1,6 +1,8 @@
+import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
+import { currentShape, userOfShape1 } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -8,15 +10,16 @@ import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 /** Each call is one statement, so that no other one comes between its condition and its change. */
-export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
+export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
   Users,
   Effect.gen(function* () {
     const tables = yield* Tables
-    const decode = itemsOf(User)
+    const decode = itemsOf(User, userOfShape1)
     const begin = tables.prepare(
       `INSERT INTO users (userId, item) VALUES (?1, ?2)
        ON CONFLICT DO UPDATE SET item = json_set(item, '$.lock', json(?3), '$.unresolved', item ->> 'unresolved' + 1)
-       WHERE item -> '$.lock' IS NULL OR item ->> '$.lock.until' < ?4 OR item ->> '$.lock.token' = ?5
+       WHERE (item -> '$.lock' IS NULL OR item ->> '$.lock.until' < ?4 OR item ->> '$.lock.token' = ?5)
+         AND coalesce(item ->> 'shape', 1) <= ?6
        RETURNING item`,
     )
     const release = tables.prepare(
@@ -44,9 +47,14 @@ export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
         const { event, now, token, until, userId } = input
         const lock = { token, event, until }
         const created = JSON.stringify(newUser({ ...input, lock }))
-        const rows = yield* tables.commit(() => begin.write(userId, created, JSON.stringify(lock), now, token))
+        const rows = yield* tables.commit(() =>
+          begin.write(userId, created, JSON.stringify(lock), now, token, currentShape),
+        )
         const [user] = yield* decode(rows)
-        return user ?? (yield* new Busy())
+        if (user !== undefined) return user
+        // Busy, unless it is of a shape that this version must not touch.
+        yield* decode(yield* attempt(() => get.read(userId)))
+        return yield* new Busy()
       }, mapError),
       release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
         const resolved = clean ? 1 : 0
@@ -67,10 +75,10 @@ export const usersLayer: Layer.Layer<Users, never, Tables> = Layer.effect(
         )
         return rows.length > 0
       }, mapError),
-      remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
+      remove: Effect.fn("Users.remove")(function* (userId: UserId, token: string) {
         return (yield* tables.commit(() => remove.write(userId, token))).length > 0
       }, mapError),
-      get: Effect.fn("Users.get")(function* (userId: string) {
+      get: Effect.fn("Users.get")(function* (userId: UserId) {
         const [user] = yield* decode(yield* attempt(() => get.read(userId)))
         return Option.fromUndefinedOr(user)
       }, mapError),

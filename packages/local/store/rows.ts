@@ -1,6 +1,7 @@
-import { Corrupt, Unavailable } from "@concierge/core/services/reasons.ts"
+import { Corrupt, type Newer, Unavailable } from "@concierge/core/services/reasons.ts"
+import { fieldsOf, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import type { Row } from "./Tables.ts"
 
 /** Runs a statement; SQLite throws when the disk is full, the file is locked for too long or damaged. */
@@ -8,13 +9,17 @@ export const attempt = <A>(run: () => A): Effect.Effect<A, Unavailable> =>
   Effect.try({ try: run, catch: (cause) => new Unavailable({ cause }) })
 
 /** Reads the `item` column of a row as a stored item of a schema. */
-export const itemOf = <A, I>(schema: Schema.Codec<A, I>) => {
-  const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(schema))
-  return (row: Row): Effect.Effect<A, Corrupt> => Effect.mapError(decode(row.item), (cause) => new Corrupt({ cause }))
+export const itemOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {
+  const read = readerOf(schema, upgrade)
+  return (row: Row): Effect.Effect<A, Corrupt | Newer> =>
+    Effect.flatMap(
+      Effect.try({ try: () => fieldsOf(JSON.parse(String(row.item))), catch: (cause) => new Corrupt({ cause }) }),
+      read,
+    )
 }
 
 /** The same for rows, of which none may be corrupt. */
-export const itemsOf = <A, I>(schema: Schema.Codec<A, I>) => {
-  const decode = itemOf(schema)
-  return (rows: ReadonlyArray<Row>): Effect.Effect<ReadonlyArray<A>, Corrupt> => Effect.forEach(rows, decode)
+export const itemsOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {
+  const decode = itemOf(schema, upgrade)
+  return (rows: ReadonlyArray<Row>): Effect.Effect<ReadonlyArray<A>, Corrupt | Newer> => Effect.forEach(rows, decode)
 }

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path"
 import { localesOf } from "@concierge/core/brand/Brand.ts"
 import { mediaKey } from "@concierge/core/onboarding/steps/video.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brandIds, loadBrand } from "../../../brands/brands.ts"
-import { problemOfMedia } from "../../../brands/problemOfMedia.ts"
+import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
+import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 
 describe.each(brandIds)("the media of %s", (id) => {
   it("are there", async () => {

@@ -7,6 +7,7 @@ import { type Corrupt, Unavailable } from "@concierge/core/services/reasons.ts"
 import { Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { UsersError } from "@concierge/core/services/Users.ts"
+import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
@@ -28,7 +29,7 @@ import { listen } from "../../layers/listen.ts"
 /** Calls of the Bot API at this origin, over the client that the functions use. */
 const telegramAt = (telegramApi: string) => {
   const config = { botToken: Redacted.make(secrets.token), telegramApi, retentionDays: 90 }
-  return Layer.provide(Telegram.layerNoDeps, [
+  return Layer.provide(TelegramClient.layer, [
     Layer.succeed(WorkerConfig, config),
     NodeHttpClient.layerNodeHttpNoAgent.pipe(Layer.provide(NodeHttpClient.layerAgent)),
   ])

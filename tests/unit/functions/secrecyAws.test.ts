@@ -4,6 +4,7 @@ import { itemOf } from "@concierge/aws/dynamo/attributes.ts"
 import * as Polly from "@concierge/aws/polly/Speech.ts"
 import * as S3 from "@concierge/aws/s3/Media.ts"
 import { call } from "@concierge/aws/sdk/call.ts"
+import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
@@ -83,7 +84,7 @@ describe("what the functions' logger makes of", () => {
     Effect.gen(function* () {
       yield* answering(403, "<Error><Code>AccessDenied</Code></Error>")
       const speech = Layer.mock(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array(1)) })
-      const layer = Greetings.layerNoDeps.pipe(Layer.provide([S3.layer(buckets), speech]))
+      const layer = GreetingsLayer.layer.pipe(Layer.provide([S3.layer(buckets), speech]))
       const greet = Greetings.use((greetings) => {
         const { audio, key } = greetings.greeting("en", `Hello, ${secrets.name}!`)
         return Effect.as(audio, key)

@@ -1,6 +1,6 @@
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
+import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Telegram } from "@concierge/core/services/Telegram.ts"
@@ -10,12 +10,12 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Redacted from "effect/Redacted"
 import { workerHandler } from "../../../packages/functions/workerHandler.ts"
-import { queueLayer } from "../../../packages/local/queue/LocalQueue.ts"
-import { eventsLayer } from "../../../packages/local/store/Events.ts"
-import { sessionsLayer } from "../../../packages/local/store/Sessions.ts"
-import { settingsLayer } from "../../../packages/local/store/Settings.ts"
+import * as SqliteQueue from "../../../packages/local/queue/LocalQueue.ts"
+import * as SqliteEvents from "../../../packages/local/store/Events.ts"
+import * as SqliteSessions from "../../../packages/local/store/Sessions.ts"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
 import { Tables } from "../../../packages/local/store/Tables.ts"
-import { usersLayer } from "../../../packages/local/store/Users.ts"
+import * as SqliteUsers from "../../../packages/local/store/Users.ts"
 import { context } from "../../fixtures/aws/context.ts"
 import { sqsEvent, sqsRecord } from "../../fixtures/aws/sqsEvent.ts"
 
@@ -24,9 +24,15 @@ const config = { botToken: Redacted.make("4242:token"), telegramApi: "http://127
 /** The handler as in a container, on stores in memory. Nothing is sent here: polls concern nobody. */
 const container = () => {
   const emitted: Array<Record<string, unknown>> = []
-  const stores = Layer.mergeAll(usersLayer, eventsLayer, sessionsLayer, settingsLayer, queueLayer)
+  const stores = Layer.mergeAll(
+    SqliteUsers.layer,
+    SqliteEvents.layer,
+    SqliteSessions.layer,
+    SqliteSettings.layer,
+    SqliteQueue.layer,
+  )
   const layer = Layer.mergeAll(
-    FileIds.layerNoDeps.pipe(Layer.provideMerge(stores)),
+    FileIdsLayer.layer.pipe(Layer.provideMerge(stores)),
     Layer.mock(Telegram, {}),
     Layer.mock(Media, {}),
     Layer.succeed(

@@ -1,6 +1,7 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { type File, Telegram } from "@concierge/core/services/Telegram.ts"
 import type { TelegramError } from "@concierge/core/services/TelegramError.ts"
+import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -43,7 +44,7 @@ const clientLayer = Layer.effect(
   ),
 )
 
-const layer = Telegram.layerNoDeps.pipe(
+const layer = TelegramClient.layer.pipe(
   Layer.provide(clientLayer),
   Layer.provideMerge(Layer.sync(Wire, () => Wire.of({ answers: [], requests: [], times: [] }))),
   Layer.provide(

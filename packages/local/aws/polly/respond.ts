@@ -1,4 +1,4 @@
-import type { Locale } from "@concierge/core/brand/Locale.ts"
+import { pollyVoice } from "@concierge/core/brand/pollyVoices.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -13,21 +13,6 @@ const SynthesizeSpeech = Schema.Struct({
   VoiceId: Schema.String,
 })
 
-interface Voice {
-  readonly locale: Locale
-  readonly neural: boolean
-}
-
-/** Some of Polly's. */
-const voices: Readonly<Record<string, Voice>> = {
-  Matthew: { locale: "en", neural: true },
-  Joanna: { locale: "en", neural: true },
-  Geraint: { locale: "en", neural: false },
-  Lucia: { locale: "es", neural: true },
-  Lupe: { locale: "es", neural: true },
-  Conchita: { locale: "es", neural: false },
-}
-
 /** Billed characters that Polly takes in one call. */
 const longest = 3_000
 
@@ -38,14 +23,14 @@ export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest
   if (path !== "/v1/speech") return refusal("UnknownOperationException", "There is no such operation")
   const decoded = decode(body)
   if (Result.isFailure(decoded)) return refusal("ValidationException", "1 validation error detected")
-  const { Engine, Text, VoiceId } = decoded.success
-  const voice = Object.hasOwn(voices, VoiceId) ? voices[VoiceId] : undefined
+  const { Engine = "standard", Text, VoiceId } = decoded.success
+  const voice = pollyVoice(VoiceId)
   if (voice === undefined) {
     const where = `1 validation error detected: Value '${VoiceId}' at 'voiceId' failed to satisfy constraint`
     return refusal("ValidationException", `${where}: Member must satisfy enum value set`)
   }
-  if (Engine === "neural" && !voice.neural) {
-    return refusal("ValidationException", "This voice does not support the selected engine: neural")
+  if (!voice.engines.some((engine) => engine === Engine)) {
+    return refusal("ValidationException", `This voice does not support the selected engine: ${Engine}`)
   }
   if (Array.from(Text).length > longest) {
     return refusal("TextLengthExceededException", "Maximum text length has been exceeded")

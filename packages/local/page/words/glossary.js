@@ -8,7 +8,7 @@ export const steps = {
     title: "Wait in the queue",
     hint: "Telegram calls the webhook, which does one thing: it puts the update on a queue and says OK. The work happens here, a moment later. (AWS: SQS)",
   },
-  defer: {
+  postpone: {
     kind: "queue",
     title: "Put off",
     hint: "It cannot be done right now, so a delayed copy goes back to the queue. Nothing is lost.",
@@ -121,7 +121,14 @@ export const steps = {
 }
 
 /** Their work shows in the steps within them. */
-export const wrappers = new Set(["processUpdate", "sendVideo", "sendGreeting", "Greetings.audio", "MediaLinks.to"])
+export const wrappers = new Set([
+  "processUpdate",
+  "sendVideo",
+  "sendVoice",
+  "forget",
+  "Greetings.audio",
+  "MediaLinks.to",
+])
 
 /** @param {string} what @returns {Term} */
 export const termOf = (what) =>
