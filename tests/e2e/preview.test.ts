@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { promisify } from "node:util"
+import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { brandIds, loadBrand } from "../../brands/brands.ts"
 import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 
 if (isSkipped) console.warn(`The previews are not tested. ${missing}`)

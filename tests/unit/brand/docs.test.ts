@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { brand } from "@concierge/brands/marea/brand.ts"
+import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 import { problemOfFlow } from "@concierge/core/brand/problemOfFlow.ts"
 import { problemOfLanguages } from "@concierge/core/brand/problemOfLanguages.ts"
 import { problemOfLook } from "@concierge/core/brand/problemOfLook.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brand } from "../../../brands/marea/brand.ts"
-import { problemOfMedia } from "../../../brands/problemOfMedia.ts"
 import { untyped } from "./broken.ts"
 
 const docs = readFileSync(new URL("../../../docs/brands.md", import.meta.url), "utf8")

@@ -1,6 +1,6 @@
+import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
 import { makeSynthesizer } from "@concierge/local/speech/synthesizer.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brandIds, loadBrand } from "../../../brands/brands.ts"
 
 const synthesize = await makeSynthesizer()
 
