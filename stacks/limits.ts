@@ -3,17 +3,16 @@
 
 import { deadline, maxReceives, visibility } from "@concierge/core/delivery/times.ts"
 import { retention } from "@concierge/core/retention.ts"
+import * as Duration from "effect/Duration"
 
 const minute = 60
 const day = 86_400
-/** In the milliseconds of the programs. */
-const second = 1_000
 
 /** SST takes the days of a log in words. */
 const inWords = { 7: "1 week", 14: "2 weeks", 30: "1 month" } as const
 
 export const queue = {
-  visibilitySeconds: visibility / second,
+  visibilitySeconds: Duration.toSeconds(visibility),
   retentionSeconds: retention.queue * day,
   deadRetentionSeconds: retention.deadLetters * day,
   maxReceives,
@@ -33,7 +32,7 @@ export const webhook = {
 export const worker = {
   /** Holds a voice message or video while it is uploaded (≤ 50 MB). */
   memoryMb: 512,
-  timeoutSeconds: deadline / second,
+  timeoutSeconds: Duration.toSeconds(deadline),
   /** The most a standard queue hands out without a batching window. */
   batchSize: 10,
   /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */

@@ -3,12 +3,12 @@ import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
 import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
@@ -85,7 +85,7 @@ const outside = Layer.mergeAll(
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
   Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
-  Metrics.layerNone,
+  NoMetrics.layer,
   Logger.layer([]),
 )
 

@@ -1,5 +1,6 @@
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { maxAge } from "./delivery/times.ts"
@@ -23,8 +24,8 @@ export class WorkerConfig extends Context.Service<
     readonly botToken: Redacted.Redacted<string>
     /** Origin of the Bot API, without a slash at the end. */
     readonly telegramApi: string
-    /** How long events and sessions are kept, in days. */
-    readonly retentionDays: number
+    /** How long events and sessions are kept. */
+    readonly retention: Duration.Duration
   }
 >()("@concierge/core/config/WorkerConfig") {}
 
@@ -33,12 +34,14 @@ const RetentionDays = Schema.FiniteFromString.check(
   Schema.isBetween({ minimum: retention.lastUpdate, maximum: retention.eventsMost }),
 )
 
-export const retentionDays = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(
+export const eventRetention = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(
   Config.withDefault(retention.events),
+  Config.map(Duration.days),
 )
 
 /** The id of the bot is the part of its token before the colon. */
 export const botIdOf = (botToken: Redacted.Redacted<string>): string => Redacted.value(botToken).split(":", 1)[0] ?? ""
 
-/** Never longer than events are kept less a day, in milliseconds: an older update's event may be gone. */
-export const maxAgeOf = (retentionDays: number): number => Math.min(maxAge, (retentionDays - 1) * 86_400_000)
+/** Never longer than events are kept less a day: an older update's event may be gone. */
+export const maxAgeOf = (retention: Duration.Duration): Duration.Duration =>
+  Duration.min(maxAge, Duration.subtract(retention, Duration.days(1)))

@@ -4,6 +4,7 @@ import { fromSqsEvent, refuse } from "@concierge/aws/lambda/sqsEvent.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import type { Context, SQSBatchResponse } from "aws-lambda"
 import type { ConfigError } from "effect/Config"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 
@@ -16,7 +17,7 @@ export const workerHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError
 const program = Effect.fnUntraced(function* (event: unknown, context: Context) {
   const { foreign, records } = yield* fromSqsEvent(event)
   yield* refuse(foreign)
-  const failed = yield* processBatch(records, { timeLeft: context.getRemainingTimeInMillis() })
+  const failed = yield* processBatch(records, { timeLeft: Duration.millis(context.getRemainingTimeInMillis()) })
   const batchItemFailures = [...foreign, ...failed].map((itemIdentifier) => ({ itemIdentifier }))
   return { batchItemFailures } satisfies SQSBatchResponse
 })

@@ -1,6 +1,6 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { eventIdOf } from "@concierge/core/ids.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
-import { eventIdOf } from "@concierge/core/updates/Event.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

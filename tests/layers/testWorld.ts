@@ -1,6 +1,7 @@
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -28,7 +29,7 @@ export const configLayer = Layer.mergeAll(
   Layer.succeed(WorkerConfig, {
     botToken: Redacted.make(`${botId}:test`),
     telegramApi: "http://127.0.0.1",
-    retentionDays: 90,
+    retention: Duration.days(90),
   }),
 )
 

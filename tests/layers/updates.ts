@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/onboarding/User.ts"
+import { userIdOf } from "@concierge/core/ids.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 

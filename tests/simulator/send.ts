@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/onboarding/User.ts"
+import { userIdOf } from "@concierge/core/ids.ts"
 import type { File, Sent } from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
 import * as Effect from "effect/Effect"

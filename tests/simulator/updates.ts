@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/onboarding/User.ts"
+import { userIdOf } from "@concierge/core/ids.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Result from "effect/Result"
 import { epoch, type Request } from "./Schedule.ts"

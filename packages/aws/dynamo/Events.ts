@@ -1,6 +1,8 @@
+import { EventId, type UserId } from "@concierge/core/ids.ts"
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,9 +13,9 @@ import { changeOf, onlyIf, placeholders } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const End = Schema.Struct({
-  eventId: Schema.String,
+  eventId: EventId,
   outcome: Schema.optionalKey(Schema.String),
-  finishedAt: Schema.optionalKey(Schema.String),
+  finishedAt: Schema.optionalKey(Iso),
 })
 const end = "#eventId, #outcome, #finishedAt"
 
@@ -24,9 +26,9 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
     const { get, getAll, put, query, tables, update } = yield* Dynamo
     const decode = decoderOf(Event)
     const decodeEnd = decoderOf(End)
-    const decodeKey = decoderOf(Schema.Struct({ eventId: Schema.String }))
+    const decodeKey = decoderOf(Schema.Struct({ eventId: EventId }))
     const TableName = tables.events
-    const item = (eventId: string) => ({ TableName, Key: itemOf({ eventId }) })
+    const item = (eventId: EventId) => ({ TableName, Key: itemOf({ eventId }) })
 
     const seen = ({ eventId }: Claim) => {
       const change = changeOf({ add: { deliveries: 1 }, when: "attribute_exists(#eventId)" })
@@ -43,7 +45,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
 
-    const ofUser = Effect.fnUntraced(function* (userId: string) {
+    const ofUser = Effect.fnUntraced(function* (userId: UserId) {
       const keys = yield* query({
         TableName,
         IndexName: "UserIdIndex",
@@ -75,11 +77,11 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         })
         yield* update({ ...item(eventId), ...change })
       }, mapError),
-      get: Effect.fn("Events.get")(function* (eventId: string) {
+      get: Effect.fn("Events.get")(function* (eventId: EventId) {
         const found = yield* get(TableName, itemOf({ eventId }))
         return found === undefined ? Option.none() : Option.some(yield* decode(found))
       }, mapError),
-      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<string>) {
+      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<EventId>) {
         const keys = [...new Set(eventIds)].map((eventId) => itemOf({ eventId }))
         const found = yield* getAll(TableName, keys, { ProjectionExpression: end, ...placeholders(end, {}) })
         const ends = yield* Effect.forEach(found, decodeEnd)
@@ -90,11 +92,11 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         )
       }, mapError),
       ofUser: Effect.fn("Events.ofUser")(ofUser, mapError),
-      strip: Effect.fn("Events.strip")(function* (userId: string, known: ReadonlyArray<string>) {
+      strip: Effect.fn("Events.strip")(function* (userId: UserId, known: ReadonlyArray<EventId>) {
         // The index is some moments behind.
         const ids = new Set([...known, ...(yield* ofUser(userId))])
         const change = changeOf({ remove: ["userId", "payload"], when: "#userId = :userId", values: { userId } })
-        const stripOne = (eventId: string) => update({ ...item(eventId), ...change })
+        const stripOne = (eventId: EventId) => update({ ...item(eventId), ...change })
         yield* Effect.forEach(ids, stripOne, { concurrency: 10, discard: true })
       }, mapError),
     })

@@ -1,4 +1,5 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"
+import { eventId } from "@concierge/core/ids.ts"
 import { EventsError } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
@@ -37,7 +38,7 @@ export const layer = ({ table }: Options): Layer.Layer<Parked> =>
       )
       const decode = decoderOf(Event)
       const parkedOf = (item: Item) =>
-        Effect.map(Effect.result(decode(item)), (event) => ({ eventId: item.eventId?.S ?? "", event }))
+        Effect.map(Effect.result(decode(item)), (event) => ({ eventId: eventId(item.eventId?.S ?? ""), event }))
       const filter = "#outcome = :parked"
       const page = (from: Item | undefined) => {
         const command = new ScanCommand({

@@ -1,3 +1,4 @@
+import { SessionId, type UserId } from "@concierge/core/ids.ts"
 import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
@@ -16,8 +17,8 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
   Effect.gen(function* () {
     const { query, removeAll, tables, update } = yield* Dynamo
     const decode = decoderOf(Session)
-    const decodeKey = decoderOf(Schema.Struct({ sessionId: Schema.String }))
-    const byUser = (userId: string) => ({
+    const decodeKey = decoderOf(Schema.Struct({ sessionId: SessionId }))
+    const byUser = (userId: UserId) => ({
       TableName: tables.sessions,
       IndexName: "UserIdIndex",
       KeyConditionExpression: "#userId = :userId",
@@ -34,10 +35,10 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
         })
         yield* update({ TableName: tables.sessions, Key: itemOf({ sessionId }), ...change })
       }, mapError),
-      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
+      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: UserId) {
         return Arr.sortWith(yield* Effect.forEach(yield* query(byUser(userId)), decode), ageOf, Order.String)
       }, mapError),
-      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: UserId, known: ReadonlyArray<SessionId>) {
         const found = yield* query({ ...byUser(userId), ProjectionExpression: "sessionId" })
         const ids = (yield* Effect.forEach(found, decodeKey)).map(({ sessionId }) => sessionId)
         // The index is some moments behind; and a key may come once only.

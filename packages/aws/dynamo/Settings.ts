@@ -1,5 +1,7 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,8 +12,8 @@ import { changeOf, expressions, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
-const Used = Schema.Struct({ at: Schema.String })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+const Used = Schema.Struct({ at: Iso })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
 /** Ids in one request: an expression ends at 4 KB. */
 const forgetBatch = 100
@@ -27,7 +29,10 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const decodeUsed = decoderOf(Used)
     const decodeCounted = decoderOf(Counted)
     const countedOf = (counter: Item) =>
-      Effect.map(decodeCounted(counter), ({ counted }) => new Map(Object.entries(counted)))
+      Effect.map(
+        decodeCounted(counter),
+        ({ counted }) => new Map(Object.entries(counted).map(([event, at]) => [eventId(event), at])),
+      )
 
     const increment = ({ at, event, key, name }: Count) =>
       update({
@@ -67,7 +72,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         const opened = (yield* open(input.key)) ?? {}
         return yield* countedOf((yield* increment(input)) ?? opened)
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         for (const batch of Arr.chunksOf(new Set(events), forgetBatch)) {
           const names = Object.fromEntries(batch.map((event, index) => [`event${index}`, event]))
           const paths = Object.keys(names).map((name) => `#counted.#${name}`)

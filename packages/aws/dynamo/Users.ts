@@ -1,3 +1,4 @@
+import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
@@ -15,7 +16,7 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
   Effect.gen(function* () {
     const { get, remove, tables, update } = yield* Dynamo
     const decode = decoderOf(User, userOfShape1)
-    const item = (userId: string) => ({ TableName: tables.users, Key: itemOf({ userId }) })
+    const item = (userId: UserId) => ({ TableName: tables.users, Key: itemOf({ userId }) })
     return Users.of({
       begin: Effect.fn("Users.begin")(function* (input: Begin) {
         const { event, now, token, until, userId } = input
@@ -56,10 +57,10 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
         })
         return (yield* update({ ...item(before.userId), ...change })) !== undefined
       }, mapError),
-      remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
+      remove: Effect.fn("Users.remove")(function* (userId: UserId, token: string) {
         return yield* remove({ ...item(userId), ...onlyIf("#lock.#token = :token", { token }) })
       }, mapError),
-      get: Effect.fn("Users.get")(function* (userId: string) {
+      get: Effect.fn("Users.get")(function* (userId: UserId) {
         const found = yield* get(tables.users, itemOf({ userId }))
         return found === undefined ? Option.none() : Option.some(yield* decode(found))
       }, mapError),

@@ -1,5 +1,7 @@
 import { type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { iso } from "@concierge/core/Time.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -62,14 +64,14 @@ export const layer = ({ early = false, url }: Options): Layer.Layer<UpdateQueue>
 const rehearsal: QueuedUpdate = {
   body: "{}",
   group: "none",
-  attributes: { updateId: 0, kind: "none", receivedAt: "", correlationId: "", attempt: 0 },
+  attributes: { updateId: 0, kind: "none", receivedAt: iso(""), correlationId: "", attempt: 0 },
 }
 
-const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: number | undefined) => ({
+const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: Duration.Duration | undefined) => ({
   MessageBody: body,
   MessageGroupId: group,
   MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(value)])),
-  ...(delay !== undefined && { DelaySeconds: delay }),
+  ...(delay !== undefined && { DelaySeconds: Math.ceil(Duration.toSeconds(delay)) }),
 })
 
 const attribute = (value: string | number): MessageAttributeValue => ({

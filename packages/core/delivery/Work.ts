@@ -1,3 +1,4 @@
+import type { EventId, UserId } from "../ids.ts"
 import type { Action } from "../onboarding/Action.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import type { Iso } from "../Time.ts"
@@ -6,7 +7,7 @@ import type { Invocation } from "./Invocation.ts"
 /** One attempt at one update. */
 export interface Work {
   readonly update: QueuedUpdate
-  readonly eventId: string
+  readonly eventId: EventId
   readonly receivedAt: Iso
   /** Unique to this attempt: by it the lock is known as ours. */
   readonly token: string
@@ -16,5 +17,5 @@ export interface Work {
 /** An attempt at something that a person did. */
 export interface ActionWork extends Work {
   readonly action: Action
-  readonly userId: string
+  readonly userId: UserId
 }

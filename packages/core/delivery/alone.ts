@@ -1,10 +1,7 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { WorkerConfig } from "../config.ts"
-import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
-import type { Event } from "../updates/Event.ts"
+import { currentIso } from "../Time.ts"
+import { claim } from "./claim.ts"
 import { type Ending, finish } from "./finish.ts"
 import type { Work } from "./Work.ts"
 
@@ -18,22 +15,8 @@ export const workAlone = Effect.fnUntraced(function* <E, R>(
   working: Effect.Effect<Ending | undefined, E, R>,
 ) {
   const metrics = yield* Metrics
-  const event = yield* claimAlone(work, eventType, {})
+  const event = yield* claim(work, { eventType, payload: {} }, yield* currentIso)
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* metrics.count("UpdatesIgnored")
   const ending = yield* working
   if (ending !== undefined) yield* finish(work.eventId, ending)
-})
-
-export const claimAlone = Effect.fnUntraced(function* (
-  { eventId }: Work,
-  eventType: string,
-  payload: NonNullable<Event["payload"]>,
-  userId?: string,
-) {
-  const events = yield* Events
-  const { retentionDays } = yield* WorkerConfig
-  const now = yield* Clock.currentTimeMillis
-  const expiresAt = Math.floor(now / 1000) + retentionDays * 86_400
-  const owner = userId === undefined ? {} : { userId }
-  return yield* events.claim({ eventId, ...owner, eventType, payload, timestamp: toIso(now), expiresAt })
 })

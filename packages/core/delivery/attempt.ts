@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { attributionOf } from "../attribution/StartPayload.ts"
@@ -6,20 +6,22 @@ import { Brand, wordsOf } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
 import { endForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
+import { sessionId } from "../ids.ts"
 import { nameOf } from "../onboarding/Action.ts"
 import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
 import { decide, isBlocked } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
-import type { User } from "../onboarding/User.ts"
+import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
-import { earlier, fromIso, type Iso, toIso } from "../Time.ts"
+import { currentIso, earlier, type Iso, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
+import { claim } from "./claim.ts"
 import { postpone, putOff } from "./postpone.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
@@ -33,12 +35,13 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const users = yield* Users
 
   const begun = yield* begin(work)
-  if (begun === undefined) return yield* postpone(update, busyDelay * (1 + (yield* Random.next)))
+  if (begun === undefined) return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
   const { now, user } = begun
 
-  const [event, early] = yield* Effect.all([claim(work, payload, now), tombstoneFor(work, user, receivedAt)], {
-    concurrency: 2,
-  })
+  const [event, early] = yield* Effect.all(
+    [claim(work, { userId, eventType: nameOf(action.trigger), payload }, now), tombstoneFor(work, user, receivedAt)],
+    { concurrency: 2 },
+  )
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
   const committed = user.recent[eventId]
   if (committed !== undefined) {
@@ -54,8 +57,8 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (forgotten !== undefined) return yield* endForgotten(work, user, forgotten)
 
   const brand = yield* Brand
-  const { retentionDays } = yield* WorkerConfig
-  const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retentionDays) })
+  const { retention } = yield* WorkerConfig
+  const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retention) })
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
@@ -74,9 +77,9 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     action,
     plan,
     sent,
-    now: toIso(yield* Clock.currentTimeMillis),
+    now: yield* currentIso,
     attribution: attributionOf(action),
-    newSessionId: yield* uuid,
+    newSessionId: sessionId(yield* uuid),
     prune: yield* prunable(user),
   })
   // False: the lease was lost, or an answer of our own commit. A copy will see which.
@@ -84,23 +87,6 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     return yield* postpone(update, lostLeaseWait)
   }
   yield* settle(work, after.committed, true)
-})
-
-const claim = Effect.fnUntraced(function* (
-  { action, eventId, userId }: ActionWork,
-  payload: NonNullable<Event["payload"]>,
-  now: Iso,
-) {
-  const events = yield* Events
-  const { retentionDays } = yield* WorkerConfig
-  return yield* events.claim({
-    eventId,
-    userId,
-    eventType: nameOf(action.trigger),
-    payload,
-    timestamp: now,
-    expiresAt: Math.floor(fromIso(now) / 1000) + retentionDays * 86_400,
-  })
 })
 
 const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User, { eventId, outcome }: Event) {
@@ -111,13 +97,13 @@ const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: Use
 
 /** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
 const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
-  const { retentionDays } = yield* WorkerConfig
-  return fromIso(now) - fromIso(receivedAt) <= maxAgeOf(retentionDays)
+  const { retention } = yield* WorkerConfig
+  return now <= plus(receivedAt, maxAgeOf(retention))
 })
 
 /** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */
-const prunable = Effect.fnUntraced(function* ({ recent }: User) {
-  const ids = Object.keys(recent)
+const prunable = Effect.fnUntraced(function* (user: User) {
+  const ids = recentIds(user)
   if (ids.length <= recentLimit) return []
   return [...(yield* (yield* Events).finished(ids)).keys()]
 })

@@ -1,9 +1,10 @@
 import * as Cause from "effect/Cause"
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { Metrics } from "../services/Metrics.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { currentIso, type Iso, millisBetween, minus, plus } from "../Time.ts"
 import { type Invocation, TooLate } from "./Invocation.ts"
 import { deadline } from "./times.ts"
 import { processUpdate } from "./update.ts"
@@ -15,12 +16,12 @@ export interface QueueRecord {
 }
 
 export interface BatchOptions {
-  /** Milliseconds until the runtime ends this invocation; our own deadline where it does not say. */
-  readonly timeLeft?: number
+  /** Until the runtime ends this invocation; our own deadline where it does not say. */
+  readonly timeLeft?: Duration.Duration
 }
 
 /** A record that has not ended by then is handed back while there is still somebody to do so. */
-const recordDeadline = deadline - 1_500
+const recordDeadline = Duration.subtract(deadline, Duration.millis(1_500))
 
 /**
  * Works the records of one invocation: different people's side by side, one person's in order of arrival. Returns the
@@ -32,7 +33,7 @@ export const processBatch = Effect.fn("processBatch")(function* (
 ) {
   const metrics = yield* Metrics
   // With less time than the deadline it counts as so much older; more would outlive the lock on a person.
-  const startedAt = (yield* Clock.currentTimeMillis) - Math.max(0, deadline - timeLeft)
+  const startedAt = minus(yield* currentIso, Duration.subtract(deadline, Duration.min(deadline, timeLeft)))
   yield* metrics.count("WorkerRecords", records.length)
   const byGroup = Object.values(Object.groupBy(records, (record) => record.update.group))
   const failed = yield* Effect.forEach(
@@ -49,7 +50,7 @@ const byArrival = (one: QueueRecord, other: QueueRecord): number =>
     : Number(one.update.attributes.receivedAt > other.update.attributes.receivedAt)
 
 /** The id of a record that failed, whatever it failed of: here even a defect ends. */
-const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: number) {
+const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: Iso) {
   const metrics = yield* Metrics
   const { correlationId, updateId } = update.attributes
   const annotated = Effect.annotateLogs({ updateId, correlationId })
@@ -62,7 +63,7 @@ const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, sta
 })
 
 const workInTime = Effect.fnUntraced(function* (update: QueuedUpdate, invocation: Invocation) {
-  const left = invocation.startedAt + recordDeadline - (yield* Clock.currentTimeMillis)
+  const left = millisBetween(yield* currentIso, plus(invocation.startedAt, recordDeadline))
   if (left <= 0) return yield* new TooLate()
   return yield* Effect.timeout(processUpdate(update, invocation), left)
 })

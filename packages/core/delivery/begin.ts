@@ -1,8 +1,8 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import { sessionId } from "../ids.ts"
 import { Users } from "../services/Users.ts"
-import { plus, toIso } from "../Time.ts"
+import { currentIso, plus } from "../Time.ts"
 import { uuid } from "../uuid.ts"
 import { TooLate } from "./Invocation.ts"
 import { lastBegin, lease } from "./times.ts"
@@ -15,13 +15,12 @@ const busyRetry = Schedule.exponential("400 millis", 2.5).pipe(Schedule.jittered
 export const begin = Effect.fnUntraced(function* (work: ActionWork) {
   const users = yield* Users
   const { action, eventId, invocation, token, userId } = work
-  const sessionId = yield* uuid
+  const newSession = sessionId(yield* uuid)
   const attempt = Effect.gen(function* () {
-    const millis = yield* Clock.currentTimeMillis
-    if (millis > invocation.startedAt + lastBegin) return yield* new TooLate()
-    const now = toIso(millis)
+    const now = yield* currentIso
+    if (now > plus(invocation.startedAt, lastBegin)) return yield* new TooLate()
     const until = plus(now, lease)
-    const begun = { userId, telegramId: action.person.id, event: eventId, token, now, until, sessionId }
+    const begun = { userId, telegramId: action.person.id, event: eventId, token, now, until, sessionId: newSession }
     return { user: yield* users.begin(begun), now }
   })
   return yield* attempt.pipe(

@@ -1,21 +1,21 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type { EventId } from "../ids.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
+import { currentIso } from "../Time.ts"
 
 /** How an update ends. */
 export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded">
 
 /** Writes down and counts how an update ended: the last thing done for it. Anonymous: nothing of the person stays in the event. */
-export const finish = Effect.fnUntraced(function* (eventId: string, ending: Ending, anonymous = false) {
+export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: Ending, anonymous = false) {
   const events = yield* Events
   const metrics = yield* Metrics
   const { ambiguous, degraded, outcome } = ending
   yield* events.finish({
     eventId,
     outcome,
-    at: toIso(yield* Clock.currentTimeMillis),
+    at: yield* currentIso,
     ...(degraded !== undefined && { degraded }),
     ...(ambiguous !== undefined && { ambiguous }),
     ...(anonymous && { anonymous }),

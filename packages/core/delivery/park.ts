@@ -1,13 +1,12 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { isForgottenSince } from "../forgetting/forget.ts"
-import { userIdOf } from "../onboarding/User.ts"
+import { type UserId, userIdOf } from "../ids.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { toIso } from "../Time.ts"
+import { currentIso } from "../Time.ts"
 import { unescapeFromQueue } from "../updates/Envelope.ts"
 import { ignored } from "../updates/Outcome.ts"
-import { claimAlone } from "./alone.ts"
+import { claim } from "./claim.ts"
 import { finish } from "./finish.ts"
 import type { Work } from "./Work.ts"
 
@@ -19,7 +18,12 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   const events = yield* Events
   const metrics = yield* Metrics
   const userId = ownerOf(work.update.group)
-  const event = yield* claimAlone(work, kind, unescapeFromQueue(work.update.body), userId)
+  const what = {
+    eventType: kind,
+    payload: unescapeFromQueue(work.update.body),
+    ...(userId !== undefined && { userId }),
+  }
+  const event = yield* claim(work, what, yield* currentIso)
   if (event.outcome !== undefined) return
   // After the claim: what a deletion has not seen to take with it sees the deletion.
   if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
@@ -27,9 +31,9 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
   }
   // What is wrong with it is not logged, since it would quote what the person wrote.
   yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
-  yield* events.finish({ eventId: work.eventId, outcome: "parked", at: toIso(yield* Clock.currentTimeMillis) })
+  yield* events.finish({ eventId: work.eventId, outcome: "parked", at: yield* currentIso })
   yield* metrics.count("UpdatesParked")
 })
 
 /** Whose private chat the group is: chats of several have negative ids. */
-const ownerOf = (group: string): string | undefined => (Number(group) > 0 ? userIdOf(Number(group)) : undefined)
+const ownerOf = (group: string): UserId | undefined => (Number(group) > 0 ? userIdOf(Number(group)) : undefined)

@@ -1,12 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { WebhookConfig } from "../config.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"
-import { toIso } from "../Time.ts"
+import { currentIso } from "../Time.ts"
 import { type Envelope, envelopeOf, maxBody } from "../updates/Envelope.ts"
 
 export interface WebhookRequest {
@@ -56,7 +55,7 @@ export const receiveUpdate = Effect.fnUntraced(function* (request: WebhookReques
 const enqueue = Effect.fnUntraced(function* (request: WebhookRequest, { group, json, kind, updateId }: Envelope) {
   const queue = yield* UpdateQueue
   const metrics = yield* Metrics
-  const receivedAt = toIso(yield* Clock.currentTimeMillis)
+  const receivedAt = yield* currentIso
   const { correlationId, traceparent } = request
   const attributes = {
     updateId,

@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Content } from "../onboarding/Content.ts"
 import type { User } from "../onboarding/User.ts"
@@ -9,7 +9,7 @@ import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { type File, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
-import { fromIso, toIso } from "../Time.ts"
+import { currentIso, expiresAt, millisBetween } from "../Time.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
 import { orElsewhere, sendFrom } from "./sendFrom.ts"
 import { shortWait } from "./times.ts"
@@ -22,25 +22,22 @@ export interface To {
 
 /** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. */
 export const send = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
-  const now = yield* Clock.currentTimeMillis
-  const wait = to.not_before === undefined ? 0 : fromIso(to.not_before) - now
-  if (wait > shortWait) return limited(wait)
-  if (wait > 0) yield* Effect.sleep(wait)
+  const now = yield* currentIso
+  const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
+  if (Duration.isGreaterThan(wait, shortWait)) return limited(wait)
+  if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
   const first = yield* sendOnce(content, to.chatId, invocation)
-  if (first._tag !== "Limited" || wait > 0 || first.wait > shortWait) return first
+  if (first._tag !== "Limited" || !Duration.isZero(wait) || Duration.isGreaterThan(first.wait, shortWait)) return first
   yield* Effect.sleep(first.wait)
   return yield* sendOnce(content, to.chatId, invocation)
 })
 
 const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
-  const begunAt = toIso(yield* Clock.currentTimeMillis)
+  const begunAt = yield* currentIso
   return yield* inTime(invocation).pipe(
     Effect.andThen(sendContent(content, chatId, invocation)),
     Effect.flatMap(({ degraded }) =>
-      Effect.map(
-        Clock.currentTimeMillis,
-        (now): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt: toIso(now) }),
-      ),
+      Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
     Effect.catchTags({
       TooLate: () => Effect.succeed<SendResult>({ _tag: "Late" }),
@@ -110,13 +107,13 @@ const sendVoice = Effect.fn("sendVoice")(function* (
       Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
     ),
   )
-  const expiresAt = Math.floor((yield* Clock.currentTimeMillis) / 1000) + retention.greetings * 86_400
+  const until = expiresAt(yield* currentIso, Duration.days(retention.greetings))
   const sent = yield* sendFrom(
     key,
     [uploaded],
     (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
     invocation,
-    expiresAt,
+    until,
   )
   if (sent !== undefined) return { degraded: false }
   yield* inTime(invocation)
@@ -129,7 +126,7 @@ const resultOf = Effect.fnUntraced(function* ({
   method,
   reason,
 }: TelegramError): Effect.fn.Return<SendResult, never, Metrics> {
-  if (reason._tag === "RateLimited") return limited(reason.retryAfter * 1000)
+  if (reason._tag === "RateLimited") return limited(Duration.seconds(reason.retryAfter))
   if (reason._tag === "Blocked") return { _tag: "Blocked" }
   yield* (yield* Metrics).count("SendFailures")
   yield* Effect.logWarning("a message was not sent", { method, reason })
@@ -143,4 +140,4 @@ const resultOf = Effect.fnUntraced(function* ({
   }
 })
 
-const limited = (wait: number): SendResult => ({ _tag: "Limited", wait })
+const limited = (wait: Duration.Duration): SendResult => ({ _tag: "Limited", wait })

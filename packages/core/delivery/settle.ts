@@ -6,7 +6,7 @@ import type { Committed } from "../onboarding/User.ts"
 import { Funnel } from "../services/Funnel.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
-import { fromIso } from "../Time.ts"
+import { expiresAt } from "../Time.ts"
 import { finish } from "./finish.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -26,7 +26,7 @@ const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork,
   const state = opened === true || finished === true ? reached : left
   if (state === undefined) return
   const sessions = yield* Sessions
-  const { retentionDays } = yield* WorkerConfig
+  const { retention } = yield* WorkerConfig
   const ended = finished === true ? { endedBy: "finish" } : left === undefined ? {} : { endedBy: "restart" }
   yield* sessions.save({
     sessionId,
@@ -36,7 +36,7 @@ const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork,
     data: { run, ...ended },
     createdAt: at,
     updatedAt: at,
-    expiresAt: Math.floor(fromIso(at) / 1000) + retentionDays * 86_400,
+    expiresAt: expiresAt(at, retention),
   })
 })
 

@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
@@ -7,13 +7,12 @@ import * as Schema from "effect/Schema"
 import { Brand } from "../brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "../config.ts"
 import { answerGroup } from "../groups/answerGroup.ts"
+import { eventIdOf, userIdOf } from "../ids.ts"
 import { addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
 import { isFor } from "../onboarding/Command.ts"
-import { userIdOf } from "../onboarding/User.ts"
 import { Telegram } from "../services/Telegram.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
-import { fromIso } from "../Time.ts"
-import { eventIdOf } from "../updates/Event.ts"
+import { currentIso, millisBetween } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
 import { isUsed, kindOf, Update } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
@@ -36,8 +35,10 @@ export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate"
 export const processUpdate = Effect.fn("processUpdate")(function* (update: QueuedUpdate, invocation: Invocation) {
   const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
   yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
-  const wait = notBefore === undefined ? 0 : fromIso(notBefore) - (yield* Clock.currentTimeMillis)
-  if (wait > 0) return yield* postpone(update, wait)
+  const now = yield* currentIso
+  if (notBefore !== undefined && now < notBefore) {
+    return yield* postpone(update, Duration.millis(millisBetween(now, notBefore)))
+  }
 
   const json = yield* parseUpdate(update.body)
   const { botToken } = yield* WorkerConfig

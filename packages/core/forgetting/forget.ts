@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { Brand } from "../brand/Brand.ts"
@@ -7,10 +8,11 @@ import { postpone, putOff } from "../delivery/postpone.ts"
 import { send } from "../delivery/send.ts"
 import { lease, lostLeaseWait } from "../delivery/times.ts"
 import type { ActionWork } from "../delivery/Work.ts"
+import type { UserId } from "../ids.ts"
 import type { Unlocked } from "../onboarding/commit.ts"
 import { isBlocked } from "../onboarding/decide.ts"
 import { goodbye } from "../onboarding/messages.ts"
-import type { User } from "../onboarding/User.ts"
+import { recentIds, type User } from "../onboarding/User.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Sessions } from "../services/Sessions.ts"
@@ -18,8 +20,8 @@ import { Tombstones } from "../services/Tombstones.ts"
 import { Users } from "../services/Users.ts"
 import { type Iso, plus } from "../Time.ts"
 
-/** What another worker has committed is written down by then, as a rule; in milliseconds. */
-const settlingWait = 5_000
+/** What another worker has committed is written down by then, as a rule. */
+const settlingWait = Duration.seconds(5)
 
 /**
  * Deletes a person: first everything about them, then they are told, then the record itself goes, and with it the lock.
@@ -54,7 +56,7 @@ const forgetTraces = Effect.fnUntraced(function* ({ eventId, receivedAt, userId 
   yield* tombstones.put(userId, mark)
   const committed = Object.values(user.recent)
   const runs = [...new Set([user.sessionId, ...committed.map(({ sessionId }) => sessionId)])]
-  const strip = events.strip(userId, Object.keys(user.recent))
+  const strip = events.strip(userId, recentIds(user))
   yield* Effect.all([sessions.removeOfUser(userId, runs), strip], { concurrency: 2, discard: true })
 })
 
@@ -62,14 +64,14 @@ const forgetTraces = Effect.fnUntraced(function* ({ eventId, receivedAt, userId 
  * Whether what the person did before is committed and may still be being written down, by a worker that holds no lock any
  * more: a run that it saves after the deletion would stay. No worker lives longer than a lease.
  */
-const isSettling = Effect.fnUntraced(function* ({ recent }: User, now: Iso) {
+const isSettling = Effect.fnUntraced(function* (user: User, now: Iso) {
   const events = yield* Events
-  const young = Object.entries(recent).flatMap(([event, { at }]) => (plus(at, lease) > now ? [event] : []))
+  const young = recentIds(user).filter((event) => plus(user.recent[event]?.at ?? now, lease) > now)
   return young.length > 0 && (yield* events.finished(young)).size < young.length
 })
 
 /** Whether somebody, of whom no record need be there, was forgotten after any of these. */
-export const isForgottenSince = Effect.fnUntraced(function* (userId: string, times: ReadonlyArray<Iso>) {
+export const isForgottenSince = Effect.fnUntraced(function* (userId: UserId, times: ReadonlyArray<Iso>) {
   const tombstone = yield* (yield* Tombstones).get(userId)
   return Option.isSome(tombstone) && times.some((at) => tombstone.value.at >= at)
 })

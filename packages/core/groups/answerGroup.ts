@@ -1,4 +1,4 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { maxLinkPayload } from "../attribution/StartPayload.ts"
@@ -10,7 +10,7 @@ import { send } from "../delivery/send.ts"
 import { busyDelay, lease } from "../delivery/times.ts"
 import type { Work } from "../delivery/Work.ts"
 import { GroupSlots } from "../services/GroupSlots.ts"
-import { fromIso } from "../Time.ts"
+import { currentIso, type Iso, plus } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
 
 export interface GroupStart {
@@ -50,10 +50,9 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
 })
 
 /** Whoever had the right and cannot be at it any more never said how it ended. */
-const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: string) {
-  const now = yield* Clock.currentTimeMillis
-  if (now - fromIso(takenAt) > lease) return unseen
-  yield* postpone(update, busyDelay * (1 + (yield* Random.next)))
+const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: Iso) {
+  if ((yield* currentIso) > plus(takenAt, lease)) return unseen
+  yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
   return undefined
 })
 

@@ -4,7 +4,7 @@ import { countedAge, countedLimit, counterShards } from "../delivery/times.ts"
 import { Events } from "../services/Events.ts"
 import { Funnel, type Reach } from "../services/Funnel.ts"
 import { Settings } from "../services/Settings.ts"
-import { plus } from "../Time.ts"
+import { minus } from "../Time.ts"
 
 /** A counter a day and state, which knows the ids it has counted until none of them can come again uncounted. */
 export const layer: Layer.Layer<Funnel, never, Settings | Events> = Layer.effect(
@@ -17,7 +17,7 @@ export const layer: Layer.Layer<Funnel, never, Settings | Events> = Layer.effect
         const key = `funnel#${at.slice(0, 10)}#${telegramId % counterShards}`
         const counted = yield* settings.count({ key, name: state, event, at })
         if (counted.size <= countedLimit) return
-        const old = plus(at, -countedAge)
+        const old = minus(at, countedAge)
         const candidates = [...counted].filter(([, countedAt]) => countedAt < old).map(([event]) => event)
         if (candidates.length === 0) return
         const finished = yield* events.finished(candidates.slice(0, 100))

@@ -1,29 +1,34 @@
-import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { groupWindow, tombstoneLife } from "../delivery/times.ts"
 import { GroupSlots, type Holder } from "../services/GroupSlots.ts"
 import { Settings } from "../services/Settings.ts"
-import { toIso } from "../Time.ts"
+import { currentIso, expiresAt, minus, toIso } from "../Time.ts"
 
 /** Among the settings, each slot an item of its own. */
 export const layer: Layer.Layer<GroupSlots, never, Settings> = Layer.effect(
   GroupSlots,
   Effect.gen(function* () {
     const settings = yield* Settings
-    const take = Effect.fnUntraced(function* ({ eventId, token }: Holder, key: string, window: number, life: number) {
-      const now = yield* Clock.currentTimeMillis
+    const take = Effect.fnUntraced(function* (
+      { eventId, token }: Holder,
+      key: string,
+      freed: Duration.Duration,
+      life: Duration.Duration,
+    ) {
+      const now = yield* currentIso
       return yield* settings.throttle({
         key,
         event: eventId,
         token,
-        now: toIso(now),
-        freeBefore: toIso(Math.max(0, now - window)),
-        expiresAt: Math.ceil((now + life) / 1000),
+        now,
+        freeBefore: Duration.isFinite(freed) ? minus(now, freed) : toIso(0),
+        expiresAt: expiresAt(now, life),
       })
     })
     return GroupSlots.of({
-      takeAnswer: (holder) => take(holder, answerKey(holder), Number.POSITIVE_INFINITY, tombstoneLife),
+      takeAnswer: (holder) => take(holder, answerKey(holder), Duration.infinity, tombstoneLife),
       takeMinute: (holder, chatId) => take(holder, minuteKey(chatId), groupWindow, groupWindow),
       // The minute first, since the answer is asked for first.
       release: (holder, chatId) =>

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -7,8 +6,10 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { WorkerConfig } from "../config.ts"
 import { tombstoneLife } from "../delivery/times.ts"
+import type { UserId } from "../ids.ts"
 import { Settings } from "../services/Settings.ts"
 import { Tombstone, Tombstones } from "../services/Tombstones.ts"
+import { currentIso, expiresAt } from "../Time.ts"
 
 /** Among the settings, under a hash of the id for which the bot's token is needed. */
 export const layer: Layer.Layer<Tombstones, never, Settings | WorkerConfig> = Layer.effect(
@@ -17,12 +18,12 @@ export const layer: Layer.Layer<Tombstones, never, Settings | WorkerConfig> = La
     const settings = yield* Settings
     const { botToken } = yield* WorkerConfig
     const decode = Schema.decodeUnknownOption(Tombstone)
-    const keyOf = (userId: string): string =>
+    const keyOf = (userId: UserId): string =>
       `forgotten#${createHmac("sha256", Redacted.value(botToken)).update(userId).digest("hex")}`
     return Tombstones.of({
       put: Effect.fnUntraced(function* (userId, tombstone) {
-        const expiresAt = Math.floor(((yield* Clock.currentTimeMillis) + tombstoneLife) / 1000)
-        yield* settings.put({ key: keyOf(userId), value: tombstone, expiresAt })
+        const until = expiresAt(yield* currentIso, tombstoneLife)
+        yield* settings.put({ key: keyOf(userId), value: tombstone, expiresAt: until })
       }),
       get: (userId) => Effect.map(settings.get(keyOf(userId)), (value) => decode(Option.getOrUndefined(value))),
     })

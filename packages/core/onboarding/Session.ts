@@ -1,14 +1,16 @@
 import * as Schema from "effect/Schema"
+import { SessionId, UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 
 /** One run through the onboarding, written when it starts and when it ends. */
 export const Session = Schema.Struct({
-  sessionId: Schema.String,
-  userId: Schema.String,
+  sessionId: SessionId,
+  userId: UserId,
   chatId: Schema.Int,
   state: Schema.String,
   data: Schema.Record(Schema.String, Schema.Json),
-  createdAt: Schema.String,
-  updatedAt: Schema.String,
+  createdAt: Iso,
+  updatedAt: Iso,
   /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),
   /** Epoch seconds. */

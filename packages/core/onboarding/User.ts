@@ -1,4 +1,6 @@
 import * as Schema from "effect/Schema"
+import { EventId, eventId, SessionId, UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 import { Outcome } from "../updates/Outcome.ts"
 import { newState } from "./Flow.ts"
 
@@ -19,9 +21,9 @@ export type Attribution = typeof Attribution.Type
 /** What an update came to, written with the state it led to: everything after the commit is derived from it. */
 export const Committed = Schema.Struct({
   outcome: Outcome,
-  at: Schema.String,
+  at: Iso,
   run: Schema.Int,
-  sessionId: Schema.String,
+  sessionId: SessionId,
   /** The state this update led to, when it led to one. */
   reached: Schema.optionalKey(Schema.String),
   /** With that state the run began: it is the first of its steps. */
@@ -39,22 +41,22 @@ export type Committed = typeof Committed.Type
 export const Progress = Schema.Struct({
   /** The state that it led to. */
   state: Schema.String,
-  at: Schema.String,
+  at: Iso,
   updateId: Schema.String,
-  sentAt: Schema.String,
+  sentAt: Iso,
 })
 export type Progress = typeof Progress.Type
 
 /** A short exclusive hold on one person, so that whatever concerns them happens one thing at a time. */
 export const Lock = Schema.Struct({
   token: Schema.String,
-  event: Schema.String,
-  until: Schema.String,
+  event: EventId,
+  until: Iso,
 })
 
 /** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
 export const User = Schema.Struct({
-  userId: Schema.String,
+  userId: UserId,
   telegramId: Schema.Int,
   username: Schema.optionalKey(Schema.String),
   firstName: Schema.optionalKey(Schema.String),
@@ -69,23 +71,23 @@ export const User = Schema.Struct({
   /** What they chose in this run: the choice's id by the question's. */
   answers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
   /** When this run was over. */
-  finished_at: Schema.optionalKey(Schema.String),
+  finished_at: Schema.optionalKey(Iso),
   run: Schema.Int,
   version: Schema.Int,
-  first_start_ts: Schema.optionalKey(Schema.String),
-  last_start_ts: Schema.optionalKey(Schema.String),
+  first_start_ts: Schema.optionalKey(Iso),
+  last_start_ts: Schema.optionalKey(Iso),
   last_start_payload: Schema.optionalKey(Schema.String),
   ref_code: Schema.optionalKey(Schema.String),
   utm: Schema.optionalKey(Utm),
-  attributed_at: Schema.optionalKey(Schema.String),
+  attributed_at: Schema.optionalKey(Iso),
   blocked: Schema.Boolean,
-  membership_at: Schema.optionalKey(Schema.String),
-  createdAt: Schema.String,
-  updatedAt: Schema.String,
+  membership_at: Schema.optionalKey(Iso),
+  createdAt: Iso,
+  updatedAt: Iso,
 
   /** Version of the record's shape (`stored/shape.ts`), put there by each commit. */
   shape: Schema.optionalKey(Schema.Int),
-  sessionId: Schema.String,
+  sessionId: SessionId,
   lock: Schema.optionalKey(Lock),
   /** Outcomes of the latest updates by event id: what a redelivery is recognised by. */
   recent: Schema.Record(Schema.String, Committed),
@@ -94,20 +96,18 @@ export const User = Schema.Struct({
   /** All such begins that a commit has found: messages that the person may have got twice. */
   ambiguous: Schema.Int,
   /** The newest update whose profile was taken; Telegram's clock. */
-  profile_at: Schema.optionalKey(Schema.String),
+  profile_at: Schema.optionalKey(Iso),
   /** Telegram asked us not to write to this chat before then. */
-  not_before: Schema.optionalKey(Schema.String),
+  not_before: Schema.optionalKey(Iso),
 })
 export type User = typeof User.Type
 
-export const userIdOf = (telegramId: number): string => `telegram_${telegramId}`
-
 /** A person as the first begin creates them, already locked. */
 export const newUser = (begin: {
-  readonly userId: string
+  readonly userId: UserId
   readonly telegramId: number
-  readonly sessionId: string
-  readonly now: string
+  readonly sessionId: SessionId
+  readonly now: Iso
   readonly lock: typeof Lock.Type
 }): User => ({
   userId: begin.userId,
@@ -125,6 +125,9 @@ export const newUser = (begin: {
   unresolved: 1,
   ambiguous: 0,
 })
+
+/** Of the latest updates, oldest first or not. */
+export const recentIds = ({ recent }: Pick<User, "recent">): ReadonlyArray<EventId> => Object.keys(recent).map(eventId)
 
 /** Nothing has happened yet: neither /start nor a step. */
 export const isUnknown = (user: User): boolean => user.version === 0 && user.first_start_ts === undefined

@@ -1,7 +1,8 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
+import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
-import { type Iso, plus } from "../Time.ts"
+import { type Iso, iso, plus } from "../Time.ts"
 import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
@@ -10,7 +11,7 @@ import type { Attribution, Committed, User } from "./User.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
 export interface Acted {
-  readonly event: string
+  readonly event: EventId
   readonly updateId: string
   readonly action: Action
   readonly plan: Plan
@@ -19,9 +20,9 @@ export interface Acted {
   readonly now: Iso
   readonly attribution: Attribution | undefined
   /** Of the run that a /restart opens. */
-  readonly newSessionId: string
+  readonly newSessionId: SessionId
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
-  readonly prune: ReadonlyArray<string>
+  readonly prune: ReadonlyArray<EventId>
 }
 
 /** The person after an update, with what it came to among their latest. */
@@ -154,7 +155,7 @@ const attributed = (user: User, { action, attribution }: Acted, outcome: Outcome
 
 const membership = (user: User, { action, now, sent }: Acted, outcome: Outcome): Partial<User> => {
   if (sent?._tag === "Blocked") {
-    const at = `${now.slice(0, 19)}.000Z`
+    const at = iso(`${now.slice(0, 19)}.000Z`)
     return { blocked: true, membership_at: at }
   }
   if (action.trigger._tag === "Membership") {

@@ -1,7 +1,8 @@
+import type * as Duration from "effect/Duration"
 import { keptPayload } from "../attribution/StartPayload.ts"
 import type { Locale } from "../brand/Locale.ts"
 import { doubleStart, forgetWindow, staleAfter } from "../delivery/times.ts"
-import { fromIso, type Iso, plus } from "../Time.ts"
+import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import type { Button } from "./Button.ts"
@@ -47,17 +48,17 @@ export const provesUnblocked = (user: User, { trigger, at }: Action): boolean =>
 const isMessage = (tag: Action["trigger"]["_tag"]): boolean =>
   tag !== "Button" && tag !== "Membership" && tag !== "Edited"
 
-/** When an update came and when it is worked; `maxAge` in milliseconds. */
+/** When an update came and when it is worked. */
 export interface When {
   readonly receivedAt: Iso
   readonly now: Iso
-  readonly maxAge: number
+  readonly maxAge: Duration.Duration
 }
 
 export const decide = (flow: Flow, user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
   const { at, trigger } = action
   if (trigger._tag === "Membership") return membership(user, at, trigger.blocked)
-  if (fromIso(now) - fromIso(receivedAt) > maxAge) return ignore("expired")
+  if (now > plus(receivedAt, maxAge)) return ignore("expired")
   // Its date is that of the message, which may be any age: the edit itself is new.
   if (trigger._tag === "Edited") return { _tag: "Note", outcome: "applied" }
   if (isStale(user, action, now)) return ignore("stale")
@@ -118,7 +119,7 @@ const ofButton = (flow: Flow, user: User, pressed: Button, receivedAt: Iso): Pla
       return { _tag: "Say", saying: "languageSet", language: pressed.locale }
     case "Forget":
       // By when it was pressed: worked again after a crash half-way, it must not say that nothing was deleted.
-      return fromIso(receivedAt) - pressed.askedAt * 1000 > forgetWindow ? say("forgetExpired") : { _tag: "Forget" }
+      return receivedAt > plus(fromTelegram(pressed.askedAt), forgetWindow) ? say("forgetExpired") : { _tag: "Forget" }
     case "Keep":
       return say("forgetKept")
   }

@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import { type BrandValue, isLocale, localesOf, wordsOf } from "../brand/Brand.ts"
 import { type Locale, localeOf } from "../brand/Locale.ts"
 import type { Answers } from "../brand/Words.ts"
@@ -52,7 +53,7 @@ export const goodbye = (brand: BrandValue, user: Unlocked): Content => {
 
 const saying = (to: To, what: Saying, now: Iso): Content => {
   const words = wordsOf(to.brand, to.locale)
-  const minutes = forgetWindow / 60_000
+  const minutes = Duration.toMinutes(forgetWindow)
   switch (what) {
     case "button":
       return text(words.again, dueButtons(to))

@@ -2,15 +2,15 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { botIdOf, WorkerConfig } from "../config.ts"
+import { type EventId, eventIdOf } from "../ids.ts"
 import { type DeadLetter, DeadLetters } from "../services/DeadLetters.ts"
 import { Events } from "../services/Events.ts"
 import { envelopeOf } from "../updates/Envelope.ts"
-import { eventIdOf } from "../updates/Event.ts"
 import type { Outcome } from "../updates/Outcome.ts"
 
 export interface DeadUpdate extends DeadLetter {
   /** Undefined: what died is no update of ours. */
-  readonly eventId: string | undefined
+  readonly eventId: EventId | undefined
   /** How the update ended all the same: by another copy, or in an attempt that did not live to say so. */
   readonly outcome: Outcome | undefined
 }

@@ -1,12 +1,14 @@
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type { EventId } from "../ids.ts"
 import { Parked, type ParkedEvent } from "../services/Parked.ts"
+import type { Iso } from "../Time.ts"
 
 export interface ParkedUpdate {
-  readonly eventId: string
+  readonly eventId: EventId
   readonly kind: string
-  readonly parkedAt: string
+  readonly parkedAt: Iso
   /** The update's JSON text, as Telegram sent it. */
   readonly json: string
 }

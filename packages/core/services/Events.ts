@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { EventId, UserId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import type { Outcome } from "../updates/Outcome.ts"
@@ -12,8 +13,8 @@ export class EventsError extends Schema.TaggedError<EventsError>()("EventsError"
 }) {}
 
 export interface Claim {
-  readonly eventId: string
-  readonly userId?: string
+  readonly eventId: EventId
+  readonly userId?: UserId
   readonly eventType: string
   readonly payload: NonNullable<Event["payload"]>
   readonly timestamp: Iso
@@ -22,7 +23,7 @@ export interface Claim {
 }
 
 export interface Finish {
-  readonly eventId: string
+  readonly eventId: EventId
   readonly outcome: Outcome
   readonly degraded?: boolean
   /** Earlier attempts whose message may have reached the person as well. */
@@ -44,15 +45,15 @@ export class Events extends Context.Service<
     claim(claim: Claim): Effect.Effect<Event, EventsError>
     /** Records the outcome. The first one stands; only `parked` is replaced. */
     finish(finish: Finish): Effect.Effect<void, EventsError>
-    get(eventId: string): Effect.Effect<Option.Option<Event>, EventsError>
+    get(eventId: EventId): Effect.Effect<Option.Option<Event>, EventsError>
     /** Those of the given events that ended, with the time they did; a parked one has not. */
-    finished(eventIds: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Iso>, EventsError>
+    finished(eventIds: ReadonlyArray<EventId>): Effect.Effect<ReadonlyMap<EventId, Iso>, EventsError>
     /** Ids of the events that name this person. One of the last moments may be missing. */
-    ofUser(userId: string): Effect.Effect<ReadonlyArray<string>, EventsError>
+    ofUser(userId: UserId): Effect.Effect<ReadonlyArray<EventId>, EventsError>
     /**
      * Takes the person and what they wrote out of all their events; the outcomes stay. Those that are `known` to be theirs
      * are found however young they are.
      */
-    strip(userId: string, known: ReadonlyArray<string>): Effect.Effect<void, EventsError>
+    strip(userId: UserId, known: ReadonlyArray<EventId>): Effect.Effect<void, EventsError>
   }
 >()("@concierge/core/services/Events") {}

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { EventId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
 import type { EventsError } from "./Events.ts"
 import type { SettingsError } from "./Settings.ts"
@@ -8,7 +9,7 @@ export interface Reach {
   readonly telegramId: number
   readonly state: string
   /** By which it was reached: counted once, however often. */
-  readonly event: string
+  readonly event: EventId
   readonly at: Iso
 }
 

@@ -1,11 +1,12 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { EventId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
 import type { SettingsError } from "./Settings.ts"
 
 /** Of whom a slot is: the update, and the attempt at it. */
 export interface Holder {
-  readonly eventId: string
+  readonly eventId: EventId
   readonly token: string
 }
 

@@ -1,12 +1,13 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
+import type { EventId } from "../ids.ts"
 import type { Event } from "../updates/Event.ts"
 import type { EventsError } from "./Events.ts"
 import type { Corrupt, Newer } from "./reasons.ts"
 
 export interface ParkedEvent {
-  readonly eventId: string
+  readonly eventId: EventId
   /** One that does not decode hides none of the others. */
   readonly event: Result.Result<Event, Corrupt | Newer>
 }

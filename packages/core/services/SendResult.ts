@@ -1,3 +1,4 @@
+import type * as Duration from "effect/Duration"
 import type { Iso } from "../Time.ts"
 
 /** What became of one message, from the client of Telegram to the commit. */
@@ -12,8 +13,8 @@ export type SendResult =
 
 /** To be tried again by a later copy of the update. */
 export type NotSent =
-  /** Telegram takes no message for this chat for `wait` milliseconds. */
-  | { readonly _tag: "Limited"; readonly wait: number }
+  /** Telegram takes no message for this chat for so long. */
+  | { readonly _tag: "Limited"; readonly wait: Duration.Duration }
   /** Too little is left of the invocation. */
   | { readonly _tag: "Late" }
   /** The bot's token is refused, or there is nothing to be had to send: so it is until somebody mends it. */

@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { EventId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
 import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
@@ -19,13 +20,13 @@ export interface Put {
 export interface Count {
   readonly key: string
   readonly name: string
-  readonly event: string
+  readonly event: EventId
   readonly at: Iso
 }
 
 export interface Throttle {
   readonly key: string
-  readonly event: string
+  readonly event: EventId
   /** Of the attempt that asks: one that has the key has it still when it asks again. */
   readonly token: string
   readonly now: Iso
@@ -43,9 +44,9 @@ export class Settings extends Context.Service<
     put(put: Put): Effect.Effect<void, SettingsError>
     remove(key: string): Effect.Effect<void, SettingsError>
     /** Counts an event once under a name. Returns the ids that the counter remembers, with the time each was counted. */
-    count(count: Count): Effect.Effect<ReadonlyMap<string, Iso>, SettingsError>
+    count(count: Count): Effect.Effect<ReadonlyMap<EventId, Iso>, SettingsError>
     /** Lets a counter forget ids that can no longer come again. */
-    forgetCounted(key: string, events: ReadonlyArray<string>): Effect.Effect<void, SettingsError>
+    forgetCounted(key: string, events: ReadonlyArray<EventId>): Effect.Effect<void, SettingsError>
     /** Undefined once per window, and again for the attempt that got it: the key is its own. Else: since when it is another's. */
     throttle(throttle: Throttle): Effect.Effect<Iso | undefined, SettingsError>
     /** Gives the key back as unused, where it is this attempt's. */

@@ -1,6 +1,8 @@
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { Iso } from "../Time.ts"
 import { Unavailable } from "./reasons.ts"
 
 export class UpdateQueueError extends Schema.TaggedError<UpdateQueueError>()("UpdateQueueError", {
@@ -11,14 +13,14 @@ export class UpdateQueueError extends Schema.TaggedError<UpdateQueueError>()("Up
 export const Attributes = Schema.Struct({
   updateId: Schema.Int,
   kind: Schema.String,
-  receivedAt: Schema.String,
+  receivedAt: Iso,
   correlationId: Schema.String,
   /** How many delayed copies came before this one. */
   attempt: Schema.Int,
   /** When the first delayed copy was made. */
-  deferredAt: Schema.optionalKey(Schema.String),
+  deferredAt: Schema.optionalKey(Iso),
   /** Not to be worked before; for waits longer than the queue can delay. */
-  notBefore: Schema.optionalKey(Schema.String),
+  notBefore: Schema.optionalKey(Iso),
   /** W3C trace context of the webhook's request. */
   traceparent: Schema.optionalKey(Schema.String),
 })
@@ -32,14 +34,14 @@ export interface QueuedUpdate {
   readonly attributes: Attributes
 }
 
-/** Longest delay a message can have, in seconds (SQS `DelaySeconds`). */
-export const maxDelay = 900
+/** Longest delay a message can have (SQS `DelaySeconds`). */
+export const maxDelay = Duration.minutes(15)
 
 /** Updates on their way from the webhook to the worker. */
 export class UpdateQueue extends Context.Service<
   UpdateQueue,
   {
-    /** Durable when it returns. `delay` in whole seconds, at most {@link maxDelay}. */
-    send(update: QueuedUpdate, delay?: number): Effect.Effect<void, UpdateQueueError>
+    /** Durable when it returns. `delay` is rounded up to whole seconds, at most {@link maxDelay}. */
+    send(update: QueuedUpdate, delay?: Duration.Duration): Effect.Effect<void, UpdateQueueError>
   }
 >()("@concierge/core/services/UpdateQueue") {}

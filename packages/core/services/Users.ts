@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { EventId, SessionId, UserId } from "../ids.ts"
 import type { Unlocked } from "../onboarding/commit.ts"
 import type { User } from "../onboarding/User.ts"
 import type { Iso } from "../Time.ts"
@@ -15,19 +16,19 @@ export class UsersError extends Schema.TaggedError<UsersError>()("UsersError", {
 }) {}
 
 export interface Begin {
-  readonly userId: string
+  readonly userId: UserId
   readonly telegramId: number
-  readonly event: string
+  readonly event: EventId
   /** Unique per record and invocation. */
   readonly token: string
   readonly now: Iso
   readonly until: Iso
   /** Taken when this begin creates the person. */
-  readonly sessionId: string
+  readonly sessionId: SessionId
 }
 
 export interface Release {
-  readonly userId: string
+  readonly userId: UserId
   readonly token: string
   /** Nothing was sent by this begin, nor can have been: it does not count as unresolved. */
   readonly clean: boolean
@@ -37,7 +38,7 @@ export interface Release {
 export interface Commit {
   readonly before: User
   readonly after: Unlocked
-  readonly event: string
+  readonly event: EventId
   readonly token: string
 }
 
@@ -52,7 +53,7 @@ export class Users extends Context.Service<
     /** State, outcome and unlock in one write. False: the lock or the version was no longer ours, or it is committed already. */
     commit(commit: Commit): Effect.Effect<boolean, UsersError>
     /** Deletes the person, if the lock is still ours. */
-    remove(userId: string, token: string): Effect.Effect<boolean, UsersError>
-    get(userId: string): Effect.Effect<Option.Option<User>, UsersError>
+    remove(userId: UserId, token: string): Effect.Effect<boolean, UsersError>
+    get(userId: UserId): Effect.Effect<Option.Option<User>, UsersError>
   }
 >()("@concierge/core/services/Users") {}

@@ -1,16 +1,18 @@
 import * as Schema from "effect/Schema"
+import { EventId, UserId } from "../ids.ts"
+import { Iso } from "../Time.ts"
 import { Outcome } from "./Outcome.ts"
 
 /** One update as it was worked: the audit trail, and what makes a repeat harmless however late it comes. */
 export const Event = Schema.Struct({
   /** `<botId>:<update_id>`. */
-  eventId: Schema.String,
-  userId: Schema.optionalKey(Schema.String),
+  eventId: EventId,
+  userId: Schema.optionalKey(UserId),
   /** What the person did (`start`, `play_audio`, …), or Telegram's kind where that is all we know. */
   eventType: Schema.String,
   /** The decoded fields; the raw JSON text only when parked. */
   payload: Schema.optionalKey(Schema.Union([Schema.Record(Schema.String, Schema.Json), Schema.String])),
-  timestamp: Schema.String,
+  timestamp: Iso,
   processed: Schema.Boolean,
   outcome: Schema.optionalKey(Outcome),
   /** What was sent was less than planned, e.g. the text of a greeting for its voice. */
@@ -20,11 +22,8 @@ export const Event = Schema.Struct({
   deliveries: Schema.Int,
   /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),
-  finishedAt: Schema.optionalKey(Schema.String),
+  finishedAt: Schema.optionalKey(Iso),
   /** Epoch seconds. */
   expiresAt: Schema.Int,
 })
 export type Event = typeof Event.Type
-
-/** A week of silence makes Telegram restart `update_id` at random: the bot's id keeps two bots apart. */
-export const eventIdOf = (botId: string, updateId: number): string => `${botId}:${updateId}`

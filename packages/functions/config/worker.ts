@@ -1,5 +1,5 @@
 import { common, linked, secret } from "@concierge/aws/lambda/read.ts"
-import { retentionDays } from "@concierge/core/config.ts"
+import { eventRetention } from "@concierge/core/config.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
@@ -17,7 +17,7 @@ export const workerConfig = Config.all({
     Config.map(({ origin }) => origin),
     Config.withDefault("https://api.telegram.org"),
   ),
-  retentionDays,
+  retention: eventRetention,
   tables: Config.all({
     users: linked("UsersTable", "name"),
     events: linked("EventsTable", "name"),

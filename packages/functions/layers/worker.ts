@@ -23,7 +23,7 @@ import { workerConfig } from "../config/worker.ts"
 export const workerLayer = (brand: BrandValue) =>
   Layer.unwrap(
     Effect.map(workerConfig, (config) => {
-      const { botToken, greetingsBucket, logLevel, mediaBucket, retentionDays, telegramApi } = config
+      const { botToken, greetingsBucket, logLevel, mediaBucket, retention, telegramApi } = config
       const stores = Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer).pipe(
         // A first message asks for the person, the event and the request to be forgotten at once.
         Layer.provide(Dynamo.layer(config.tables, { early: 3 })),
@@ -40,7 +40,7 @@ export const workerLayer = (brand: BrandValue) =>
             aws,
             httpLayer(telegramApi),
             Layer.succeed(Brand, brand),
-            Layer.succeed(WorkerConfig, { botToken, telegramApi, retentionDays }),
+            Layer.succeed(WorkerConfig, { botToken, telegramApi, retention }),
             MetricsEmf.layer({ stage: config.stage }),
             loggingLayer(logLevel),
             spansLayer(logLevel),

@@ -6,6 +6,7 @@ import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { retention } from "@concierge/core/retention.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { botToken } from "../host/bot.ts"
@@ -50,7 +51,9 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
       ),
     ),
     Layer.provideMerge(Journal.layer),
-    Layer.provideMerge(Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retentionDays: retention.events })),
+    Layer.provideMerge(
+      Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retention: Duration.days(retention.events) }),
+    ),
     Layer.provide(espeak.layer),
     Layer.provideMerge(Layer.succeed(Brand, options.brand)),
     Layer.provide(NodeFileSystem.layer),

@@ -1,7 +1,7 @@
 import { botIdOf, WorkerConfig } from "@concierge/core/config.ts"
+import { eventIdOf, userId as userIdFrom } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Users } from "@concierge/core/services/Users.ts"
-import { eventIdOf } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
@@ -27,7 +27,10 @@ export const sandboxRoutes = HttpRouter.use((router) =>
       "/sandbox/users/:userId",
       Effect.gen(function* () {
         const { userId = "" } = yield* HttpRouter.params
-        return Option.match(yield* users.get(userId), { onNone: () => missing("user", userId), onSome: json })
+        return Option.match(yield* users.get(userIdFrom(userId)), {
+          onNone: () => missing("user", userId),
+          onSome: json,
+        })
       }),
     )
     yield* router.add(

@@ -1,8 +1,10 @@
 import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { millisOf } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
@@ -57,7 +59,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const taken = yield* commit(() => receive.write(now, now + visibility, max, maxReceives))
+          const taken = yield* commit(() => receive.write(now, now + millisOf(visibility), max, maxReceives))
           const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
@@ -78,9 +80,9 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         UpdateQueue,
         UpdateQueue.of({
           send: Effect.fnUntraced(
-            function* (update: QueuedUpdate, delay = 0) {
+            function* (update: QueuedUpdate, delay = Duration.zero) {
               const now = yield* Clock.currentTimeMillis
-              const visibleAt = now + delay * 1000
+              const visibleAt = now + Math.ceil(Duration.toSeconds(delay)) * 1000
               if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update

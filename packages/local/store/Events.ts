@@ -1,5 +1,7 @@
+import { type EventId, eventId, type UserId } from "@concierge/core/ids.ts"
 import { type Claim, Events, EventsError, type Finish } from "@concierge/core/services/Events.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -47,29 +49,29 @@ export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
     )
     return Events.of({
       claim: Effect.fn("Events.claim")(function* (input: Claim) {
-        const { eventId, expiresAt, timestamp, userId } = input
+        const { expiresAt, timestamp, userId } = input
         const item = JSON.stringify({ ...input, processed: false, deliveries: 1, shape: currentShape })
-        const rows = yield* tables.commit(() => claim.write(eventId, userId ?? null, timestamp, expiresAt, item))
+        const rows = yield* tables.commit(() => claim.write(input.eventId, userId ?? null, timestamp, expiresAt, item))
         const [event] = yield* decode(rows)
-        return event ?? (yield* Effect.die(new Error(`claim of ${eventId} returned no row`)))
+        return event ?? (yield* Effect.die(new Error(`claim of ${input.eventId} returned no row`)))
       }, mapError),
       finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
         const patch = JSON.stringify({ processed: true, outcome, finishedAt: at, ...rest })
         yield* tables.commit(() => (anonymous === true ? finishAnonymous : finish).write(eventId, outcome, patch))
       }, mapError),
-      get: Effect.fn("Events.get")(function* (eventId: string) {
+      get: Effect.fn("Events.get")(function* (eventId: EventId) {
         const [event] = yield* decode(yield* attempt(() => get.read(eventId)))
         return Option.fromUndefinedOr(event)
       }, mapError),
-      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<string>) {
+      finished: Effect.fn("Events.finished")(function* (eventIds: ReadonlyArray<EventId>) {
         const rows = yield* attempt(() => finished.read(JSON.stringify(eventIds)))
-        return new Map(rows.map((row) => [String(row.eventId), String(row.finishedAt)]))
+        return new Map(rows.map((row) => [eventId(String(row.eventId)), iso(String(row.finishedAt))]))
       }, mapError),
-      ofUser: Effect.fn("Events.ofUser")(function* (userId: string) {
-        return (yield* attempt(() => ofUser.read(userId))).map((row) => String(row.eventId))
+      ofUser: Effect.fn("Events.ofUser")(function* (userId: UserId) {
+        return (yield* attempt(() => ofUser.read(userId))).map((row) => eventId(String(row.eventId)))
       }, mapError),
       // A statement sees all that was written before it: nothing has to be known.
-      strip: Effect.fn("Events.strip")(function* (userId: string, _known: ReadonlyArray<string>) {
+      strip: Effect.fn("Events.strip")(function* (userId: UserId, _known: ReadonlyArray<EventId>) {
         yield* tables.commit(() => strip.write(userId))
       }, mapError),
     })

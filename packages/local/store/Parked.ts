@@ -1,3 +1,4 @@
+import { eventId } from "@concierge/core/ids.ts"
 import { EventsError } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
@@ -12,7 +13,7 @@ export const layer: Layer.Layer<Parked, never, Tables> = Layer.effect(
     const { prepare } = yield* Tables
     const decode = itemOf(Event)
     const parkedOf = (row: Row) =>
-      Effect.map(Effect.result(decode(row)), (event) => ({ eventId: String(row.eventId), event }))
+      Effect.map(Effect.result(decode(row)), (event) => ({ eventId: eventId(String(row.eventId)), event }))
     const list = prepare(
       "SELECT eventId, item FROM events WHERE outcome = 'parked' ORDER BY timestamp, eventId LIMIT ?1",
     )

@@ -1,3 +1,4 @@
+import type { SessionId, UserId } from "@concierge/core/ids.ts"
 import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
@@ -31,10 +32,10 @@ export const layer: Layer.Layer<Sessions, never, Tables> = Layer.effect(
           save.write(sessionId, userId, expiresAt, JSON.stringify({ ...session, shape: currentShape })),
         )
       }, mapError),
-      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: string) {
+      ofUser: Effect.fn("Sessions.ofUser")(function* (userId: UserId) {
         return yield* decode(yield* attempt(() => ofUser.read(userId)))
       }, mapError),
-      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: string, known: ReadonlyArray<string>) {
+      removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: UserId, known: ReadonlyArray<SessionId>) {
         yield* tables.commit(() => removeOfUser.write(userId, JSON.stringify(known)))
       }, mapError),
     })

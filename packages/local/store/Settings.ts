@@ -1,5 +1,7 @@
+import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -8,8 +10,8 @@ import { attempt, itemsOf } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
-const Used = Schema.Struct({ at: Schema.String })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Schema.String) })
+const Used = Schema.Struct({ at: Iso })
+const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
 export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
   Settings,
@@ -60,9 +62,9 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
       }, mapError),
       count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
         const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at, currentShape)))
-        return new Map(Object.entries(row?.counted ?? {}))
+        return new Map(Object.entries(row?.counted ?? {}).map(([event, at]) => [eventId(event), at]))
       }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<string>) {
+      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
         yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {

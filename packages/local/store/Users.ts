@@ -1,3 +1,4 @@
+import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
@@ -74,10 +75,10 @@ export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
         )
         return rows.length > 0
       }, mapError),
-      remove: Effect.fn("Users.remove")(function* (userId: string, token: string) {
+      remove: Effect.fn("Users.remove")(function* (userId: UserId, token: string) {
         return (yield* tables.commit(() => remove.write(userId, token))).length > 0
       }, mapError),
-      get: Effect.fn("Users.get")(function* (userId: string) {
+      get: Effect.fn("Users.get")(function* (userId: UserId) {
         const [user] = yield* decode(yield* attempt(() => get.read(userId)))
         return Option.fromUndefinedOr(user)
       }, mapError),

@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/onboarding/User.ts"
+import { userIdOf } from "@concierge/core/ids.ts"
 import { mostInvocations } from "../workers.ts"
 import type { Check } from "./Evidence.ts"
 

@@ -8,6 +8,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs"
 import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { account, clientOptions, region } from "../sdk.ts"
@@ -20,7 +21,7 @@ export interface QueueOptions {
 }
 
 /** As the stack has it; tests are in more of a hurry. */
-export const queueOptions: QueueOptions = { visibility: visibility / 1000, maxReceives }
+export const queueOptions: QueueOptions = { visibility: Duration.toSeconds(visibility), maxReceives }
 
 /** The queue and its dead letters, as whoever polls them sees them. */
 export interface Sqs {

@@ -1,5 +1,5 @@
+import { userIdOf } from "@concierge/core/ids.ts"
 import type { Result, User } from "@concierge/core/onboarding/User.ts"
-import { userIdOf } from "@concierge/core/onboarding/User.ts"
 import { type Begin, Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import type { Vitest } from "@effect/vitest"
