@@ -25,9 +25,13 @@ import { workerHandler } from "@concierge/functions/workerHandler.ts"
 export const handler = workerHandler(workerLayer(brand))
 `
 
-/** What is deployed is what is in the checkout, never what was built last, with the stage's brand alone. */
+/**
+ * What is deployed is what is in the checkout, never what was built last, with the stage's brand alone. `sst dev` runs
+ * from source instead.
+ */
 export const build = ({ brand }: Stage) => {
-  if ($dev) return
+  // A deploy after a review takes the files that the reviewed plan was of (.github/workflows/deploy.yml).
+  if ($dev || process.env.CONCIERGE_PREBUILT) return
   // Standard output belongs to SST's own conversation with the engine.
   execFileSync("npm", ["run", "--silent", "build"], {
     cwd: $cli.paths.root,

@@ -36,7 +36,21 @@ export const worker = {
   batchSize: 10,
   /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */
   maxConcurrency: 10,
+  /** The poller's own bounds. */
+  concurrencyLeast: 2,
+  concurrencyMost: 1_000,
 } as const
+
+/** What an account may run at once, all its functions together; a new one has 10. The operator's preflight asks for it. */
+export const lambdaQuota = {
+  serviceCode: "lambda",
+  quotaCode: "L-B99A9384",
+  /** Beyond the workers: max_connections 40 × 0.03 s a request keep one webhook or two busy; ten take a cold start of all. */
+  forWebhook: 10,
+} as const
+
+/** Under this many concurrent executions the workers can take what the webhook needs. */
+export const concurrencyNeeded = (maxConcurrency: number) => maxConcurrency + lambdaQuota.forWebhook
 
 export const logs = {
   retention: inWords[retention.logs],
@@ -105,6 +119,9 @@ export const alarmPeriodSeconds = 5 * minute
 
 /** In USD: twice what 1,000 people a month cost (docs/cost.md). */
 export const monthlyBudget = 50
+
+/** In USD a day beyond what is usual: under it, a mail would cost more attention than it saves. */
+export const anomalyUsd = 5
 
 /** Shares of the monthly budget, in per cent, at which its mail is sent. */
 export const budgetMailsAtPercent = { actual: 80, forecast: 100 } as const

@@ -1,4 +1,6 @@
-import { alarms, edgeAlarms } from "./alarms.ts"
+import path from "node:path"
+import { alarms, alarmsToTry, edgeAlarms } from "./alarms.ts"
+import { anomalies } from "./anomalies.ts"
 import { brandOf } from "./brand.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
@@ -11,6 +13,7 @@ import { queues } from "./queue.ts"
 import { secrets } from "./secrets.ts"
 import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
+import { fileOptions, withFile } from "./stageFile.ts"
 import { storage } from "./storage.ts"
 import { edgeTopics, topics } from "./topics.ts"
 import { watch } from "./watch.ts"
@@ -28,7 +31,8 @@ export const main = async () => {
 
 /** The whole stage, in the order in which one thing needs another; what it returns is printed after a deploy. */
 const stacks = async () => {
-  const stage = stageOf($app.stage, process.env)
+  const file = fileOptions($app.stage, process.env, path.join($cli.paths.root, "stages"))
+  const stage = stageOf($app.stage, withFile($app.stage, process.env, file))
   const brand = await brandOf(stage)
   narrowLinks()
   const base = { secrets: secrets(stage), keys: keys(stage) }
@@ -45,6 +49,7 @@ const stacks = async () => {
   for (const alarm of alarms(watched)) watch(stage, alarm, told ?? {})
   if (told) budget(stage, told)
   if (front) {
+    anomalies(stage, front.provider)
     const toldAtEdge = edgeTopics(stage, front.provider)
     for (const alarm of edgeAlarms(watched)) watch(stage, alarm, toldAtEdge, { provider: front.provider })
   }
@@ -63,6 +68,8 @@ const stacks = async () => {
     mediaBucket: stored.media.name,
     greetingsBucket: stored.greetings.name,
     // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
-    ...(stored.recovery ? { recovery: stored.recovery } : {}),
+    ...(stored.recovery ? { recovery: stored.recovery, backfillRole: stored.backfill } : {}),
+    // Each is the first of its topic's: set to ALARM for a minute, it proves that a mail arrives.
+    ...(told ? { alarmsToTry: alarmsToTry(stage, watched) } : {}),
   }
 }

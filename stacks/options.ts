@@ -18,6 +18,9 @@ export const options = [
   "STAGE_LOG_LEVEL",
   "STAGE_EVENT_DAYS",
   "STAGE_MONTHLY_BUDGET",
+  "STAGE_MAX_CONCURRENCY",
+  "STAGE_ACCOUNT",
+  "STAGE_ANOMALY_MONITOR",
 ] as const
 
 export type Option = (typeof options)[number]

@@ -1,7 +1,7 @@
-import { defaultBrand, edge, events, media, monthlyBudget, tables } from "./limits.ts"
+import { defaultBrand, edge, events, media, monthlyBudget, tables, worker } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isBrand, isDomain, isEmail, isRange, isRegion, isUrl } from "./shapes.ts"
+import { isBrand, isDomain, isEmail, isMonitor, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
@@ -24,12 +24,23 @@ export interface Stage {
   readonly logLevel: "Info" | "Debug"
   readonly eventDays: number
   readonly monthlyBudget: number
+  /** Workers at once, at most. */
+  readonly maxConcurrency: number
+  /** An account of the stage's own, whose whole bill is the stage's; shared, only what carries its tag. */
+  readonly ownAccount: boolean
+  /** Of Cost Anomaly Detection: `new`, or the ARN of the one that the account has. */
+  readonly anomalyMonitor: string | undefined
 }
 
 /** Near most of the first brand's people, and has Polly's neural voices. */
 const defaultRegion = "eu-central-1"
 
 const permanentByName = ["prod", "production", "staging"]
+
+export const isPermanent = (name: string, env: Environment) => {
+  const byName = permanentByName.includes(name) ? "permanent" : "personal"
+  return reader(env)("STAGE_KIND", byName, oneOf("permanent", "personal")) === "permanent"
+}
 
 /** Longest name of ours is `concierge-<stage>-webhook`, and a function's may have 64 characters. */
 const nameShape = /^[a-z][a-z0-9-]{0,39}$/
@@ -44,12 +55,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
     throw new StageError(`Unknown stage option ${unknown}: remove it, or use one of ${options.join(", ")}`)
   }
   const read = reader(env)
-  const kind = read(
-    "STAGE_KIND",
-    permanentByName.includes(name) ? "permanent" : "personal",
-    oneOf("permanent", "personal"),
-  )
-  const permanent = kind === "permanent"
+  const permanent = isPermanent(name, env)
   const region = read("STAGE_REGION", defaultRegion, check(isRegion, "a region such as eu-central-1"))
   const alarmEmail = read("STAGE_ALARM_EMAIL", undefined, check(isEmail, "an e-mail address"))
   if (permanent && alarmEmail === undefined) {
@@ -94,6 +100,13 @@ export const stageOf = (name: string, env: Environment): Stage => {
     logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
     monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
+    maxConcurrency: read(
+      "STAGE_MAX_CONCURRENCY",
+      worker.maxConcurrency,
+      count(worker.concurrencyLeast, worker.concurrencyMost),
+    ),
+    ownAccount: read("STAGE_ACCOUNT", "own", oneOf("own", "shared")) === "own",
+    anomalyMonitor: read("STAGE_ANOMALY_MONITOR", undefined, check(isMonitor, '"new" or a monitor\'s ARN')),
   }
 }
 

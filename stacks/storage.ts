@@ -20,6 +20,7 @@ const adopted = (names: Recovery): Storage => ({
   media: sst.aws.Bucket.get("MediaBucket", names.media),
   greetings: sst.aws.Bucket.get("GreetingsBucket", names.greetings),
   recovery: undefined,
+  backfill: undefined,
 })
 
 const created = (stage: Stage, keys: Keys) => {
@@ -77,6 +78,7 @@ const created = (stage: Stage, keys: Keys) => {
     settings,
     media,
     greetings,
+    backfill: copies?.backfill,
     // A table's copy has the table's name; a bucket's has its own.
     recovery:
       replica &&

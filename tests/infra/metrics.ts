@@ -57,7 +57,8 @@ const subjectFault = (plan: Plan, dimension: string, value: string): ReadonlyArr
     TableName: () => names("Table"),
     GlobalSecondaryIndexName: () => ["UserIdIndex"],
     ApiId: () => ["ApiApi-id"],
-    WebACL: () => all(plan, "WebAcl").map(({ inputs }) => at(inputs.visibilityConfig, "metricName")),
+    // The name, as seen in live accounts; the metric's name is what CloudWatch's own pages say.
+    WebACL: () => names("WebAcl"),
     Rule: () => ["ALL"],
   }
   return known[dimension]?.().includes(value) ? [] : [`${dimension} ${value} is nothing of this stage`]

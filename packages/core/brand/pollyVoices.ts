@@ -77,17 +77,17 @@ export const voicesOf = (locale: string): Ids => [...new Set(Object.values(voice
 
 export const spokenLanguages: ReadonlyArray<string> = Object.keys(voices)
 
-/** The language that a voice speaks, and by which engines; undefined where Polly has no such voice. */
+/** The language that a voice speaks, the first of two, and by which engines; undefined where Polly has no such voice. */
 export const pollyVoice = (id: string) => {
-  for (const [locale, byEngine] of Object.entries(voices)) {
-    const engines = enginesOf(byEngine, id)
+  for (const [locale, known] of Object.entries(voices)) {
+    const engines = enginesOf(known, id)
     if (engines.length > 0) return { locale, engines }
   }
   return undefined
 }
 
-const enginesOf = (byEngine: (typeof voices)[string], id: string): ReadonlyArray<string> =>
-  Object.entries(byEngine).flatMap(([engine, ids]) => (ids.includes(id) ? [engine] : []))
+const enginesOf = (known: (typeof voices)[string], id: string): ReadonlyArray<string> =>
+  Object.entries(known).flatMap(([engine, ids]) => (ids.includes(id) ? [engine] : []))
 
 /** What Polly would refuse; undefined where it has the voice. */
 export const problemOfVoice = (locale: string, { engine, id }: Voice): string | undefined => {

@@ -2,7 +2,6 @@ import { maxReceives } from "@concierge/core/delivery/deployed.ts"
 import { visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
-import { millisOf } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -60,7 +59,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const taken = yield* commit(() => receive.write(now, now + millisOf(visibility), max, maxReceives))
+          const taken = yield* commit(() => receive.write(now, now + Duration.toMillis(visibility), max, maxReceives))
           const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
