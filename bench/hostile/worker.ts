@@ -4,6 +4,7 @@ import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
@@ -23,7 +24,6 @@ import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as NoMetrics from "../../packages/local/store/Metrics.ts"
 
 const before = brand.flow.steps.slice(
   0,

@@ -1,4 +1,5 @@
-import { deadline, maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import { maxReceives } from "@concierge/core/delivery/deployed.ts"
+import { deadline, visibility } from "@concierge/core/delivery/times.ts"
 import { retention } from "@concierge/core/retention.ts"
 import { namespace } from "@concierge/core/services/Metric.ts"
 import { assert, describe, it } from "@effect/vitest"
