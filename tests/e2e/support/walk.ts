@@ -30,8 +30,10 @@ const assertShows = Effect.fnUntraced(function* (step: Step, message: Message | 
   assert.isNotEmpty(wordsOf(message), step.id)
   switch (step.kind) {
     case "video":
+      assert.isDefined(message?.video, step.id)
       return assertMp4(yield* fileOf(message?.video?.file_id))
     case "voice":
+      assert.isDefined(message?.voice, step.id)
       return assert.isAbove(mp3Seconds(yield* fileOf(message?.voice?.file_id)), 2)
     case "question":
       return assert.lengthOf(buttonsOf(message), step.choices.length)
@@ -44,7 +46,7 @@ const assertShows = Effect.fnUntraced(function* (step: Step, message: Message | 
 
 /** Takes somebody from /start to the end along their answers, one button after the other, and looks at every message. */
 export const walk = Effect.fnUntraced(function* (
-  { flow }: BrandValue,
+  { flow }: Pick<BrandValue, "flow">,
   chatId: number,
   from: { readonly first_name: string; readonly language_code: string },
   answers: Answers,
