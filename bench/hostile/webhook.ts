@@ -1,16 +1,16 @@
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as NoMetrics from "../../packages/local/store/Metrics.ts"
 
 /** What the webhook needs, with a queue that takes everything at once. */
 const services = Layer.mergeAll(
   Layer.succeed(WebhookConfig, { secret: Redacted.make("s"), originSecret: undefined }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Metrics.layerNone,
+  NoMetrics.layer,
 )
 
 /** Takes in a body. Gives the status that is answered. */

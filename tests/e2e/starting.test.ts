@@ -3,6 +3,7 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { stepOf } from "../fixtures/concierge.ts"
 import { listen } from "../layers/listen.ts"
 import { start } from "./support/Host.ts"
 import { announced, run, temporaryDirectory } from "./support/process.ts"
@@ -68,7 +69,7 @@ describe("starting the host", () => {
       yield* Effect.promise(() => chmod(data, 0o755))
       const host = yield* start({ CONCIERGE_DATA: data }, ...args)
       yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
-      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: "play_audio" }))
+      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: stepOf("voice").data }))
       assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
       assert.strictEqual(yield* permissionsOf(data), 0o755)
     }),

@@ -10,17 +10,19 @@ import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type 
 import { isUnknown, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
-export type Saying =
-  | "button"
-  | "hint"
-  | "menu"
-  | "help"
-  | "language"
-  | "languageSet"
-  | "startFirst"
-  | "forgetQuestion"
-  | "forgetKept"
-  | "forgetExpired"
+export const sayings = [
+  "button",
+  "hint",
+  "menu",
+  "help",
+  "language",
+  "languageSet",
+  "startFirst",
+  "forgetQuestion",
+  "forgetKept",
+  "forgetExpired",
+] as const
+export type Saying = (typeof sayings)[number]
 
 /** The choice's id by the question's, of one question. */
 export type Answer = Readonly<Record<string, string>>

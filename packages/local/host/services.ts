@@ -2,7 +2,6 @@ import { join } from "node:path"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { eventRetention, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
@@ -12,6 +11,7 @@ import * as files from "../media/files.ts"
 import * as SqliteQueue from "../queue/LocalQueue.ts"
 import * as espeak from "../speech/espeak.ts"
 import * as SqliteEvents from "../store/Events.ts"
+import * as NoMetrics from "../store/Metrics.ts"
 import * as SqliteSessions from "../store/Sessions.ts"
 import * as SqliteSettings from "../store/Settings.ts"
 import { Stats } from "../store/Stats.ts"
@@ -46,7 +46,7 @@ export const servicesLayer = ({ brand, data, secret }: Settings, origin: string)
         files.layer({ directory: data, origin }),
         Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
         NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
-        Metrics.layerNone,
+        NoMetrics.layer,
         Journal.layer,
         config,
       ),

@@ -7,6 +7,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
+import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { account, clientOptions, region } from "../sdk.ts"
@@ -19,7 +21,7 @@ export interface QueueOptions {
 }
 
 /** As the stack has it; tests are in more of a hurry. */
-export const queueOptions: QueueOptions = { visibility: 300, maxReceives: 3 }
+export const queueOptions: QueueOptions = { visibility: Duration.toSeconds(visibility), maxReceives }
 
 /** The queue and its dead letters, as whoever polls them sees them. */
 export interface Sqs {
