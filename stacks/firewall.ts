@@ -1,4 +1,5 @@
-import { edge as limits, logs } from "./limits.ts"
+import { retention } from "@concierge/core/retention.ts"
+import { edge as limits } from "./limits.ts"
 import { deliversLogs } from "./policies.ts"
 import type { Stage } from "./stage.ts"
 
@@ -67,7 +68,7 @@ const logBlocked = (stage: Stage, acl: aws.wafv2.WebAcl, provider: aws.Provider)
   const opts = { provider }
   // WAF takes no group whose name begins otherwise.
   const name = `aws-waf-logs-${firewallName(stage)}`
-  const group = new aws.cloudwatch.LogGroup("FirewallLog", { name, retentionInDays: logs.retentionDays }, opts)
+  const group = new aws.cloudwatch.LogGroup("FirewallLog", { name, retentionInDays: retention.logs }, opts)
   const policyDocument = aws.iam.getPolicyDocumentOutput({ statements: [deliversLogs(group.arn)] }).json
   const policy = new aws.cloudwatch.LogResourcePolicy("FirewallLogPolicy", { policyName: name, policyDocument }, opts)
   new aws.wafv2.WebAclLoggingConfiguration(

@@ -1,9 +1,8 @@
 // Every number of the infrastructure, once, with its reason. The stacks, their tests and docs/cost.md read them here.
-// What the programs go by as well stands with them: days in retention.ts, the deadline in times.ts.
+// What the programs go by as well stands with them: days in retention.ts, the deadline in deployed.ts.
 
-import { deadline, maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import { deadlineSeconds, maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import { retention } from "@concierge/core/retention.ts"
-import * as Duration from "effect/Duration"
 
 const minute = 60
 const day = 86_400
@@ -12,7 +11,7 @@ const day = 86_400
 const inWords = { 7: "1 week", 14: "2 weeks", 30: "1 month" } as const
 
 export const queue = {
-  visibilitySeconds: Duration.toSeconds(visibility),
+  visibilitySeconds,
   retentionSeconds: retention.queue * day,
   deadRetentionSeconds: retention.deadLetters * day,
   maxReceives,
@@ -32,7 +31,7 @@ export const webhook = {
 export const worker = {
   /** Holds a voice message or video while it is uploaded (≤ 50 MB). */
   memoryMb: 512,
-  timeoutSeconds: Duration.toSeconds(deadline),
+  timeoutSeconds: deadlineSeconds,
   /** The most a standard queue hands out without a batching window. */
   batchSize: 10,
   /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */

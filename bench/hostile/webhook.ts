@@ -1,10 +1,10 @@
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as NoMetrics from "../../packages/local/store/Metrics.ts"
 
 /** What the webhook needs, with a queue that takes everything at once. */
 const services = Layer.mergeAll(

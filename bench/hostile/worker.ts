@@ -4,9 +4,9 @@ import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
-import { retention } from "@concierge/core/retention.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
@@ -24,7 +24,6 @@ import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as NoMetrics from "../../packages/local/store/Metrics.ts"
 
 const before = brand.flow.steps.slice(
   0,
@@ -100,11 +99,7 @@ const outside = Layer.mergeAll(
   Layer.succeed(Brand, brand),
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Layer.succeed(WorkerConfig, {
-    botToken: Redacted.make("4242:bench"),
-    telegramApi: "",
-    retention: Duration.days(retention.events),
-  }),
+  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retention: Duration.days(90) }),
   NoMetrics.layer,
   Logger.layer([]),
 )

@@ -1,7 +1,9 @@
-import { deadline, maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import { maxReceives } from "@concierge/core/delivery/deployed.ts"
+import { deadline, visibility } from "@concierge/core/delivery/times.ts"
 import { retention } from "@concierge/core/retention.ts"
 import { namespace } from "@concierge/core/services/Metric.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import { graphs } from "./metrics.ts"
 import { all, at, both, inputs, json } from "./stages.ts"
 
@@ -10,10 +12,10 @@ const day = 86_400
 describe("what is deployed and what the programs go by are the same numbers", () => {
   for (const plan of both) {
     it(`${plan.stage}: the worker's deadline, and six of them for the visibility`, () => {
-      assert.strictEqual(inputs(plan, "Function", "WorkerFunction").timeout, deadline / 1_000)
+      assert.strictEqual(inputs(plan, "Function", "WorkerFunction").timeout, Duration.toSeconds(deadline))
       const queue = inputs(plan, "Queue", "UpdateQueueQueue")
-      assert.strictEqual(queue.visibilityTimeoutSeconds, visibility / 1_000)
-      assert.isAtLeast(visibility, 6 * deadline)
+      assert.strictEqual(queue.visibilityTimeoutSeconds, Duration.toSeconds(visibility))
+      assert.isAtLeast(Duration.toSeconds(visibility), 6 * Duration.toSeconds(deadline))
       assert.strictEqual(at(json(queue.redrivePolicy), "maxReceiveCount"), maxReceives)
     })
 

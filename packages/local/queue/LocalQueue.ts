@@ -1,4 +1,5 @@
-import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
+import { maxReceives } from "@concierge/core/delivery/deployed.ts"
+import { visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"

@@ -19,7 +19,7 @@ export const words: WordsOf<FlowSpec> = { ...en, steps }
 
 export const english: Language<WordsOf<FlowSpec>> = {
   name: "English",
-  voice: { id: "Amy", engine: "neural", local: "en-gb" },
+  voice: { id: "Amy", engine: "neural", local: "en" },
   words,
 }
 

@@ -96,13 +96,13 @@ describe("what the functions' logger makes of", () => {
   it.live("a stored person who does not decode", () =>
     Effect.gen(function* () {
       const decode = itemsOf(User)
-      const failed: ReadonlyArray<Effect.Effect<unknown, Corrupt | Newer>> = [
-        decoderOf(User)(itemOf(stored)),
-        decode([{ item: JSON.stringify(stored) }]),
-        decode([{ item: `${secrets.text} is no JSON` }]),
+      const failed: ReadonlyArray<readonly [Effect.Effect<unknown, Corrupt | Newer>, why: string]> = [
+        [decoderOf(User)(itemOf(stored)), "Expected"],
+        [decode([{ item: JSON.stringify(stored) }]), "Expected"],
+        [decode([{ item: `${secrets.text} is no JSON` }]), "the item is not JSON"],
       ]
-      for (const reason of failed) {
-        assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), "Expected")
+      for (const [reason, why] of failed) {
+        assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), why)
       }
     }),
   )

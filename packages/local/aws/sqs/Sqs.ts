@@ -7,8 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
-import { maxReceives, visibility } from "@concierge/core/delivery/times.ts"
-import * as Duration from "effect/Duration"
+import { maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { account, clientOptions, region } from "../sdk.ts"
@@ -21,7 +20,7 @@ export interface QueueOptions {
 }
 
 /** As the stack has it; tests are in more of a hurry. */
-export const queueOptions: QueueOptions = { visibility: Duration.toSeconds(visibility), maxReceives }
+export const queueOptions: QueueOptions = { visibility: visibilitySeconds, maxReceives }
 
 /** The queue and its dead letters, as whoever polls them sees them. */
 export interface Sqs {
