@@ -54,8 +54,7 @@ describe("whoever extends it touches no more than", () => {
         tree.write(inFrench, put("Welcome to Concierge.</b>", "Bienvenue chez Concierge.</b>"))
         tree.write(file, put(`import { es } from`, `import { fr } from "./copy/fr.ts"\nimport { es } from`))
         const entry = `fr: { name: "Français", voice: { id: "Lea", engine: "neural", local: "fr" }, words: fr },`
-        tree.write(file, put("languages: {", `languages: {\n    ${entry}`))
-        tree.write(file, (text) => text.replace(entry, "").replace(/(es: \{ name.*\n)/, `$1    ${entry}\n`))
+        tree.write(file, put("words: es },\n", `words: es },\n    ${entry}\n`))
         const medium = `brands/concierge/${welcomeVideoKey("fr")}`
         tree.copy(`brands/concierge/${welcomeVideoKey("en")}`, medium)
 
