@@ -1,7 +1,7 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { localeOf } from "@concierge/core/brand/Locale.ts"
 import { assert, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import { brand } from "../../../brands/concierge/brand.ts"
 
 it("the first subtag decides, in any case and with either separator", () => {
   for (const code of ["es", "es-MX", "es_419", "ES", "es-"]) assert.strictEqual(localeOf(brand, code), "es")

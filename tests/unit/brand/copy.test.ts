@@ -1,9 +1,9 @@
+import type { Words } from "@concierge/brands/concierge/brand.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { commandNames } from "@concierge/core/brand/Words.ts"
 import { displayName, escapeHtml, spokenName } from "@concierge/core/onboarding/Name.ts"
 import { kept } from "@concierge/core/retention.ts"
 import { assert, describe, it } from "@effect/vitest"
-import type { Words } from "../../../brands/concierge/brand.ts"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { copy, copyLocales } from "../../fixtures/copy.ts"
 

@@ -1,9 +1,9 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { addresseeOf, type Incoming, incomingOf, nameOf, payloadOf } from "@concierge/core/onboarding/Action.ts"
 import { isFor } from "@concierge/core/onboarding/Command.ts"
 import { iso } from "@concierge/core/Time.ts"
 import type { Update } from "@concierge/core/updates/Update.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brand } from "../../../brands/concierge/brand.ts"
 
 const receivedAt = iso("2026-03-04T05:06:10.123Z")
 const sentAt = iso("2026-03-04T05:06:07.000Z")

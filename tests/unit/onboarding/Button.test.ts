@@ -1,7 +1,7 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { type Button, buttonOf, dataOf } from "@concierge/core/onboarding/Button.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { stepOf } from "../../fixtures/concierge.ts"
 
 const Id = Schema.String.check(Schema.isPattern(/^[a-z][a-z0-9_]{0,23}$/))

@@ -42,7 +42,7 @@ describe("in a flow that has changed", () => {
     const walker = whoTapped("step:taste")
     assert.strictEqual(due(walker), "Answer")
     const { next, plan } = tap(walker, "answer:taste:tea")
-    assert.deepInclude(plan, { _tag: "Advance", answer: { taste: "tea" } })
+    assert.deepInclude<object>(plan, { _tag: "Advance", answer: { taste: "tea" } })
     assert.notProperty(next.user.state_progress, "greeting")
     assert.property(next.user.state_progress, "pots")
   })
@@ -60,8 +60,11 @@ describe("in a flow that has changed", () => {
 
   it("what they have received is sent again only when they ask for it", () => {
     const walker = whoTapped("step:taste", "answer:taste:coffee")
-    assert.deepInclude(planOf(present, walker, start), { _tag: "Advance", step: present.flow.byId.get("finish") })
-    assert.deepInclude(planOf(present, walker, tapOf(present, "step:beans")), {
+    assert.deepInclude<object>(planOf(present, walker, start), {
+      _tag: "Advance",
+      step: present.flow.byId.get("finish"),
+    })
+    assert.deepInclude<object>(planOf(present, walker, tapOf(present, "step:beans")), {
       _tag: "Repeat",
       step: present.flow.byId.get("beans"),
     })
@@ -80,7 +83,7 @@ describe("in a flow that has changed", () => {
 
   it("a choice that is gone leads where its question leads by default, taken before the change or after it", () => {
     const { plan } = tap(whoTapped("step:taste"), "answer:taste:none")
-    assert.deepInclude(plan, { _tag: "Advance", step: present.flow.byId.get("pots") })
+    assert.deepInclude<object>(plan, { _tag: "Advance", step: present.flow.byId.get("pots") })
     // `leaves`, to which the answer led, is gone: the question is the furthest that they have received.
     assert.strictEqual(due(whoTapped("step:taste", "answer:taste:none")), "pots")
   })
@@ -119,9 +122,9 @@ describe("two quick taps on an answer", () => {
     const restarted = act(old, whoTapped("step:taste"), { _tag: "Restart" }).next
     const greeted = act(old, restarted, start).next
     const asked = act(old, greeted, tapOf(old, "answer:taste:tea"))
-    assert.deepInclude(asked.plan, { _tag: "Advance", step: old.flow.byId.get("taste") })
+    assert.deepInclude<object>(asked.plan, { _tag: "Advance", step: old.flow.byId.get("taste") })
     const second = planOf(old, asked.next, tapOf(old, "answer:taste:tea"), greeted.now)
     assert.deepStrictEqual<unknown>(second, { _tag: "Note", outcome: "ignored: coalesced" })
-    assert.deepInclude(planOf(old, asked.next, tapOf(old, "answer:taste:tea")), { answer: { taste: "tea" } })
+    assert.deepInclude<object>(planOf(old, asked.next, tapOf(old, "answer:taste:tea")), { answer: { taste: "tea" } })
   })
 })

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { maxAge } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
@@ -11,7 +12,6 @@ import { ignored, type Outcome } from "@concierge/core/updates/Outcome.ts"
 import { assert, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { states } from "../../fixtures/concierge.ts"
 
 const between = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { maxAge } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
@@ -7,7 +8,6 @@ import { after as followerOf, newState } from "@concierge/core/onboarding/Flow.t
 import { newUser, type User } from "@concierge/core/onboarding/User.ts"
 import { iso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brand } from "../../../brands/concierge/brand.ts"
 import { stepOf } from "../../fixtures/concierge.ts"
 
 const now = iso("2026-03-04T05:06:07.000Z")
