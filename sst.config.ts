@@ -3,7 +3,8 @@
 export default $config({
   async app({ stage: name }) {
     const { appSettings } = await import("./stacks/stage.ts")
-    const { permanent, region } = appSettings(name, process.env)
+    const { fileOptions } = await import("./stacks/stageFile.ts")
+    const { permanent, region } = appSettings(name, { ...process.env, ...fileOptions(name, process.env) })
     return {
       name: "concierge",
       home: "aws",

@@ -1,5 +1,8 @@
+import { retention } from "@concierge/core/retention.ts"
+import { queue as queueLimits, worker as workerLimits } from "./limits.ts"
 import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
+import type { Stage } from "./stage.ts"
 
 export type Severity = "critical" | "warning" | "info"
 
@@ -26,7 +29,7 @@ export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }
     name: "DeadLetters",
     severity: "critical",
     over: 0,
-    says: "Updates failed three times. List and redrive them with the operator's tool; they are kept 14 days.",
+    says: `Updates failed ${queueLimits.maxReceives} times. List and redrive them with the operator's tool; they are kept ${retention.deadLetters} days.`,
     series: { dead: deadLetters("ApproximateNumberOfMessagesVisible", "Maximum") },
   },
   {
@@ -85,7 +88,7 @@ export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }
     name: "WorkerSlow",
     severity: "warning",
     over: 30_000,
-    says: "One batch in twenty takes over 30 s of the 50 s there are: Telegram, Polly or a table is slow.",
+    says: `One batch in twenty takes over 30 s of the ${workerLimits.timeoutSeconds} s there are: Telegram, Polly or a table is slow.`,
     series: { duration: worker("Duration", "p95") },
   },
   {
@@ -138,7 +141,20 @@ export const edgeAlarms = ({ firewall }: Sources): ReadonlyArray<Alarm> => [
     name: "FirewallBlocked",
     severity: "info",
     over: 100,
-    says: "Many requests were blocked. If the bot is silent too, Telegram's ranges may have changed.",
+    says: "Many requests were blocked; log group aws-waf-logs-… in us-east-1 has whose. Telegram's among them? STAGE_TELEGRAM_RANGES.",
     series: { blocked: firewall("BlockedRequests") },
   },
 ]
+
+/**
+ * One alarm a topic, with its region. Whether a mail arrives cannot be tried by publishing: the topics' key gives people
+ * no data key, so `sns publish` must fail. Setting one of these to ALARM goes the whole way (docs/deploy.md).
+ */
+export const alarmsToTry = (stage: Stage, sources: Sources) => {
+  const here = alarms(sources).map((alarm) => ({ ...alarm, region: stage.region }))
+  const edge = edgeAlarms(sources).map((alarm) => ({ ...alarm, region: "us-east-1" }))
+  const first = Map.groupBy([...here, ...edge], ({ severity, region }) => `${severity} ${region}`)
+  return [...first.values()].flatMap(([alarm]) => (alarm ? [`${alarm.region} ${alarmName(stage, alarm.name)}`] : []))
+}
+
+export const alarmName = (stage: Stage, name: string) => `${$app.name}-${stage.name}-${name}`

@@ -1,3 +1,4 @@
+import { backfillRole } from "./backfill.ts"
 import type { Keys } from "./keys.ts"
 import { abandonedUploadDays, greetings as greetingLimits, media as mediaLimits } from "./limits.ts"
 import { type Replica, replicateBucket } from "./replicas.ts"
@@ -53,7 +54,7 @@ export const mediaAndGreetings = (stage: Stage, keys: Keys, replica: Replica | u
       }),
     ),
   }
-  return { media, greetings, copies }
+  return { media, greetings, copies: { ...copies, backfill: backfillRole([media, greetings]).arn } }
 }
 
 interface BucketOptions {

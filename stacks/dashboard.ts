@@ -1,3 +1,5 @@
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { reachedMetric } from "@concierge/core/onboarding/Flow.ts"
 import { alarmPeriodSeconds } from "./limits.ts"
 import type { Series } from "./series.ts"
 import type { Sources } from "./sources.ts"
@@ -15,11 +17,11 @@ interface Graph {
 const perRow = 3
 const size = { width: 24 / perRow, height: 6 }
 
-export const dashboard = (stage: Stage, sources: Sources) =>
+export const dashboard = (stage: Stage, brand: BrandValue, sources: Sources) =>
   new aws.cloudwatch.Dashboard("Dashboard", {
     dashboardName: `${$app.name}-${stage.name}`,
     dashboardBody: $jsonStringify({
-      widgets: graphs(stage, sources).map((graph, i) => ({
+      widgets: graphs(stage, brand, sources).map((graph, i) => ({
         type: "metric",
         x: (i % perRow) * size.width,
         y: Math.floor(i / perRow) * size.height,
@@ -42,10 +44,14 @@ const line = ({ namespace, metricName, dimensions, stat }: Series) => [
   { stat },
 ]
 
-const graphs = (stage: Stage, { api, webhook, worker, queue, deadLetters, tables, firewall, own }: Sources) => {
+const graphs = (
+  stage: Stage,
+  { flow, name }: BrandValue,
+  { api, webhook, worker, queue, deadLetters, tables, firewall, own }: Sources,
+) => {
   const percentiles = (of: typeof webhook) => [of("Duration", "p50"), of("Duration", "p95"), of("Duration", "p99")]
   const list: Array<Graph> = [
-    { title: "Funnel", bars: true, series: [own("VideosSent"), own("GreetingsSent"), own("Completed")] },
+    { title: `${name}: funnel`, bars: true, series: flow.steps.map((step) => own(reachedMetric(step))) },
     {
       title: "Updates",
       series: [

@@ -1,6 +1,7 @@
 import { firewall } from "./firewall.ts"
 import { edge as limits } from "./limits.ts"
 import type { Stage } from "./stage.ts"
+import { stageTags } from "./tags.ts"
 import type { Webhook } from "./webhook.ts"
 
 export const originHeader = "x-origin-verify"
@@ -19,7 +20,7 @@ export const originLock = (stage: Stage) => {
 }
 
 /** CloudFront's certificates, firewall and metrics live in us-east-1, wherever the stage is. */
-export const edgeRegion = () => new aws.Provider("EdgeRegion", { region: "us-east-1" })
+export const edgeRegion = () => new aws.Provider("EdgeRegion", { region: "us-east-1", defaultTags: stageTags() })
 
 export type Edge = NonNullable<ReturnType<typeof edge>>
 

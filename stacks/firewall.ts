@@ -1,4 +1,6 @@
+import { retention } from "@concierge/core/retention.ts"
 import { edge as limits } from "./limits.ts"
+import { deliversLogs } from "./policies.ts"
 import type { Stage } from "./stage.ts"
 
 /**
@@ -31,10 +33,10 @@ export const firewall = (stage: Stage, provider: aws.Provider) => {
     },
     { provider },
   )
-  return new aws.wafv2.WebAcl(
+  const acl = new aws.wafv2.WebAcl(
     "Firewall",
     {
-      name: `${$app.name}-${stage.name}`,
+      name: firewallName(stage),
       scope: "CLOUDFRONT",
       defaultAction: { block: {} },
       rules: [
@@ -44,14 +46,47 @@ export const firewall = (stage: Stage, provider: aws.Provider) => {
         rate(2),
         allow(3, telegram.arn),
       ],
-      visibilityConfig: visible(firewallMetric(stage)),
+      visibilityConfig: visible(firewallName(stage)),
     },
     { provider },
   )
+  logBlocked(stage, acl, provider)
+  return acl
 }
 
-/** CloudWatch knows the firewall by this name. */
-export const firewallMetric = (stage: Stage) => `${$app.name}-${stage.name}-firewall`
+/**
+ * The firewall's name and its metric's, one string for both: CloudWatch's `WebACL` dimension carries the name, though its
+ * documentation says the metric's.
+ */
+export const firewallName = (stage: Stage) => `${$app.name}-${stage.name}`
+
+/** Telegram's header with the webhook's secret, which no log may hold. */
+const secretHeader = "x-telegram-bot-api-secret-token"
+
+/** Who was blocked and by which rule. Without this, a Telegram that sends from new addresses is a number and no more. */
+const logBlocked = (stage: Stage, acl: aws.wafv2.WebAcl, provider: aws.Provider) => {
+  const opts = { provider }
+  // WAF takes no group whose name begins otherwise.
+  const name = `aws-waf-logs-${firewallName(stage)}`
+  const group = new aws.cloudwatch.LogGroup("FirewallLog", { name, retentionInDays: retention.logs }, opts)
+  const policyDocument = aws.iam.getPolicyDocumentOutput({ statements: [deliversLogs(group.arn)] }).json
+  const policy = new aws.cloudwatch.LogResourcePolicy("FirewallLogPolicy", { policyName: name, policyDocument }, opts)
+  new aws.wafv2.WebAclLoggingConfiguration(
+    "FirewallLogging",
+    {
+      resourceArn: acl.arn,
+      logDestinationConfigs: [group.arn],
+      redactedFields: [{ singleHeader: { name: secretHeader } }],
+      loggingFilter: {
+        defaultBehavior: "DROP",
+        filters: [
+          { behavior: "KEEP", requirement: "MEETS_ANY", conditions: [{ actionCondition: { action: "BLOCK" } }] },
+        ],
+      },
+    },
+    { provider, dependsOn: [policy] },
+  )
+}
 
 /** Counted by rule, never sampled: a sample shows all headers, the webhook's secret among them, to whoever may see it. */
 const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false })

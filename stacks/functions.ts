@@ -21,7 +21,7 @@ export const functionName = (stage: Stage, name: "webhook" | "worker") => `${$ap
 /** What both functions have in common; what a role may do is written out, nothing comes by a managed policy. */
 export const lambda = (stage: Stage, logicalName: string, options: FunctionOptions) =>
   new sst.aws.Function(logicalName, {
-    ...code(options.name),
+    ...code(options.name, stage.brand),
     name: functionName(stage, options.name),
     runtime: "nodejs24.x",
     architecture: stage.architecture,

@@ -1,17 +1,20 @@
 // Every number of the infrastructure, once, with its reason. The stacks, their tests and docs/cost.md read them here.
+// What the programs go by as well stands with them: days in retention.ts, the deadline in deployed.ts.
+
+import { deadlineSeconds, maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
+import { retention } from "@concierge/core/retention.ts"
 
 const minute = 60
 const day = 86_400
 
+/** SST takes the days of a log in words. */
+const inWords = { 7: "1 week", 14: "2 weeks", 30: "1 month" } as const
+
 export const queue = {
-  /** 6 × the worker's 50 s: below six, Lambda hands a batch out again while it is being worked. */
-  visibilitySeconds: 5 * minute,
-  /** Outlasts a long weekend's outage of the worker. */
-  retentionSeconds: 4 * day,
-  /** The service's maximum: a fortnight to notice, mend and redrive. */
-  deadRetentionSeconds: 14 * day,
-  /** A record that failed three times fails for a reason of its own. */
-  maxReceives: 3,
+  visibilitySeconds,
+  retentionSeconds: retention.queue * day,
+  deadRetentionSeconds: retention.deadLetters * day,
+  maxReceives,
   /** The service's maximum. The webhook takes 256 KiB, which escaping can at most treble. */
   maxMessageBytes: 1_048_576,
   /** The service's maximum for data keys held: fewer calls to KMS, and five minutes' grace when it is away. */
@@ -28,29 +31,43 @@ export const webhook = {
 export const worker = {
   /** Holds a voice message or video while it is uploaded (≤ 50 MB). */
   memoryMb: 512,
-  /** Visibility is 6 × this. */
-  timeoutSeconds: 50,
+  timeoutSeconds: deadlineSeconds,
   /** The most a standard queue hands out without a batching window. */
   batchSize: 10,
   /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */
   maxConcurrency: 10,
+  /** The poller's own bounds. */
+  concurrencyLeast: 2,
+  concurrencyMost: 1_000,
 } as const
+
+/** What an account may run at once, all its functions together; a new one has 10. The operator's preflight asks for it. */
+export const lambdaQuota = {
+  serviceCode: "lambda",
+  quotaCode: "L-B99A9384",
+  /** Beyond the workers: max_connections 40 × 0.03 s a request keep one webhook or two busy; ten take a cold start of all. */
+  forWebhook: 10,
+} as const
+
+/** Under this many concurrent executions the workers can take what the webhook needs. */
+export const concurrencyNeeded = (maxConcurrency: number) => maxConcurrency + lambdaQuota.forWebhook
 
 export const logs = {
-  /** As long as dead letters live, so that a dead letter's log can still be read. */
-  retention: "2 weeks",
-  retentionDays: 14,
+  retention: inWords[retention.logs],
 } as const
 
+/** Whose bot a stage is that does not say. */
+export const defaultBrand = "concierge"
+
 export const tables = {
-  /** A quarter's campaigns stay visible in the audit trail. */
-  eventDays: 90,
+  recoveryDays: retention.backups,
+  eventDays: retention.events,
 } as const
 
 export const events = {
-  /** Queue (4 days), dead letters (14 days) and a day: an event must outlive every copy of its update. */
-  daysLeast: 19,
-  daysMost: 3_650,
+  /** An event must outlive every copy of its update. */
+  daysLeast: retention.lastUpdate,
+  daysMost: retention.eventsMost,
 } as const
 
 export const media = {
@@ -62,14 +79,11 @@ export const media = {
   oldVersionDays: 90,
 } as const
 
-/** A man's voice in English, a woman's in Castilian: the brand's choice, both neural. */
-export const voices = { en: "Matthew", es: "Lucia" } as const
-
 export const greetings = {
   /** The first month has the repeats; the least that S3 allows before infrequent access. */
   infrequentAfterDays: 30,
-  /** A name is personal data: nothing that says one is kept longer than a year. */
-  expireAfterDays: 365,
+  /** A name is personal data. */
+  expireAfterDays: retention.greetings,
   /** Versions exist only where a replica needs them; an expired name must not live on as one. */
   oldVersionDays: 1,
 } as const
@@ -105,6 +119,9 @@ export const alarmPeriodSeconds = 5 * minute
 
 /** In USD: twice what 1,000 people a month cost (docs/cost.md). */
 export const monthlyBudget = 50
+
+/** In USD a day beyond what is usual: under it, a mail would cost more attention than it saves. */
+export const anomalyUsd = 5
 
 /** Shares of the monthly budget, in per cent, at which its mail is sent. */
 export const budgetMailsAtPercent = { actual: 80, forecast: 100 } as const

@@ -1,4 +1,7 @@
-import { alarms, edgeAlarms } from "./alarms.ts"
+import path from "node:path"
+import { alarms, alarmsToTry, edgeAlarms } from "./alarms.ts"
+import { anomalies } from "./anomalies.ts"
+import { brandOf } from "./brand.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
 import { dashboard } from "./dashboard.ts"
@@ -10,15 +13,16 @@ import { queues } from "./queue.ts"
 import { secrets } from "./secrets.ts"
 import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
+import { fileOptions, withFile } from "./stageFile.ts"
 import { storage } from "./storage.ts"
 import { edgeTopics, topics } from "./topics.ts"
 import { watch } from "./watch.ts"
 import { webhook, webhookPath } from "./webhook.ts"
 import { worker } from "./worker.ts"
 
-export const main = () => {
+export const main = async () => {
   try {
-    return stacks()
+    return await stacks()
   } catch (fault) {
     // Of a RunError Pulumi prints the message alone; of others a stack trace with it.
     throw fault instanceof StageError ? new $util.RunError(fault.message) : fault
@@ -26,11 +30,13 @@ export const main = () => {
 }
 
 /** The whole stage, in the order in which one thing needs another; what it returns is printed after a deploy. */
-const stacks = () => {
-  const stage = stageOf($app.stage, process.env)
+const stacks = async () => {
+  const file = fileOptions($app.stage, process.env, path.join($cli.paths.root, "stages"))
+  const stage = stageOf($app.stage, withFile($app.stage, process.env, file))
+  const brand = await brandOf(stage)
   narrowLinks()
   const base = { secrets: secrets(stage), keys: keys(stage) }
-  build()
+  build(stage)
   const stored = storage(stage, base.keys)
   const moving = queues(stage, base.keys)
   const lock = originLock(stage)
@@ -43,10 +49,11 @@ const stacks = () => {
   for (const alarm of alarms(watched)) watch(stage, alarm, told ?? {})
   if (told) budget(stage, told)
   if (front) {
+    anomalies(stage, front.provider)
     const toldAtEdge = edgeTopics(stage, front.provider)
     for (const alarm of edgeAlarms(watched)) watch(stage, alarm, toldAtEdge, { provider: front.provider })
   }
-  const board = dashboard(stage, watched)
+  const board = dashboard(stage, brand, watched)
 
   return {
     webhookUrl: $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`,
@@ -61,6 +68,8 @@ const stacks = () => {
     mediaBucket: stored.media.name,
     greetingsBucket: stored.greetings.name,
     // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
-    ...(stored.recovery ? { recovery: stored.recovery } : {}),
+    ...(stored.recovery ? { recovery: stored.recovery, backfillRole: stored.backfill } : {}),
+    // Each is the first of its topic's: set to ALARM for a minute, it proves that a mail arrives.
+    ...(told ? { alarmsToTry: alarmsToTry(stage, watched) } : {}),
   }
 }

@@ -3,6 +3,7 @@ import { isCount } from "./shapes.ts"
 /** What a stage may be told, as `STAGE_…` variables; .env.example says what each is for. */
 export const options = [
   "STAGE_KIND",
+  "STAGE_BRAND",
   "STAGE_REGION",
   "STAGE_ALARM_EMAIL",
   "STAGE_DOMAIN",
@@ -14,11 +15,12 @@ export const options = [
   "STAGE_THROTTLE_RATE",
   "STAGE_THROTTLE_BURST",
   "STAGE_MEDIA_URL_MINUTES",
-  "STAGE_VOICE_EN",
-  "STAGE_VOICE_ES",
   "STAGE_LOG_LEVEL",
   "STAGE_EVENT_DAYS",
   "STAGE_MONTHLY_BUDGET",
+  "STAGE_MAX_CONCURRENCY",
+  "STAGE_ACCOUNT",
+  "STAGE_ANOMALY_MONITOR",
 ] as const
 
 export type Option = (typeof options)[number]

@@ -11,6 +11,17 @@ export const service = (publisher: Publisher, actions: Array<string>, resources:
   }
 }
 
+/** CloudWatch Logs' own delivery service, which writes what WAF hands it. */
+export const deliversLogs = (group: $util.Input<string>) => {
+  const { accountId } = aws.getCallerIdentityOutput()
+  return {
+    principals: [{ type: "Service", identifiers: ["delivery.logs.amazonaws.com"] }],
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [$interpolate`${group}:*`],
+    conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],
+  }
+}
+
 /** Lets the account's administrators keep a key whose policy we write; without this nobody could change it again. */
 export const administration = () => {
   const { partition } = aws.getPartitionOutput()

@@ -1,7 +1,6 @@
-import { metrics as own } from "../packages/core/services/Metric.ts"
-
-/** Ours: emitted by the programs in embedded metric format, one dimension. */
-export const ownNamespace = "Concierge"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { reachedMetric } from "@concierge/core/onboarding/Flow.ts"
+import { metrics, namespace } from "@concierge/core/services/Metric.ts"
 
 interface Published {
   /** Where AWS says that these exist. */
@@ -11,8 +10,7 @@ interface Published {
   readonly dimensions: ReadonlyArray<ReadonlyArray<string>>
 }
 
-/** Every metric that an alarm or a graph may read. */
-export const published = {
+const byAws = {
   "AWS/ApiGateway": {
     documentation: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html",
     metrics: ["4xx", "5xx", "Count", "Latency", "IntegrationLatency"],
@@ -47,9 +45,22 @@ export const published = {
     // A firewall of CloudFront's has no Region dimension.
     dimensions: [["Rule", "WebACL"]],
   },
-  [ownNamespace]: {
+} satisfies Record<string, Published>
+
+export type Namespace = keyof typeof byAws | typeof namespace
+
+/** What the programs emit, in embedded metric format: as much for every brand, and one for each step of this one's. */
+export const ownMetrics = ({ flow }: BrandValue): ReadonlyArray<string> => [
+  ...Object.keys(metrics),
+  ...flow.steps.map(reachedMetric),
+]
+
+/** Every metric that an alarm or a graph of the brand's stage may read. */
+export const published = (brand: BrandValue): Readonly<Record<Namespace, Published>> => ({
+  ...byAws,
+  [namespace]: {
     documentation: "packages/core/services/Metric.ts",
-    metrics: Object.keys(own),
+    metrics: ownMetrics(brand),
     dimensions: [["Stage"]],
   },
-} satisfies Record<string, Published>
+})

@@ -22,5 +22,10 @@ export const queues = (stage: Stage, { queue: key }: Keys) => {
     dlq: { queue: deadLetters.arn, retry: limits.maxReceives },
     transform: { queue: (args, opts) => encrypted(args, opts, limits.retentionSeconds) },
   })
+  // Any queue of the account may otherwise send its dead here, where they would be taken for updates.
+  new aws.sqs.RedriveAllowPolicy("DeadLettersSource", {
+    queueUrl: deadLetters.url,
+    redriveAllowPolicy: $jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [updates.arn] }),
+  })
   return { updates, deadLetters }
 }

@@ -1,5 +1,6 @@
 import { rotatingKey } from "./keys.ts"
 import type { Stage } from "./stage.ts"
+import { stageTags } from "./tags.ts"
 
 export type Replica = NonNullable<ReturnType<typeof replicaKey>>
 
@@ -7,7 +8,7 @@ export type Replica = NonNullable<ReturnType<typeof replicaKey>>
 export const replicaKey = (stage: Stage) => {
   if (stage.replicaRegion === undefined) return undefined
   const region = stage.replicaRegion
-  const provider = new aws.Provider("ReplicaRegion", { region: region as aws.Region })
+  const provider = new aws.Provider("ReplicaRegion", { region: region as aws.Region, defaultTags: stageTags() })
   // Kept but not protected: the option may be taken back, and a protected key would stop that deploy.
   const opts = { provider, retainOnDelete: stage.permanent }
   return { region, provider, key: rotatingKey(stage, "ReplicaKey", "replicas of tables and buckets", {}, opts) }

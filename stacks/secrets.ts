@@ -11,10 +11,13 @@ export const secrets = (stage: Stage) => ({
 })
 
 const secret = (stage: Stage, name: string, is: (value: string) => boolean, expected: string) => {
-  // The CLI hands secrets over in the environment; SST's own message would leave out the stage.
-  const value = process.env[`SST_SECRET_${name}`]
+  // The CLI hands secrets over in the environment; SST's own message would leave out the stage. A file that a secret was
+  // read from ends with a newline, which `sst secret set` keeps.
+  const variable = `SST_SECRET_${name}`
+  const value = process.env[variable]?.trim()
   const remedy = `npx sst secret set ${name} <value> --stage ${stage.name}`
   if (value === undefined) throw new StageError(`Secret ${name} is not set: run "${remedy}"`)
   if (!is(value)) throw new StageError(`Secret ${name} does not look right (${expected}): run "${remedy}"`)
+  process.env[variable] = value
   return new sst.Secret(name)
 }

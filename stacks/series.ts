@@ -1,17 +1,17 @@
-import type { Metric as OwnMetric } from "../packages/core/services/Metric.ts"
-import { ownNamespace, type published } from "./published.ts"
+import { type AnyMetric, namespace as ownNamespace } from "@concierge/core/services/Metric.ts"
+import type { Namespace } from "./published.ts"
 
 type Statistic = "Sum" | "Average" | "Maximum" | `p${number}`
 
 /** One series of CloudWatch's. */
 export interface Series {
-  readonly namespace: keyof typeof published
+  readonly namespace: Namespace
   readonly metricName: string
   readonly dimensions: Record<string, $util.Input<string>>
   readonly stat: Statistic
 }
 
-export const ownSeries = (stage: string, metricName: OwnMetric): Series => ({
+export const ownSeries = (stage: string, metricName: AnyMetric): Series => ({
   namespace: ownNamespace,
   metricName,
   dimensions: { Stage: stage },
@@ -19,5 +19,5 @@ export const ownSeries = (stage: string, metricName: OwnMetric): Series => ({
 })
 
 export const series =
-  (namespace: keyof typeof published, dimensions: Series["dimensions"]) =>
+  (namespace: Namespace, dimensions: Series["dimensions"]) =>
   (metricName: string, stat: Statistic = "Sum"): Series => ({ namespace, metricName, dimensions, stat })

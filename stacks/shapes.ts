@@ -14,7 +14,12 @@ export const isUrl = (value: string) => /^https:\/\/[^\s/,*]+$/.test(value)
 export const isCount = (value: string, least: number, most: number) =>
   /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most
 
-export const isVoice = (value: string) => /^[A-Za-z]+$/.test(value)
+/** A folder's name, and nothing that leads out of it. */
+export const isBrand = (value: string) => /^[a-z][a-z0-9-]*$/.test(value)
+
+/** One of Cost Anomaly Detection's, or the wish for one. */
+export const isMonitor = (value: string) =>
+  value === "new" || /^arn:aws[\w-]*:ce::\d{12}:anomalymonitor\/\S+$/.test(value)
 
 /** BotFather's form: the bot's id, a colon, the key. */
 export const isBotToken = (value: string) => /^\d+:[A-Za-z0-9_-]{30,}$/.test(value)

@@ -1,4 +1,4 @@
-import { firewallMetric } from "./firewall.ts"
+import { firewallName } from "./firewall.ts"
 import type { Queues } from "./queue.ts"
 import { ownSeries, series } from "./series.ts"
 import type { Stage } from "./stage.ts"
@@ -29,7 +29,7 @@ export const sources = (stage: Stage, { webhook, worker, queues, storage }: Watc
     worker: series("AWS/Lambda", { FunctionName: worker.fn.name }),
     queue: series("AWS/SQS", { QueueName: queues.updates.nodes.queue.name }),
     deadLetters: series("AWS/SQS", { QueueName: queues.deadLetters.nodes.queue.name }),
-    firewall: series("AWS/WAFV2", { Rule: "ALL", WebACL: firewallMetric(stage) }),
+    firewall: series("AWS/WAFV2", { Rule: "ALL", WebACL: firewallName(stage) }),
     tables: [
       table("Users", storage.users, []),
       table("Sessions", storage.sessions, ["UserIdIndex"]),

@@ -1,13 +1,15 @@
-import { edge, events, media, monthlyBudget, tables, voices } from "./limits.ts"
+import { defaultBrand, edge, events, media, monthlyBudget, tables, worker } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isDomain, isEmail, isRange, isRegion, isUrl, isVoice } from "./shapes.ts"
+import { isBrand, isDomain, isEmail, isMonitor, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
   readonly name: string
   /** Permanent: protected, retained, behind the edge, alarms by e-mail. Personal: cheap, and gone when it is removed. */
   readonly permanent: boolean
+  /** The folder under brands/ whose bot this is. */
+  readonly brand: string
   readonly region: string
   readonly alarmEmail: string | undefined
   readonly domain: string | undefined
@@ -19,16 +21,26 @@ export interface Stage {
   readonly corsOrigins: ReadonlyArray<string>
   readonly throttle: { readonly rate: number; readonly burst: number }
   readonly mediaUrlMinutes: number
-  readonly voices: { readonly en: string; readonly es: string }
   readonly logLevel: "Info" | "Debug"
   readonly eventDays: number
   readonly monthlyBudget: number
+  /** Workers at once, at most. */
+  readonly maxConcurrency: number
+  /** An account of the stage's own, whose whole bill is the stage's; shared, only what carries its tag. */
+  readonly ownAccount: boolean
+  /** Of Cost Anomaly Detection: `new`, or the ARN of the one that the account has. */
+  readonly anomalyMonitor: string | undefined
 }
 
 /** Near most of the first brand's people, and has Polly's neural voices. */
 const defaultRegion = "eu-central-1"
 
 const permanentByName = ["prod", "production", "staging"]
+
+export const isPermanent = (name: string, env: Environment) => {
+  const byName = permanentByName.includes(name) ? "permanent" : "personal"
+  return reader(env)("STAGE_KIND", byName, oneOf("permanent", "personal")) === "permanent"
+}
 
 /** Longest name of ours is `concierge-<stage>-webhook`, and a function's may have 64 characters. */
 const nameShape = /^[a-z][a-z0-9-]{0,39}$/
@@ -43,12 +55,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
     throw new StageError(`Unknown stage option ${unknown}: remove it, or use one of ${options.join(", ")}`)
   }
   const read = reader(env)
-  const kind = read(
-    "STAGE_KIND",
-    permanentByName.includes(name) ? "permanent" : "personal",
-    oneOf("permanent", "personal"),
-  )
-  const permanent = kind === "permanent"
+  const permanent = isPermanent(name, env)
   const region = read("STAGE_REGION", defaultRegion, check(isRegion, "a region such as eu-central-1"))
   const alarmEmail = read("STAGE_ALARM_EMAIL", undefined, check(isEmail, "an e-mail address"))
   if (permanent && alarmEmail === undefined) {
@@ -70,6 +77,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
   return {
     name,
     permanent,
+    brand: read("STAGE_BRAND", defaultBrand, check(isBrand, "the name of a folder under brands/")),
     recovery,
     region,
     // A personal stage sends no mail even when the shell has an address for another stage.
@@ -88,14 +96,17 @@ export const stageOf = (name: string, env: Environment): Stage => {
       burst: read("STAGE_THROTTLE_BURST", edge.throttleBurst, count(1, 5_000)),
     },
     mediaUrlMinutes: read("STAGE_MEDIA_URL_MINUTES", media.urlMinutes, count(1, media.urlMinutesMost)),
-    voices: {
-      en: read("STAGE_VOICE_EN", voices.en, check(isVoice, "a neural voice of Polly's such as Matthew")),
-      es: read("STAGE_VOICE_ES", voices.es, check(isVoice, "a neural voice of Polly's such as Lucia")),
-    },
     // Nothing above Info: Lambda would drop the metrics, which are lines of that level.
     logLevel: read("STAGE_LOG_LEVEL", "Info", oneOf("Info", "Debug")),
     eventDays: read("STAGE_EVENT_DAYS", tables.eventDays, count(events.daysLeast, events.daysMost)),
     monthlyBudget: read("STAGE_MONTHLY_BUDGET", monthlyBudget, count(1, 1_000_000)),
+    maxConcurrency: read(
+      "STAGE_MAX_CONCURRENCY",
+      worker.maxConcurrency,
+      count(worker.concurrencyLeast, worker.concurrencyMost),
+    ),
+    ownAccount: read("STAGE_ACCOUNT", "own", oneOf("own", "shared")) === "own",
+    anomalyMonitor: read("STAGE_ANOMALY_MONITOR", undefined, check(isMonitor, '"new" or a monitor\'s ARN')),
   }
 }
 

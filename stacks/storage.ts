@@ -1,5 +1,6 @@
 import { mediaAndGreetings } from "./buckets.ts"
 import type { Keys } from "./keys.ts"
+import { tables as limits } from "./limits.ts"
 import type { Recovery } from "./recovery.ts"
 import { replicaKey } from "./replicas.ts"
 import type { Stage } from "./stage.ts"
@@ -19,6 +20,7 @@ const adopted = (names: Recovery): Storage => ({
   media: sst.aws.Bucket.get("MediaBucket", names.media),
   greetings: sst.aws.Bucket.get("GreetingsBucket", names.greetings),
   recovery: undefined,
+  backfill: undefined,
 })
 
 const created = (stage: Stage, keys: Keys) => {
@@ -29,6 +31,7 @@ const created = (stage: Stage, keys: Keys) => {
       deletionProtection: stage.permanent,
       transform: {
         table: (table) => {
+          table.pointInTimeRecovery = { enabled: true, recoveryPeriodInDays: limits.recoveryDays }
           table.serverSideEncryption = { enabled: true, kmsKeyArn: keys.data.arn }
           if (replica === undefined) return undefined
           // A replica is fed by the table's stream.
@@ -75,6 +78,7 @@ const created = (stage: Stage, keys: Keys) => {
     settings,
     media,
     greetings,
+    backfill: copies?.backfill,
     // A table's copy has the table's name; a bucket's has its own.
     recovery:
       replica &&

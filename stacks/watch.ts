@@ -1,4 +1,4 @@
-import type { Alarm, Severity } from "./alarms.ts"
+import { type Alarm, alarmName, type Severity } from "./alarms.ts"
 import { alarmPeriodSeconds } from "./limits.ts"
 import type { Stage } from "./stage.ts"
 
@@ -11,7 +11,7 @@ export const watch = (stage: Stage, alarm: Alarm, topics: Topics, opts: $util.Cu
   return new aws.cloudwatch.MetricAlarm(
     `${alarm.name}Alarm`,
     {
-      name: `${$app.name}-${stage.name}-${alarm.name}`,
+      name: alarmName(stage, alarm.name),
       alarmDescription: `${alarm.severity}: ${alarm.says}`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: alarm.over,

@@ -37,13 +37,10 @@ export const webhook = (stage: Stage, { keys, queues, secrets, originLock }: Nee
     ...(stage.domain !== undefined && !stage.permanent ? { domain: stage.domain } : {}),
     accessLog: { retention: logs.retention },
     transform: {
-      api: {
-        corsConfiguration: {
-          allowMethods: ["POST"],
-          allowHeaders: ["content-type"],
-          // Without the list no origin is allowed; SST's own default is every origin.
-          ...(stage.corsOrigins.length > 0 ? { allowOrigins: [...stage.corsOrigins] } : {}),
-        },
+      api: (args) => {
+        // Telegram is no browser. SST's own default is every origin.
+        args.corsConfiguration = cors(stage)
+        return undefined
       },
       stage: {
         defaultRouteSettings: {
@@ -53,8 +50,12 @@ export const webhook = (stage: Stage, { keys, queues, secrets, originLock }: Nee
       },
     },
   })
-  api.route(`POST ${webhookPath}`, fn.arn)
-  // So that the function, and not the gateway, answers other methods: 405.
+  // Every method, so that the function, and not the gateway, answers the others: 405.
   api.route(`ANY ${webhookPath}`, fn.arn)
   return { fn, api }
 }
+
+const cors = ({ corsOrigins }: Stage) =>
+  corsOrigins.length > 0
+    ? { allowMethods: ["POST"], allowHeaders: ["content-type"], allowOrigins: [...corsOrigins] }
+    : undefined

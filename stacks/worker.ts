@@ -1,6 +1,7 @@
 import { lambda, type Permission } from "./functions.ts"
 import type { Keys } from "./keys.ts"
 import { worker as limits } from "./limits.ts"
+import { pollWhileLive } from "./live.ts"
 import type { Queues } from "./queue.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Stage } from "./stage.ts"
@@ -32,18 +33,19 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     environment: {
       EVENT_RETENTION_DAYS: String(stage.eventDays),
       MEDIA_URL_MINUTES: String(stage.mediaUrlMinutes),
-      VOICE_EN: stage.voices.en,
-      VOICE_ES: stage.voices.es,
     },
   })
 
-  new aws.lambda.EventSourceMapping("WorkerMapping", {
+  const mapping = new aws.lambda.EventSourceMapping("WorkerMapping", {
+    // Live, it is switched on beside sst dev; a deploy switches it on for good.
+    enabled: !$dev,
     eventSourceArn: queues.updates.arn,
     functionName: fn.arn,
     batchSize: limits.batchSize,
     functionResponseTypes: ["ReportBatchItemFailures"],
-    scalingConfig: { maximumConcurrency: limits.maxConcurrency },
+    scalingConfig: { maximumConcurrency: stage.maxConcurrency },
   })
+  pollWhileLive(stage, mapping)
 
   // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
   // Lambda takes the 16th for a runaway loop and would drop it.

@@ -1,6 +1,6 @@
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,7 +10,7 @@ import * as Redacted from "effect/Redacted"
 const services = Layer.mergeAll(
   Layer.succeed(WebhookConfig, { secret: Redacted.make("s"), originSecret: undefined }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Metrics.layerNone,
+  NoMetrics.layer,
 )
 
 /** Takes in a body. Gives the status that is answered. */

@@ -1,6 +1,7 @@
 import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import { defineFlow } from "@concierge/core/brand/Spec.ts"
 import type { WordsOf } from "@concierge/core/brand/Words.ts"
+import { encode } from "effect/encoding/Base64Url"
 import { en } from "./copy/en.ts"
 import { es } from "./copy/es.ts"
 
@@ -25,7 +26,20 @@ export const brand = defineBrand({
   site: "https://example.com",
   bot: { username: "concierge_demo_bot", name: "Concierge" },
   look: { accent: "#5a33d6", accentOnDark: "#a98dff", icon: "C" },
-  links: [],
+  links: [
+    { title: "A plain code", hint: "on a poster", payload: "ref_summer24" },
+    {
+      title: "A packed token",
+      hint: "under a video",
+      payload: encode("ref_tiktok|tiktok|video|launch|7f3k|1795215600"),
+    },
+    {
+      title: "Packed UTM fields",
+      hint: "in a newsletter",
+      payload: encode("utm_source=newsletter&utm_campaign=spring"),
+    },
+    { title: "No campaign", hint: "found by searching", payload: "" },
+  ],
   languages: {
     en: { name: "English", voice: { id: "Matthew", engine: "neural", local: "en-us" }, words: en },
     es: { name: "Español", voice: { id: "Lucia", engine: "neural", local: "es" }, words: es },

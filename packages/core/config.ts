@@ -29,8 +29,10 @@ export class WorkerConfig extends Context.Service<
   }
 >()("@concierge/core/config/WorkerConfig") {}
 
-/** Queue (4 days), dead letters (14 days) and one day more: an event must outlive every copy of its update. */
-const RetentionDays = Schema.FiniteFromString.check(Schema.isBetween({ minimum: retention.lastUpdate, maximum: 3650 }))
+/** An event must outlive every copy of its update. */
+const RetentionDays = Schema.FiniteFromString.check(
+  Schema.isBetween({ minimum: retention.lastUpdate, maximum: retention.eventsMost }),
+)
 
 export const eventRetention = Config.schema(RetentionDays, "EVENT_RETENTION_DAYS").pipe(
   Config.withDefault(retention.events),

@@ -12,6 +12,8 @@ export const retention = {
   lastUpdate: 19,
   /** A quarter's campaigns stay visible in the audit trail. */
   events: 90,
+  /** Ten years: more is a slip of the keyboard. */
+  eventsMost: 3_650,
   /** The voice saying a first name, kept once for everybody who has it. */
   greetings: 365,
 } as const

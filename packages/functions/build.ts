@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { readyBrand } from "@concierge/brands/readyBrand.ts"
+import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
 import { writeCodeCache } from "./build/codeCache.ts"
 
@@ -83,12 +85,16 @@ const tricks = {
 export type TrickName = keyof typeof tricks
 export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
-/** Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. */
+/**
+ * Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. Throws a
+ * `BrandError` for a brand that is not as it must be.
+ */
 export const buildFunctions = async (
   outdir: string,
   brand: string,
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
+  await readyBrand(brand)
   const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
   if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
@@ -103,7 +109,7 @@ const buildFunction = async (
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, [brandOf(brand)])
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
   if (!without.includes("late modules")) {
     for (const module of late[name]) {
       await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
@@ -117,17 +123,13 @@ const buildFunction = async (
 const empty: Metafile = { inputs: {}, outputs: {} }
 
 /** The brand of the bundle, in the place of the one that `brand.ts` names. */
-const brandOf = (id: string): Plugin => ({
-  name: "brand",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/brands\/\w+\/brand\.ts$/ }, () => ({ path: join(root, "brands", id, "brand.ts") })),
-})
+const theOne = (brand: string) => ({ "@concierge/brands/concierge/brand.ts": join(root, "brands", brand, "brand.ts") })
 
 const bundle = async (
   entry: string,
   outfile: string,
   without: ReadonlyArray<TrickName>,
-  plugins: ReadonlyArray<Plugin> = [],
+  options: BuildOptions = {},
 ): Promise<Metafile> => {
   const used = trickNames.filter((name) => !without.includes(name)).map((name): Trick => tricks[name])
   const { metafile = empty } = await build({
@@ -144,13 +146,14 @@ const bundle = async (
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
+    ...options,
     ...Object.assign({}, ...used.map(({ options }) => options)),
-    plugins: [...plugins, ...used.flatMap(({ plugin }) => plugin ?? [])],
+    plugins: used.flatMap(({ plugin }) => plugin ?? []),
   })
   return metafile
 }
 
-if (import.meta.main) {
+const main = async (): Promise<void> => {
   await buildFunctions(join(root, "dist"), process.env.BRAND ?? "concierge")
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
@@ -158,5 +161,16 @@ if (import.meta.main) {
       (file) => `${file} ${Math.round(statSync(join(folder, file)).size / 1000)} kB`,
     )
     console.log(`dist/${name}: ${sizes.join(", ")}`)
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main()
+  } catch (error) {
+    // Whoever wrote the brand can mend it: the line says where, and a stack would not.
+    if (!(error instanceof BrandError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
   }
 }

@@ -1,6 +1,7 @@
-import { metrics } from "../../packages/core/services/Metric.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { Plan } from "../diff/plan.ts"
 import { queue, tables, webhook, worker } from "../limits.ts"
+import { ownMetrics } from "../published.ts"
 import type { prices } from "./prices.ts"
 import { idlePollsPerSecond, monthsKept, person, secondsPerMonth, sizes, update } from "./usage.ts"
 
@@ -11,6 +12,9 @@ export interface Line {
 }
 
 const gigabyte = 1e9
+
+/** What one of AWS's free dashboards may show; a larger one is billed whole. */
+const freeDashboardMetrics = 50
 
 /** What a stage uses in a month in which so many people are onboarded; counts of things are those of its plan. */
 export const lines = (plan: Plan, people: number): ReadonlyArray<Line> => {
@@ -50,9 +54,13 @@ export const lines = (plan: Plan, people: number): ReadonlyArray<Line> => {
     { what: "Key use", price: "keyRequest", quantity: keyRequests },
     { what: "Logs", price: "log", quantity: (updates * update.logBytes) / gigabyte },
     // Billed by the hour in which they are emitted; with anybody about, as if that were every hour.
-    { what: "Our metrics", price: "metric", quantity: people > 0 ? Object.keys(metrics).length : 0 },
+    { what: "Our metrics", price: "metric", quantity: people > 0 ? ownMetrics(brand).length : 0 },
     { what: "Alarms", price: "alarmMetric", quantity: has.alarmMetrics },
-    { what: "Dashboard", price: "dashboard", quantity: has.dashboards },
+    {
+      what: "Dashboard",
+      price: has.dashboardMetrics > freeDashboardMetrics ? "largeDashboard" : "dashboard",
+      quantity: has.dashboards,
+    },
     { what: "Traces", price: "trace", quantity: updates * update.traces },
   ]
 }
@@ -64,8 +72,16 @@ const counted = ({ resources }: Plan) => {
   return {
     keys: all("Key").length,
     dashboards: all("Dashboard").length,
+    dashboardMetrics: all("Dashboard").flatMap(({ inputs }) => shown(inputs.dashboardBody)).length,
     firewalls: all("WebAcl").length,
     firewallRules: all("WebAcl").flatMap(({ inputs }) => list(inputs.rules)).length,
     alarmMetrics: all("MetricAlarm").reduce((sum, { inputs }) => sum + metricsOf(inputs.metricQueries), 0),
   }
+}
+
+const shown = (body: unknown): ReadonlyArray<unknown> => {
+  const { widgets }: { widgets: ReadonlyArray<{ properties: { metrics: ReadonlyArray<unknown> } }> } = JSON.parse(
+    String(body),
+  )
+  return widgets.flatMap(({ properties }) => properties.metrics)
 }

@@ -65,6 +65,14 @@ export const prices = {
     free: 10,
   },
   dashboard: { usd: 3, per: 1, unit: "dashboards a month", date: "2025-06 †", page: page("cloudwatch"), free: 3 },
+  /** The three free ones may show 50 metrics each. */
+  largeDashboard: {
+    usd: 3,
+    per: 1,
+    unit: "dashboards of over 50 metrics a month",
+    date: "2025-06 †",
+    page: page("cloudwatch"),
+  },
   trace: { usd: 5, per: million, unit: "traces", date: "2025-06 †", page: page("xray"), free: 100_000 },
   egress: { usd: 0.09, per: 1, unit: "GB out", date: "2025-06 †", page: page("ec2/on-demand"), free: 100 },
 } as const satisfies Record<string, Price>

@@ -22,6 +22,8 @@ export const createdState = (type: string, name: string, inputs: Values, region:
 
 const special = (type: string, name: string, inputs: Values, region: string, arn: string): Values => {
   switch (type) {
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return { arn: `arn:aws:logs:${region}:${account}:log-group:${inputs.name ?? name}` }
     case "aws:sqs/queue:Queue":
       return { url: `https://sqs.${region}.amazonaws.com/${account}/${name}` }
     case "aws:apigatewayv2/api:Api":

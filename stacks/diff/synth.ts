@@ -9,10 +9,10 @@ import type { Plan, Recording } from "./plan.ts"
 export const root = path.resolve(import.meta.dirname, "../..")
 const scratch = path.join(root, ".sst", "offline")
 
-/** Stand-ins of the right shape; the plan never needs the real ones. */
+/** Stand-ins of the right shape, as a file hands them over: with a newline. The plan never needs the real ones. */
 const standIns: Readonly<Record<string, string>> = {
-  TelegramBotToken: `1:${"A".repeat(35)}`,
-  TelegramWebhookSecret: "offline",
+  TelegramBotToken: `1:${"A".repeat(35)}\n`,
+  TelegramWebhookSecret: "offline\n",
 }
 
 export interface SynthOptions {

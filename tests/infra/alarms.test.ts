@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { published } from "../../stacks/published.ts"
 import { fault, graphs, metricsOf } from "./metrics.ts"
@@ -5,7 +6,7 @@ import { all, at, both, dev, inputs, one, prod } from "./stages.ts"
 
 describe("metrics", () => {
   it("are read only where they are documented", () => {
-    for (const { documentation } of Object.values(published)) {
+    for (const { documentation } of Object.values(published(brand))) {
       assert.match(documentation, /^(https:\/\/docs\.aws\.amazon\.com\/|packages\/core\/)/)
     }
   })
@@ -33,7 +34,7 @@ describe("metrics", () => {
       { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { Function: FunctionName } },
       { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: "another" } },
       { namespace: "Concierge", metricName: "Made up", dimensions: { Stage: "prod" } },
-      { namespace: "Concierge", metricName: "Completed", dimensions: { Stage: "dev-ana" } },
+      { namespace: "Concierge", metricName: "FinishReached", dimensions: { Stage: "dev-ana" } },
     ]
     for (const metric of wrong) assert.isDefined(fault(prod, metric), metric.metricName)
     assert.isUndefined(fault(prod, { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName } }))
@@ -137,9 +138,9 @@ describe("dashboard", () => {
       "AWS/SQS ApproximateAgeOfOldestMessage Maximum",
       "AWS/DynamoDB WriteThrottleEvents Sum",
       "AWS/WAFV2 BlockedRequests Sum",
-      "Concierge VideosSent Sum",
-      "Concierge GreetingsSent Sum",
-      "Concierge Completed Sum",
+      "Concierge VideoReached Sum",
+      "Concierge GreetingReached Sum",
+      "Concierge FinishReached Sum",
     ])
     assert.strictEqual(graphs(prod).find(({ title }) => title === "Firewall")?.region, "us-east-1")
     assert.isUndefined(graphs(dev).find(({ title }) => title === "Firewall"))

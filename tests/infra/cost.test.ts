@@ -16,6 +16,8 @@ describe("cost sheet", () => {
     assert.strictEqual(quantity("Keys"), 4)
     assert.strictEqual(quantity("Firewall's rules"), 4)
     assert.strictEqual(quantity("Dashboard"), 1)
+    // Ours show more than the 50 metrics that the free ones may.
+    assert.strictEqual(lines(prod, 1_000).find(({ what }) => what === "Dashboard")?.price, "largeDashboard")
     assert.isUndefined(lines(dev, 1_000).find(({ what }) => what === "Firewall"))
   })
 

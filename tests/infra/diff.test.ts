@@ -59,6 +59,12 @@ describe("infra:diff", () => {
       /^Unknown stage option STAGE_COLOUR: remove it, or use one of /,
     ],
     [
+      "a brand that nobody has",
+      ["--stage", "dev-ana"],
+      { STAGE_BRAND: "nobody" },
+      /^STAGE_BRAND is "nobody": .* use concierge or marea\.$/,
+    ],
+    [
       "a permanent stage without an e-mail",
       ["--stage", "prod"],
       { STAGE_ALARM_EMAIL: "" },

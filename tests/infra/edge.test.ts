@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { walk } from "./firewall.ts"
-import { all, at, dev, full, fullPersonal, inputs, one, prod } from "./stages.ts"
+import { all, at, dev, full, fullPersonal, inputs, json, one, prod } from "./stages.ts"
 
 const telegram = { from: "149.154.167.220", body: '{"update_id":1,"message":{"text":"/start"}}' }
 
@@ -49,6 +49,38 @@ describe("firewall", () => {
     assert.strictEqual(one(prod, "aws", "EdgeRegion").inputs.region, "us-east-1")
     assert.strictEqual(acl.inputs.scope, "CLOUDFRONT")
     assert.containSubset(acl.inputs.visibilityConfig, { cloudwatchMetricsEnabled: true })
+  })
+
+  it("has one string for its name and its metric, so that its alarm has data whichever of them CloudWatch goes by", () => {
+    const { name, visibilityConfig } = inputs(prod, "WebAcl", "Firewall")
+    assert.strictEqual(at(visibilityConfig, "metricName"), name)
+    assert.strictEqual(at(inputs(prod, "MetricAlarm", "FirewallBlockedAlarm").dimensions, "WebACL"), name)
+  })
+
+  it("logs whom it blocked and nobody else, without the secret", () => {
+    const logging = one(prod, "WebAclLoggingConfiguration", "FirewallLogging")
+    assert.strictEqual(logging.options?.provider, "EdgeRegion")
+    assert.containSubset(logging.inputs, {
+      redactedFields: [{ singleHeader: { name: "x-telegram-bot-api-secret-token" } }],
+      loggingFilter: {
+        defaultBehavior: "DROP",
+        filters: [{ behavior: "KEEP", conditions: [{ actionCondition: { action: "BLOCK" } }] }],
+      },
+    })
+    const group = one(prod, "LogGroup", "FirewallLog")
+    assert.strictEqual(group.options?.provider, "EdgeRegion")
+    // WAF refuses a group of any other name.
+    assert.match(String(group.inputs.name), /^aws-waf-logs-/)
+    const policy = inputs(prod, "LogResourcePolicy", "FirewallLogPolicy")
+    assert.containSubset(json(policy.policyDocument), {
+      Statement: [
+        {
+          Principal: { Service: ["delivery.logs.amazonaws.com"] },
+          Condition: { StringEquals: { "aws:SourceAccount": ["123456789012"] } },
+        },
+      ],
+    })
+    assert.isEmpty(all(dev, "WebAclLoggingConfiguration"))
   })
 
   it("samples no request: the webhook's secret is in its headers", () => {

@@ -22,9 +22,12 @@ describe("links", () => {
     assert.sameMembers(Object.keys(webhook), ["OriginSecret", "TelegramWebhookSecret", "UpdateQueue"])
     assert.containSubset(webhook, {
       OriginSecret: { value: "generated-once-for-each-stage" },
+      // Without the newline of the file that it was set from.
+      TelegramWebhookSecret: { value: "offline" },
       UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue" },
     })
     const worker = links("worker", keyOf("WorkerFunction"))
+    assert.strictEqual(at(worker.TelegramBotToken, "value"), `1:${"A".repeat(35)}`)
     assert.sameMembers(Object.keys(worker), [
       "EventsTable",
       "GreetingsBucket",

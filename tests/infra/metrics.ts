@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { Plan, Planned } from "../../stacks/diff/plan.ts"
 import { published } from "../../stacks/published.ts"
 import { all, at, json } from "./stages.ts"
@@ -37,7 +38,7 @@ export const graphs = (plan: Plan) => {
 
 /** Why CloudWatch would never have data for it; undefined if it would. */
 export const fault = (plan: Plan, { namespace, metricName, dimensions }: Metric): string | undefined => {
-  const known = Object.entries(published).find(([name]) => name === namespace)?.[1]
+  const known = Object.entries(published(brand)).find(([name]) => name === namespace)?.[1]
   if (known === undefined) return `${namespace} is no namespace that is published`
   if (!known.metrics.some((name) => name === metricName)) return `${namespace} has no ${metricName}`
   const names = Object.keys(dimensions).toSorted().join()
@@ -56,7 +57,8 @@ const subjectFault = (plan: Plan, dimension: string, value: string): ReadonlyArr
     TableName: () => names("Table"),
     GlobalSecondaryIndexName: () => ["UserIdIndex"],
     ApiId: () => ["ApiApi-id"],
-    WebACL: () => all(plan, "WebAcl").map(({ inputs }) => at(inputs.visibilityConfig, "metricName")),
+    // The name, as seen in live accounts; the metric's name is what CloudWatch's own pages say.
+    WebACL: () => names("WebAcl"),
     Rule: () => ["ALL"],
   }
   return known[dimension]?.().includes(value) ? [] : [`${dimension} ${value} is nothing of this stage`]

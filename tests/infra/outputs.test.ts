@@ -18,6 +18,16 @@ describe("outputs", () => {
     }
   })
 
+  it("name an alarm of each topic, by which to try whether its mail arrives", () => {
+    assert.deepStrictEqual(prod.outputs.alarmsToTry, [
+      "eu-central-1 concierge-prod-DeadLetters",
+      "eu-central-1 concierge-prod-WebhookErrors",
+      "eu-central-1 concierge-prod-Api4xx",
+      "us-east-1 concierge-prod-FirewallBlocked",
+    ])
+    assert.notProperty(dev.outputs, "alarmsToTry")
+  })
+
   it("tell the lost region's successor where the copies are", () => {
     assert.deepStrictEqual(Object.keys(JSON.parse(String(full.outputs.recovery))).toSorted(), [
       "events",

@@ -33,6 +33,22 @@ describe("replicas", () => {
     }
   })
 
+  it("have a role for the job that copies what the buckets held before", () => {
+    const role = one(full, "Role", "BackfillRole")
+    assert.deepStrictEqual(
+      statementsOf(role).map((statement) => [actions(statement), statement.Resource]),
+      [
+        [
+          ["s3:GetReplicationConfiguration", "s3:PutInventoryConfiguration"],
+          ["arn:aws:s3:::MediaBucketBucket", "arn:aws:s3:::GreetingsBucketBucket"],
+        ],
+        [["s3:InitiateReplication"], ["arn:aws:s3:::MediaBucketBucket/*", "arn:aws:s3:::GreetingsBucketBucket/*"]],
+      ],
+    )
+    assert.strictEqual(full.outputs.backfillRole, "arn:aws:iam::123456789012:BackfillRole")
+    assert.isEmpty(all(prod, "Role").filter(({ name }) => name === "BackfillRole"))
+  })
+
   it("keep no expired greeting alive as an old version", () => {
     for (const name of ["GreetingsBucketLifecycle", "GreetingsBucketReplicaLifecycle"]) {
       assert.containSubset(inputs(full, "BucketLifecycleConfiguration", name).rules, [

@@ -28,11 +28,19 @@ export default async (project: TestProject) => {
   const dev = await synth("dev-ana", { options: noOptions })
   const prod = await synth("prod", { options: email })
   const full = await synth("staging", {
-    options: { ...email, STAGE_DOMAIN: "bot.example.com", STAGE_REPLICA_REGION: "eu-west-1" },
+    options: {
+      ...email,
+      STAGE_DOMAIN: "bot.example.com",
+      STAGE_REPLICA_REGION: "eu-west-1",
+      STAGE_ACCOUNT: "shared",
+      STAGE_ANOMALY_MONITOR: "new",
+      STAGE_MAX_CONCURRENCY: "25",
+    },
   })
   const fullPersonal = await synth("dev-eva", {
     options: {
       ...noOptions,
+      STAGE_BRAND: "marea",
       STAGE_DOMAIN: "eva.example.com",
       STAGE_REGION: "eu-south-2",
       STAGE_ARCHITECTURE: "x86_64",

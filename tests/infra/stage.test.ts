@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { retention } from "@concierge/core/retention.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { root } from "../../stacks/diff/synth.ts"
 import { options, StageError } from "../../stacks/options.ts"
@@ -40,9 +41,17 @@ describe("stage", () => {
     ["dev", { STAGE_RECOVERY: "{}" }, /the output "recovery" of the lost stage/],
     ["dev", { STAGE_KIND: "temporary" }, /permanent or personal/],
     ["dev", { STAGE_TELEGRAM_RANGES: "149.154.160.0" }, /ranges such as/],
-    ["dev", { STAGE_EVENT_DAYS: "18" }, /from 19 to 3650/],
+    [
+      "dev",
+      { STAGE_EVENT_DAYS: String(retention.lastUpdate - 1) },
+      new RegExp(`from ${retention.lastUpdate} to ${retention.eventsMost}`),
+    ],
     ["dev", { STAGE_THROTTLE_RATE: "0" }, /from 1 to/],
     ["dev", { STAGE_CORS_ORIGINS: "*" }, /origins such as/],
+    ["dev", { STAGE_BRAND: "../concierge" }, /STAGE_BRAND is .*: use the name of a folder under brands\/$/],
+    ["dev", { STAGE_MAX_CONCURRENCY: "1" }, /from 2 to 1000/],
+    ["dev", { STAGE_ACCOUNT: "mine" }, /own or shared/],
+    ["dev", { STAGE_ANOMALY_MONITOR: "mine" }, /"new" or a monitor's ARN/],
     ["dev", { STAGE_DOMAIN: "https://example.com" }, /a domain such as/],
     ["-dev", {}, /beginning with a letter/],
     ["d".repeat(41), {}, /1 to 40/],

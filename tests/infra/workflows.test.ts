@@ -8,7 +8,6 @@ describe("workflows", () => {
   it("keep no key: a role is assumed by the run's own identity", () => {
     const deploy = workflow("deploy")
     assert.include(deploy, "id-token: write")
-    assert.match(deploy, /role-to-assume: \$\{\{ vars\.AWS_DEPLOY_ROLE \}\}/)
     for (const text of [deploy, workflow("checks")])
       assert.notMatch(text, /secrets\.|aws-access-key|AWS_SECRET|AWS_ACCESS/i)
   })
@@ -22,8 +21,35 @@ describe("workflows", () => {
     )
   })
 
+  it("let the diff read and the reviewed job change, each by a role of its own", () => {
+    const { test, diff, deploy } = jobs()
+    assert.notInclude(test, "id-token")
+    assert.match(diff, /role-to-assume: \$\{\{ vars\.AWS_DIFF_ROLE \}\}/)
+    assert.notMatch(diff, /environment:|AWS_DEPLOY_ROLE/)
+    assert.match(deploy, /environment: prod[\s\S]*role-to-assume: \$\{\{ vars\.AWS_DEPLOY_ROLE \}\}/)
+  })
+
+  it("deploy the files that were reviewed, as they were before the stage's secrets stood beside them", () => {
+    const { diff, deploy } = jobs()
+    assert.match(
+      diff,
+      /npm run build\n[\s\S]*upload-artifact[\s\S]*path: dist[\s\S]*sst diff[\s\S]*CONCIERGE_PREBUILT: "1"/,
+    )
+    assert.match(deploy, /download-artifact[\s\S]*path: dist[\s\S]*sst deploy[\s\S]*CONCIERGE_PREBUILT: "1"/)
+    assert.notInclude(deploy, "npm run build")
+  })
+
+  it("take other people's actions by commit, which nobody can move", () => {
+    for (const name of ["checks", "deploy"]) {
+      for (const [, action = ""] of workflow(name).matchAll(/uses: (.*)/g)) {
+        assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+      }
+    }
+  })
+
   it("deploy from the functions' own processor, by which V8's code cache goes", () => {
-    assert.match(workflow("deploy"), /needs: diff[\s\S]*runs-on: ubuntu-24\.04-arm/)
+    const { diff, deploy } = jobs()
+    for (const job of [diff, deploy]) assert.include(job, "runs-on: ubuntu-24.04-arm")
   })
 
   it("check every push", () => {
@@ -33,3 +59,8 @@ describe("workflows", () => {
     }
   })
 })
+
+const jobs = () => {
+  const [, test = "", diff = "", deploy = ""] = workflow("deploy").split(/^ {2}(?:test|diff|deploy):$/m)
+  return { test, diff, deploy }
+}

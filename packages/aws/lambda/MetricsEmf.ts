@@ -1,4 +1,4 @@
-import { type AnyMetric, unitOf } from "@concierge/core/services/Metric.ts"
+import { type AnyMetric, namespace, unitOf } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -32,8 +32,6 @@ export class MetricsEmf extends Context.Service<MetricsEmf, { readonly flush: Ef
       }),
     )
 }
-
-export const namespace = "Concierge"
 
 const lineOf = (stage: string, now: number, counted: ReadonlyMap<AnyMetric, number>): string =>
   JSON.stringify({

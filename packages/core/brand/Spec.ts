@@ -58,9 +58,13 @@ export type FlowSpec = ReadonlyArray<AnyStepSpec>
 
 type Ids<F extends FlowSpec> = F[number]["id"]
 
-type Checked<F extends FlowSpec, S> = S extends { readonly next: infer N } ? (N extends Ids<F> ? S : never) : S
+type Next<S> = S extends { readonly next: infer N } ? N : never
 
-/** Every `next` names a step that there is. */
+type Nexts<S> = Next<S> | (S extends { readonly choices: ReadonlyArray<infer C> } ? Next<C> : never)
+
+type Checked<F extends FlowSpec, S> = Nexts<S> extends Ids<F> ? S : never
+
+/** Every `next`, of a step or a choice, names a step that there is. */
 export type CheckedFlow<F extends FlowSpec> = { readonly [I in keyof F]: Checked<F, F[I]> }
 
 /** The steps in order. What the types cannot see is checked by `defineBrand`. */

@@ -1,5 +1,5 @@
 import { dataOf as dataOfButton, isReserved, isStepData } from "../onboarding/Button.ts"
-import { dataOf, flowOf, followers, newState, stateOf } from "../onboarding/Flow.ts"
+import { dataOf, flowOf, followers, newState, reachedMetric, stateOf } from "../onboarding/Flow.ts"
 import type { AnyStepSpec, FlowSpec } from "./Spec.ts"
 
 /** Telegram's limit of `callback_data`, in bytes. */
@@ -30,7 +30,13 @@ const problemOfList = (flow: FlowSpec): string | undefined => {
         ? at(index, field, `"${of(step)}" is another step's`)
         : undefined,
     )
-  return repeated("id", ({ id }) => id) ?? repeated("state", stateOf) ?? repeated("data", dataOf)
+  return (
+    repeated("id", ({ id }) => id) ??
+    // `day_1` and `day1` would be counted as one.
+    repeated("id", reachedMetric) ??
+    repeated("state", stateOf) ??
+    repeated("data", dataOf)
+  )
 }
 
 const problemOfStep =

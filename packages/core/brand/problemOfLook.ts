@@ -20,6 +20,7 @@ export const problemOfLook = ({ bot, links, look, name, site }: Shown): string |
     if (!/^#[0-9a-f]{6}$/i.test(look[field]))
       return `brand.ts: look.${field}: "${look[field]}" is no colour such as #5a33d6`
   }
+  if (look.icon.trim() === "") return "brand.ts: look.icon: it is empty"
   for (const [index, { payload }] of links.entries()) {
     if (payload.length > maxLinkPayload || !/^[A-Za-z0-9_-]*$/.test(payload)) {
       return `brand.ts: links[${index}].payload: no link can carry it: use up to ${maxLinkPayload} of A-Z, a-z, 0-9, _ and -`

@@ -1,11 +1,14 @@
 import * as Duration from "effect/Duration"
 import { retention } from "../retention.ts"
+import { deadlineSeconds, visibilitySeconds } from "./deployed.ts"
 
-/**
- * The times of delivery. They depend on each other (protocol.md, "Times"); tests hold the relations. The queue's
- * visibility is six times the deadline.
- */
-export const deadline = Duration.seconds(50)
+// The times of delivery. They depend on each other (protocol.md, "Times"); tests hold the relations.
+
+/** The runtime ends an invocation after this. */
+export const deadline = Duration.seconds(deadlineSeconds)
+
+/** The queue hides what is being worked for this long. */
+export const visibility = Duration.seconds(visibilitySeconds)
 
 /** No begin later than this into an invocation, so that what it begins can end. */
 export const lastBegin = Duration.seconds(30)

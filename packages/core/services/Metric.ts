@@ -1,3 +1,6 @@
+/** Of all of them, in CloudWatch. */
+export const namespace = "Concierge"
+
 /**
  * Every metric the programs emit, with the unit CloudWatch knows it by. The list is closed: an alarm or a graph on any
  * other name of ours is refused by a test.

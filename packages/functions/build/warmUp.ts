@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { createServer } from "node:http"
+import { deadline } from "@concierge/core/delivery/times.ts"
+import { millisOf } from "@concierge/core/Time.ts"
 import { updateEvents } from "./events.ts"
 import { standIn } from "./standIn.ts"
 
@@ -36,7 +38,7 @@ Object.assign(process.env, {
 
 const { compiled, handler } = await import(`${folder}/index.mjs`)
 const event = name === "webhook" ? updateEvents.webhook("secret") : updateEvents.worker()
-const answer = await handler(event, { awsRequestId: "build", getRemainingTimeInMillis: () => 50_000 })
+const answer = await handler(event, { awsRequestId: "build", getRemainingTimeInMillis: () => millisOf(deadline) })
 if ((answer.statusCode ?? 200) !== 200 || (answer.batchItemFailures ?? []).length > 0) {
   throw new Error(`the ${name} answered its warm-up with ${JSON.stringify(answer)}`)
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { deadline } from "@concierge/core/delivery/times.ts"
 import { buildFunctions, type FunctionName } from "@concierge/functions/build.ts"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
@@ -91,4 +93,4 @@ export class Stage extends Context.Service<
 
 /** Timeouts as the stack has them; containers as many as one machine bears, each holds some 100 MB. */
 const webhookLimits = { timeout: 30_000, concurrency: 2 }
-const workerLimits = { timeout: 50_000, concurrency: 3 }
+const workerLimits = { timeout: Duration.toMillis(deadline), concurrency: 3 }

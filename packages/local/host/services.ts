@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { eventRetention, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
-import { Metrics } from "@concierge/core/services/Metrics.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
@@ -46,7 +46,7 @@ export const servicesLayer = ({ brand, data, secret }: Settings, origin: string)
         files.layer({ directory: data, origin }),
         Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
         NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
-        Metrics.layerNone,
+        NoMetrics.layer,
         Journal.layer,
         config,
       ),

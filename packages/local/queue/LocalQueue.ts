@@ -1,3 +1,5 @@
+import { maxReceives } from "@concierge/core/delivery/deployed.ts"
+import { visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
@@ -10,10 +12,6 @@ import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
 import { Tables } from "../store/Tables.ts"
 import { makeRush } from "./rush.ts"
-
-/** As the queue in AWS: a message not acknowledged comes again after five minutes, three times in all. */
-const visibility = 300_000
-const maxReceives = 3
 
 export interface ReceivedUpdate {
   readonly id: string
@@ -61,7 +59,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number) {
           const now = yield* Clock.currentTimeMillis
-          const taken = yield* commit(() => receive.write(now, now + visibility, max, maxReceives))
+          const taken = yield* commit(() => receive.write(now, now + Duration.toMillis(visibility), max, maxReceives))
           const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.

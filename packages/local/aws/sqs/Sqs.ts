@@ -7,6 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
+import { maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { account, clientOptions, region } from "../sdk.ts"
@@ -19,7 +20,7 @@ export interface QueueOptions {
 }
 
 /** As the stack has it; tests are in more of a hurry. */
-export const queueOptions: QueueOptions = { visibility: 300, maxReceives: 3 }
+export const queueOptions: QueueOptions = { visibility: visibilitySeconds, maxReceives }
 
 /** The queue and its dead letters, as whoever polls them sees them. */
 export interface Sqs {

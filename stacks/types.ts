@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process"
+import fs from "node:fs"
+import path from "node:path"
+import { root, synth } from "./diff/synth.ts"
+import { noOptions } from "./options.ts"
+
+/**
+ * The types of SST's globals are in no package: its CLI carries them in itself and lays them out, with Pulumi's from the
+ * registry, when it first runs in a checkout. An offline plan is such a run.
+ */
+const globals = path.join(root, ".sst", "platform", "config.d.ts")
+if (!fs.existsSync(globals)) await synth("dev-types", { options: noOptions })
+
+const { status } = spawnSync("tsc", ["--project", "stacks"], { cwd: root, stdio: "inherit" })
+process.exitCode = status ?? 1
