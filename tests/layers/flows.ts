@@ -1,10 +1,10 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import type { AnyStepSpec, ChoiceSpec, FlowSpec, QuestionSpec } from "@concierge/core/brand/Spec.ts"
 import { dataOf, flowOf, followers, stateOf } from "@concierge/core/onboarding/Flow.ts"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import { brand } from "../../brands/concierge/brand.ts"
 import { wordsFor } from "./flowWords.ts"
 
 const between = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))

@@ -1,6 +1,6 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { AnyStepSpec, ChoiceSpec } from "@concierge/core/brand/Spec.ts"
-import { brand } from "../../brands/concierge/brand.ts"
 import { brandOf, mended } from "../layers/flows.ts"
 import { Dice } from "./chance.ts"
 

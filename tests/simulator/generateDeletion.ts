@@ -1,4 +1,4 @@
-import { brand } from "../../brands/concierge/brand.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Dice } from "./chance.ts"
 import type { Request, Schedule } from "./Schedule.ts"
 import * as updates from "./updates.ts"
