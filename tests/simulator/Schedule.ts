@@ -1,3 +1,4 @@
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { Envelope } from "@concierge/core/updates/Envelope.ts"
 
 /** One request of Telegram's to the webhook, which puts it on the queue. */
@@ -29,6 +30,8 @@ export interface Block {
 
 /** All that happens from outside; with the faults it decides a run. */
 export interface Schedule {
+  /** Whose bot it is. */
+  readonly brand: BrandValue
   readonly requests: ReadonlyArray<Request>
   readonly blocks: ReadonlyArray<Block>
   /** Workers that may run at once. */

@@ -1,3 +1,4 @@
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { Services } from "./Services.ts"
 
 type Stores = Services["stores"]
@@ -6,7 +7,7 @@ type Stores = Services["stores"]
 export interface Variant {
   readonly name: string
   /** Under the boundary: a call of it is one step. */
-  readonly under?: (stores: Stores) => Stores
+  readonly under?: (stores: Stores, brand: BrandValue) => Stores
   /** Over the boundary: the worker may die between two steps of it. */
   readonly over?: (stores: Stores) => Stores
   readonly queue?: (queue: Services["outside"]["queue"]) => Services["outside"]["queue"]

@@ -10,6 +10,7 @@ import { attribution, profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
 import { blank, goodbyes, revived } from "./checks/revived.ts"
 import { answered, counted, justified, oneByOne } from "./checks/sends.ts"
+import { answersKept } from "./checks/steps.ts"
 import { together } from "./checks/taps.ts"
 import type { History } from "./History.ts"
 import type { Schedule } from "./Schedule.ts"
@@ -19,6 +20,7 @@ const checks: ReadonlyArray<Check> = [
   repeats,
   once,
   edgesOnly,
+  answersKept,
   justified,
   counted,
   oneByOne,

@@ -15,7 +15,6 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { brand } from "../../brands/concierge/brand.ts"
 import { boundaryOf } from "./boundary.ts"
 import { boundOutside } from "./boundOutside.ts"
 import { boundStores } from "./boundStores.ts"
@@ -44,7 +43,7 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Speech, outside.speech),
     Context.add(Metrics, { count: () => Effect.void }),
     Context.add(WorkerConfig, config),
-    Context.add(Brand, brand),
+    Context.add(Brand, world.schedule.brand),
   )
   const made = Composed.layer.pipe(Layer.provideMerge(Layer.succeedContext(context)))
   // A memo map of its own: what a process remembers dies with it.

@@ -1,4 +1,8 @@
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import type { Flow } from "@concierge/core/onboarding/Flow.ts"
+import { stepOf } from "../fixtures/concierge.ts"
 import { Dice } from "./chance.ts"
+import { generateBrand, isGenerated } from "./generateBrand.ts"
 import type { Block, Request, Schedule } from "./Schedule.ts"
 import * as updates from "./updates.ts"
 
@@ -9,11 +13,32 @@ type Deed = (doing: updates.Doing, dice: Dice) => Request
 
 const payloads = ["ref_summer24", "partner-7", "bad\u0007one", "l_0123456789abcdef"]
 
-const deeds: ReadonlyArray<readonly [Deed, number]> = [
+/** What leads on in the default brand's flow; the greeting's button comes most often. */
+const ofDefault: ReadonlyArray<readonly [Deed, number]> = [
+  [(doing) => updates.tap(doing, stepOf("voice").data), 22],
+  [(doing) => updates.tap(doing, stepOf("video").data), 12],
+  [(doing) => updates.tap(doing, stepOf("finish").data), 16],
+]
+
+/** Any other flow's buttons: as many taps that lead on as answers. */
+const ofFlow = ({ steps }: Flow): ReadonlyArray<readonly [Deed, number]> => {
+  const answers = steps.flatMap((step) =>
+    step.kind === "question" ? step.choices.map(({ id }) => `answer:${step.id}:${id}`) : [],
+  )
+  return [
+    ...steps.map(({ data }) => [(doing: updates.Doing) => updates.tap(doing, data), 35 / steps.length] as const),
+    ...answers.map((data) => [(doing: updates.Doing) => updates.tap(doing, data), 40 / answers.length] as const),
+  ]
+}
+
+const deedsOf = (seed: number, { flow }: BrandValue): ReadonlyArray<readonly [Deed, number]> => {
+  const [first, ...rest] = always
+  return [first, ...(isGenerated(seed) ? ofFlow(flow) : ofDefault), ...rest]
+}
+
+/** Whatever the flow; the first of them before what leads on. */
+const always: readonly [readonly [Deed, number], ...ReadonlyArray<readonly [Deed, number]>] = [
   [(doing, dice) => updates.start(doing, dice.is(0.4) ? dice.of(payloads) : undefined), 26],
-  [(doing) => updates.tap(doing, "play_audio"), 22],
-  [(doing) => updates.tap(doing, "watch_video"), 12],
-  [(doing) => updates.tap(doing, "finish"), 16],
   [(doing) => updates.text(doing, "/restart", "restart"), 7],
   [(doing) => updates.tap(doing, "restart"), 3],
   [(doing) => updates.text(doing, "hello", "text"), 5],
@@ -32,7 +57,9 @@ const isTap = ({ about }: Request): boolean => about.date === undefined
 /** Some people doing what people do, much of it at once. */
 export const generate = (seed: number): Schedule => {
   const dice = new Dice("schedule", seed)
-  const isLong = dice.is(0.12)
+  const brand = generateBrand(seed)
+  const deeds = deedsOf(seed, brand)
+  const isLong = dice.is(isGenerated(seed) ? 0.5 : 0.12)
   const count = isLong ? 15 + dice.below(6) : 5 + dice.below(6)
   const first = dice.is(0.5) ? 0.85 : 0.5
   const requests: Array<Request> = []
@@ -65,6 +92,7 @@ export const generate = (seed: number): Schedule => {
     tell((doing) => updates.start(doing), to + dice.between(0, 3_000), 0.7)
   }
   return {
+    brand,
     requests: [...possible, ...repeated(dice, possible)],
     blocks,
     workers: dice.of([1, 2, 3, 10]),

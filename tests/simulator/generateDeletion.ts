@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Dice } from "./chance.ts"
 import type { Request, Schedule } from "./Schedule.ts"
 import * as updates from "./updates.ts"
@@ -26,6 +27,7 @@ export const generateDeletion = (seed: number): Schedule => {
   if (dice.is(0.3)) then(90_000, updates.forget)
   const again = requests.filter(() => dice.is(0.6))
   return {
+    brand,
     requests: [...requests, ...again.map((request) => ({ ...request, at: request.at + dice.between(500, 290_000) }))],
     blocks: [],
     workers: dice.of([1, 2, 3, 10]),

@@ -52,7 +52,7 @@ export const run = Effect.fnUntraced(
     // Whoever forks may be a worker, whose clock is its own.
     const fork: World["fork"] = (effect) =>
       Effect.asVoid(Effect.forkIn(Effect.provideService(effect, Clock.Clock, clock), scope))
-    const under = variant.under?.(stores) ?? stores
+    const under = variant.under?.(stores, schedule.brand) ?? stores
     const world: World = {
       seed,
       schedule,

@@ -15,8 +15,20 @@ export const snapshot = (world: World): string => {
   const users = usersOf(world)
     .filter((user) => !isBlank(user))
     .map((user) => {
-      const { attributed_at, blocked, firstName, ref_code, run, state, state_progress, userId, version } = user
-      return [userId, state, run, version, state_progress, firstName, ref_code, attributed_at, blocked, user.ambiguous]
+      const { answers, attributed_at, blocked, firstName, ref_code, run, state, state_progress, userId, version } = user
+      return [
+        userId,
+        state,
+        run,
+        version,
+        state_progress,
+        answers,
+        firstName,
+        ref_code,
+        attributed_at,
+        blocked,
+        user.ambiguous,
+      ]
     })
   const counters = stores.tables.sqlite
     .prepare("SELECT key, item -> '$.counts' AS counts FROM settings WHERE key LIKE 'funnel#%' ORDER BY key")

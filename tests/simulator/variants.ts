@@ -1,8 +1,9 @@
 import { EventId } from "@concierge/core/ids.ts"
+import { type Flow, followers } from "@concierge/core/onboarding/Flow.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
-import type { Users } from "@concierge/core/services/Users.ts"
+import type { Commit, Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { ignored } from "@concierge/core/updates/Outcome.ts"
 import * as Effect from "effect/Effect"
@@ -25,6 +26,18 @@ const put = ({ tables }: Stores, user: User): Effect.Effect<void> =>
         .prepare("REPLACE INTO users (userId, item) VALUES (?, ?)")
         .run(user.userId, JSON.stringify(user)),
   )
+
+/** Where an answer has led on, to another step that may follow the question, if there is one. */
+const astray = (flow: Flow, { after, before }: Commit): Commit["after"] => {
+  const answered = flow.steps.find(({ id }) => before.answers?.[id] === undefined && after.answers?.[id] !== undefined)
+  const had = flow.steps.find(({ id }) => !Object.hasOwn(before.state_progress, id) && after.state_progress[id])
+  if (answered === undefined || had === undefined) return after
+  const other = followers(flow, answered).find((step) => step !== had)
+  const entry = after.state_progress[had.id]
+  if (other === undefined || entry === undefined) return after
+  const progress = { ...before.state_progress, [other.id]: { ...entry, state: other.state } }
+  return { ...after, state: other.state, state_progress: progress }
+}
 
 /** Every one of them is a mistake somebody could make in good faith. */
 export const variants: ReadonlyArray<Variant> = [
@@ -121,11 +134,14 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "an ended session is not saved",
-    under: (stores) => ({
+    under: (stores, { flow }) => ({
       ...stores,
       sessions: {
         ...stores.sessions,
-        save: (session) => (session.state === "DONE" ? Effect.void : stores.sessions.save(session)),
+        save: (session) =>
+          flow.steps.some(({ kind, state }) => kind === "finish" && state === session.state)
+            ? Effect.void
+            : stores.sessions.save(session),
       },
     }),
   },
@@ -192,6 +208,21 @@ export const variants: ReadonlyArray<Variant> = [
           ),
       },
     }),
+  },
+  {
+    name: "an answer's commit loses the answer",
+    under: (stores) =>
+      withUsers(stores, {
+        commit: (input) => {
+          const { answers: _, ...after } = input.after
+          return stores.users.commit({ ...input, after })
+        },
+      }),
+  },
+  {
+    name: "a choice leads along the wrong branch",
+    under: (stores, { flow }) =>
+      withUsers(stores, { commit: (input) => stores.users.commit({ ...input, after: astray(flow, input) }) }),
   },
   {
     name: "no delayed copies, waiting burns receives",

@@ -1,7 +1,7 @@
+import { newState } from "@concierge/core/onboarding/Flow.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import type { Check } from "./Evidence.ts"
-
-const edges = ["NEW>WELCOME_VIDEO_SENT", "WELCOME_VIDEO_SENT>TTS_SENT", "TTS_SENT>DONE"]
+import { isLegalStep } from "./steps.ts"
 
 /** An update changes the state once at most, and says so; unless the person was forgotten before it could. */
 export const once: Check = ({ events, forgotten, moves }) => {
@@ -17,10 +17,15 @@ export const once: Check = ({ events, forgotten, moves }) => {
 }
 
 /** Legal edges only; the version counts them and nothing else. */
-export const edgesOnly: Check = ({ deeds, history, moves }) => [
-  ...moves.flatMap(({ after, before, event }) => {
-    const isRestart = after.run === before.run + 1 && after.state === "NEW" && isEmpty(after.state_progress)
-    const isStep = after.run === before.run && edges.includes(`${before.state}>${after.state}`)
+export const edgesOnly: Check = (evidence) => [
+  ...evidence.moves.flatMap((move) => {
+    const { after, before, event } = move
+    const isRestart =
+      after.run === before.run + 1 &&
+      after.state === newState &&
+      isEmpty(after.state_progress) &&
+      after.answers === undefined
+    const isStep = after.run === before.run && isLegalStep(move, evidence)
     return [
       ...(isRestart || isStep ? [] : [`EDGE ${placeOf(before)} to ${placeOf(after)} by ${event}`]),
       ...(after.version === before.version + 1
@@ -29,13 +34,13 @@ export const edgesOnly: Check = ({ deeds, history, moves }) => [
       ...(isRestart === (after.sessionId !== before.sessionId) ? [] : [`EDGE the session of ${event} is wrong`]),
     ]
   }),
-  ...history.writes.flatMap(({ after, before, event, method }) => {
+  ...evidence.history.writes.flatMap(({ after, before, event, method }) => {
     if (before === undefined) {
-      const isNew = method === "Users.begin" && after?.state === "NEW" && after.version === 0 && after.run === 1
+      const isNew = method === "Users.begin" && after?.state === newState && after.version === 0 && after.run === 1
       return isNew ? [] : [`EDGE ${method} of ${event} made a person out of nothing`]
     }
     if (after === undefined) {
-      const isAsked = deeds.get(event)?.name.startsWith("forget:") === true
+      const isAsked = evidence.deeds.get(event)?.name.startsWith("forget:") === true
       const isBlank = before.version === 0 && isEmpty(before.recent)
       return method === "Users.remove" && (isAsked || isBlank) ? [] : [`EDGE ${method} of ${event} deleted a person`]
     }

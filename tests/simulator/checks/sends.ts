@@ -94,8 +94,8 @@ export const answered: Check = (evidence) => {
 const isSilent = (name: string): boolean => ["edited", "kicked", "member"].includes(name) || name.startsWith("forget:")
 
 /** Someone who has finished sees no more than a toast for tapping "finish" again. */
-const isToast = ({ deeds, history }: Evidence, eventId: string): boolean =>
-  deeds.get(eventId)?.name === "finish" &&
+const isToast = ({ deeds, history, schedule }: Evidence, eventId: string): boolean =>
+  schedule.brand.flow.steps.some(({ data, kind }) => kind === "finish" && data === deeds.get(eventId)?.name) &&
   history.writes.some(
-    ({ before, event, method }) => event === eventId && method === "Users.commit" && before?.state === "DONE",
+    ({ before, event, method }) => event === eventId && method === "Users.commit" && before?.finished_at !== undefined,
   )

@@ -20,6 +20,8 @@ export const together: Check = ({ deeds, history, schedule }) => {
     sends.slice(index + 1).flatMap((other) => {
       if (one.what !== other.what || one.event === other.event) return []
       if (deeds.get(other.event)?.date !== undefined) return []
+      // An answer does not ask for a message again, but for the next.
+      if (deeds.get(other.event)?.name.startsWith("answer:")) return []
       const tappedAt = Math.max(
         ...schedule.requests.filter(({ updateId }) => other.event === `7:${updateId}`).map(({ at }) => epoch + at),
       )
