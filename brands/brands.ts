@@ -13,8 +13,9 @@ export const brandIds: ReadonlyArray<string> = readdirSync(brandsFolder)
 
 /** Throws a `BrandError` where it is not as it must be. */
 export const loadBrand = async (id: string): Promise<BrandValue> => {
-  if (!brandIds.includes(id)) throw new Error(`There is no brand "${id}": use ${brandIds.join(" or ")}.`)
-  const { brand }: { readonly brand: BrandValue } = await import(`./${id}/brand.ts`)
+  if (!brandIds.includes(id)) throw new BrandError(`There is no brand "${id}": use ${brandIds.join(" or ")}.`)
+  const { brand }: { readonly brand?: BrandValue } = await import(`./${id}/brand.ts`)
+  if (brand === undefined) throw new BrandError(`brands/${id}/brand.ts: brand: it is not exported`)
   if (brand.id !== id) throw new BrandError(`brands/${id}/brand.ts: id: "${brand.id}" is not the name of its folder`)
   return brand
 }

@@ -1,4 +1,5 @@
 import { maxBody } from "@concierge/core/updates/Envelope.ts"
+import { buttons } from "../load/path.ts"
 import type { Row, Subject } from "./growth.ts"
 import { inJson, texts } from "./texts.ts"
 import { values } from "./values.ts"
@@ -8,7 +9,7 @@ import { queuedOf, work } from "./worker.ts"
 const from = { id: 7, is_bot: false, first_name: "Ana" }
 const chat = { id: 7, type: "private" }
 const message = { message_id: 1, date: Math.floor(Date.now() / 1000), chat, from, text: "/start" }
-const tap = { id: "1", from, message: { chat }, data: "play_audio" }
+const tap = { id: "1", from, message: { chat }, data: buttons[1] ?? "" }
 
 const updateOf = (fields: object): string => JSON.stringify({ update_id: 1, ...fields })
 

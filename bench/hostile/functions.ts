@@ -1,4 +1,5 @@
 import { itemOf } from "@concierge/aws/dynamo/attributes.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { maxPayload, parse } from "@concierge/core/attribution/StartPayload.ts"
 import { localeOf } from "@concierge/core/brand/Locale.ts"
 import { buttonOf } from "@concierge/core/onboarding/Button.ts"
@@ -15,8 +16,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   displayName: (text) => displayName("Ana", text),
   spokenName,
   escapeHtml,
-  localeOf,
-  buttonOf,
+  localeOf: (text) => localeOf(brand, text),
+  buttonOf: (text) => buttonOf(brand, text),
   itemOf: (text) => itemOf({ payload: { text, texts: [text] } }),
   "parse, before it is trimmed": (text) => parse(` ${text} `),
 }

@@ -1,13 +1,13 @@
 import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
+import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
-import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
-import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
+import { newState } from "@concierge/core/onboarding/Flow.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
@@ -15,13 +15,21 @@ import { Speech } from "@concierge/core/services/Speech.ts"
 import { type Message, Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+
+const before = brand.flow.steps.slice(
+  0,
+  brand.flow.steps.findIndex(({ kind }) => kind === "voice"),
+)
+const at = iso("2026-01-01T00:00:00.000Z")
 
 /** The message of the last send. */
 let said = ""
@@ -35,13 +43,19 @@ const send = ({ html }: Message) =>
 const yes = Effect.succeed(true)
 const none = Effect.succeedNone
 
+/** The steps before the one that speaks, received some time ago. */
+const beforeTheVoice = {
+  state: before.at(-1)?.state ?? newState,
+  state_progress: Object.fromEntries(before.map(({ id, state }) => [id, { state, updateId: "0", at, sentAt: at }])),
+}
+
 /** Everybody is about to be greeted, and everything outside takes what it is given at once. */
 const outside = Layer.mergeAll(
   Layer.succeed(Users, {
     begin: ({ event, until, ...begin }) =>
       Effect.succeed({
         ...newUser({ ...begin, lock: { token: begin.token, event, until } }),
-        state: "WELCOME_VIDEO_SENT",
+        ...beforeTheVoice,
       }),
     commit: () => yes,
     release: () => yes,
@@ -82,16 +96,15 @@ const outside = Layer.mergeAll(
     put: () => Effect.void,
     signedUrl: () => Effect.succeed("https://media.test/"),
   }),
+  Layer.succeed(Brand, brand),
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
-  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retentionDays: 90 }),
+  Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retention: Duration.days(90) }),
   NoMetrics.layer,
   Logger.layer([]),
 )
 
-const runtime = ManagedRuntime.make(
-  Layer.mergeAll(GreetingsLayer.layer, FileIdsLayer.layer).pipe(Layer.provideMerge(outside)),
-)
+const runtime = ManagedRuntime.make(Composed.layer.pipe(Layer.provideMerge(outside)))
 
 /** What the webhook puts on the queue; a body that it refuses as it is. */
 export const queuedOf = (bytes: Uint8Array): string =>

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { buildFunctions, type FunctionName, type TrickName } from "@concierge/functions/build.ts"
 import { build } from "esbuild"
 import { peersFolder, type Variant } from "./variants.ts"
@@ -25,7 +26,7 @@ export const bundlePeer = async (file: string, folder: string): Promise<string> 
 
 /** Paths of our functions, built with some tricks left out. */
 export const bundleOurs = async (folder: string, without: ReadonlyArray<TrickName>) => {
-  await buildFunctions(folder, without)
+  await buildFunctions(folder, brand.id, without)
   return (trigger: FunctionName): string => join(folder, trigger, "index.mjs")
 }
 

@@ -43,7 +43,7 @@ export const ratiosOf = ({ decode, frameworkCpu, rows }: Report): Ratios => {
     "webhook CPU an update": webhook.cpu / webhookPlain.cpu,
     "webhook over the floor": webhook.cold / row("webhook", "floor: signed by hand").cold,
     "webhook bundle, kB": webhook.kB,
-    "framework's CPU an update, µs": frameworkCpu,
+    "framework's CPU an update, of plain's": frameworkCpu / webhookPlain.cpu,
     "worker cold start": worker.cold / workerPlain.cold,
     "worker cold start, no code cache": workerNoCache.cold / workerPlain.cold,
     "worker first invocation": worker.first / workerPlain.first,

@@ -1,3 +1,4 @@
+import { digitsOf } from "./check.ts"
 import type { Ratios, Report, Row } from "./report.ts"
 import { plain } from "./variants.ts"
 
@@ -13,7 +14,7 @@ export const printTables = (report: Report, ratios: Ratios): void => {
   const times = Object.entries(decode).map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`)
   console.log(`Reading a first message: ${times.join(", ")}`)
   console.log(`The framework's own CPU an update: ${frameworkCpu.toFixed(1)} µs over plain\n`)
-  for (const [name, value] of Object.entries(ratios)) console.log(`${name}: ${value.toFixed(2)}`)
+  for (const [name, value] of Object.entries(ratios)) console.log(`${name}: ${digitsOf(value)}`)
 }
 
 const tableOf = (trigger: string, rows: ReadonlyArray<Row>, base: Row): string => {

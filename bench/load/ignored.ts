@@ -1,4 +1,5 @@
-import type { Act, Button } from "./mix.ts"
+import type { Act } from "./mix.ts"
+import { buttons, path } from "./path.ts"
 import type { Person } from "./problemOf.ts"
 
 /** An update that ended as ignored, and why. */
@@ -8,12 +9,8 @@ export interface Ignored {
   readonly unexplained?: string
 }
 
-/** The state that is reached by the message which a tap asks for, or for the last button the one it is under. */
-const reachedBy: Readonly<Record<Button, string>> = {
-  watch_video: "WELCOME_VIDEO_SENT",
-  play_audio: "TTS_SENT",
-  finish: "TTS_SENT",
-}
+/** The step whose message a tap asks for, or for the last button the one that it is under. */
+const askedFor = (button: string) => path[Math.min(buttons.indexOf(button), path.length - 2)]
 
 /**
  * Undefined: it was not ignored. The mix explains one thing only, a tap made before what it asks for had come; `madeAt`
@@ -30,7 +27,7 @@ export const ignoredOf = (
   const { button, id } = act
   const what = `update ${id}, ${button ?? "/start"}`
   if (reason !== "coalesced" || button === undefined) return { reason, unexplained: what }
-  const sentAt = person?.state_progress[reachedBy[button]]?.sentAt
+  const sentAt = person?.state_progress[askedFor(button)?.id ?? ""]?.sentAt
   const since = sentAt === undefined ? Number.NaN : madeAt - Date.parse(sentAt)
   if (since <= 0) return { reason: early }
   const when = Number.isNaN(since) ? "which asks for what never came" : `${since} ms after what it asks for had come`

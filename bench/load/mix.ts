@@ -1,4 +1,5 @@
 import { startUpdate, tapUpdate } from "../local/update.ts"
+import { buttons } from "./path.ts"
 
 /** One request of the run. People are numbered from 1 in the order in which they start. */
 export interface Act {
@@ -6,12 +7,8 @@ export interface Act {
   readonly id: number
   readonly person: number
   /** Undefined: their /start by a campaign link. */
-  readonly button: Button | undefined
+  readonly button: string | undefined
 }
-
-/** In the order in which a person taps them. */
-export const buttons = ["watch_video", "play_audio", "finish"] as const
-export type Button = (typeof buttons)[number]
 
 /** Artillery's mix: of each ten requests these are taps, the other seven new people's /start. */
 const taps = [3, 6, 9]

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import { personOf } from "../local/update.ts"
 import { type Ignored, ignoredOf } from "./ignored.ts"
 import { actsByPerson } from "./mix.ts"
+import { path } from "./path.ts"
 import { Person, problemOf } from "./problemOf.ts"
 
 export interface People {
@@ -19,6 +20,9 @@ const atATime = 16
 
 /** One chat in so many is read: what the stored person says of a message is written by whom we check. */
 const sample = 20
+
+/** Where a message of the first step's kind has what it is about. */
+const shownAs = path[0]?.kind === "video" || path[0]?.kind === "voice" ? path[0].kind : "text"
 
 /** Looks up everybody who started in a run; `made`: when each of its requests was, in milliseconds since 1970. */
 export const people = async (port: number, made: ReadonlyArray<number>): Promise<People> => {
@@ -44,7 +48,7 @@ export const people = async (port: number, made: ReadonlyArray<number>): Promise
       if (number % sample !== 1) continue
       chats += 1
       const messages = decodeMessages(await read(`chats/${id}/messages`))
-      if (!messages.some((message) => "video" in message)) wrong.push(`${id} has no video in the chat`)
+      if (!messages.some((message) => shownAs in message)) wrong.push(`${id} has no ${shownAs} in the chat`)
     }
   }
   await Promise.all(Array.from({ length: atATime }, look))

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
@@ -12,7 +13,10 @@ const { secret, works, ...place }: { data: string; port: number; secret: string;
   process.argv[2] ?? "",
 )
 
-const host = hostLayer({ ...place, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" }, { works })
+const host = hostLayer(
+  { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" },
+  { works },
+)
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 
 /** What it answers when asked. */

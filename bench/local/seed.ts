@@ -1,12 +1,14 @@
 import { join } from "node:path"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { toIso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { botToken, botUsername } from "../../packages/local/host/bot.ts"
+import { botToken } from "../../packages/local/host/bot.ts"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
@@ -41,7 +43,7 @@ const seed = Effect.gen(function* () {
 
 const messageOf = (update: object) => {
   const { group, json, kind, updateId } = Result.getOrThrow(envelopeOf(bytes.encode(JSON.stringify(update))))
-  const receivedAt = new Date().toISOString()
+  const receivedAt = toIso(Date.now())
   return {
     body: json,
     group,
@@ -52,7 +54,8 @@ const messageOf = (update: object) => {
 const telegram = StandIn.layer({
   path: join(data, "telegram.sqlite"),
   botToken: Redacted.value(botToken),
-  botUsername,
+  botUsername: brand.bot.username,
+  botName: brand.bot.name,
 })
 const tables = Layer.provide(SqliteQueue.layer, Tables.layer(join(data, "concierge.sqlite")))
 

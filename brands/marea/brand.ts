@@ -45,8 +45,8 @@ export const brand = defineBrand({
     { title: "No campaign", hint: "found by searching", payload: "" },
   ],
   languages: {
-    pt: { name: "Português", voice: { id: "Ines", engine: "neural", local: "pt-pt" }, words: pt },
-    en: { name: "English", voice: { id: "Amy", engine: "generative", local: "en-gb" }, words: en },
+    pt: { name: "Português", voice: { id: "Ines", engine: "neural", local: "pt" }, words: pt },
+    en: { name: "English", voice: { id: "Amy", engine: "generative", local: "en" }, words: en },
     de: { name: "Deutsch", voice: { id: "Daniel", engine: "generative", local: "de" }, words: de },
   },
   flow,

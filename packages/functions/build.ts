@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { loadBrand } from "@concierge/brands/brands.ts"
-import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
+import { readyBrand } from "@concierge/brands/readyBrand.ts"
+import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
 import { writeCodeCache } from "./build/codeCache.ts"
 
@@ -85,12 +85,16 @@ const tricks = {
 export type TrickName = keyof typeof tricks
 export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
-/** Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. */
+/**
+ * Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. Throws a
+ * `BrandError` for a brand that is not as it must be.
+ */
 export const buildFunctions = async (
   outdir: string,
   brand: string,
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
+  await readyBrand(brand)
   const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
   if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
   return { webhook, worker }
@@ -149,23 +153,24 @@ const bundle = async (
   return metafile
 }
 
-/** What the types and the bundler cannot see of a brand, in one line. */
-const check = async (id: string) => {
-  const problem = await loadBrand(id).then(problemOfMedia, ({ message }: Error) => message)
-  if (problem === undefined) return
-  console.error(problem)
-  process.exit(1)
-}
-
-if (import.meta.main) {
-  const { BRAND: brand = "concierge" } = process.env
-  await check(brand)
-  await buildFunctions(join(root, "dist"), brand)
+const main = async (): Promise<void> => {
+  await buildFunctions(join(root, "dist"), process.env.BRAND ?? "concierge")
   for (const name of functionNames) {
     const folder = join(root, "dist", name)
     const sizes = readdirSync(folder).map(
       (file) => `${file} ${Math.round(statSync(join(folder, file)).size / 1000)} kB`,
     )
     console.log(`dist/${name}: ${sizes.join(", ")}`)
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main()
+  } catch (error) {
+    // Whoever wrote the brand can mend it: the line says where, and a stack would not.
+    if (!(error instanceof BrandError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
   }
 }

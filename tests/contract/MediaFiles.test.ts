@@ -6,10 +6,11 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as files from "../../packages/local/media/files.ts"
 import { seed } from "../../packages/local/media/seed.ts"
+import { welcomeVideoKey } from "../fixtures/concierge.ts"
+import { brandLayer } from "../layers/brand.ts"
 
 const origin = "http://127.0.0.1:8787"
-const english = "media/welcome/v1/welcome_en.mp4"
-const spanish = "media/welcome/v1/welcome_es.mp4"
+const [english, spanish] = [welcomeVideoKey("en"), welcomeVideoKey("es")]
 
 const newDirectory = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
@@ -61,7 +62,7 @@ layer(NodeFileSystem.layer)("Media files", (it) => {
         Effect.gen(function* () {
           const media = yield* Media
           yield* media.put(spanish, own, "video/mp4")
-          yield* seed
+          yield* Effect.provide(seed, brandLayer)
           return [yield* media.get(english), yield* media.get(spanish)] as const
         }),
       )

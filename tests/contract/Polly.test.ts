@@ -1,16 +1,31 @@
 import * as PollySpeech from "@concierge/aws/polly/Speech.ts"
+import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
+import { brand } from "../../brands/concierge/brand.ts"
 import { failure, refusal } from "../../packages/local/aws/polly/respond.ts"
 import { fastForward } from "../layers/fastForward.ts"
 import { Polly } from "../layers/polly.ts"
 import { readMp3 } from "./fixtures/mp3.ts"
 
-const speechWith = (options?: PollySpeech.Options) => PollySpeech.layer(options).pipe(Layer.provideMerge(Polly.layer))
+const speechOf = (brand: BrandValue) =>
+  PollySpeech.layer.pipe(Layer.provide(Layer.succeed(Brand, brand)), Layer.provideMerge(Polly.layer))
+
+/** The default brand with another voice in each of its languages. */
+const spokenBy = (voices: Readonly<Record<string, Voice>>): BrandValue => ({
+  ...brand,
+  languages: Object.fromEntries(
+    Object.entries(brand.languages).map(([locale, language]) => [
+      locale,
+      { ...language, voice: voices[locale] ?? language.voice },
+    ]),
+  ),
+})
 
 const spoken = Effect.succeed({ status: 200, headers: {}, body: Uint8Array.of(1, 2, 3) })
 const throttled = Effect.succeed(refusal("ThrottlingException", "Rate exceeded"))
@@ -26,7 +41,7 @@ const failedHello = Effect.gen(function* () {
   return { reason, attempts: requests.length - asked, millis }
 })
 
-layer(speechWith())("Speech: Polly", (it) => {
+layer(speechOf(brand))("Speech: Polly", (it) => {
   it.effect("speaks English as Matthew and Spanish as Lucia", () =>
     Effect.gen(function* () {
       const speech = yield* Speech
@@ -114,7 +129,12 @@ layer(speechWith())("Speech: Polly", (it) => {
   )
 })
 
-layer(speechWith({ voices: { en: "Geraint", es: "Nobody" } }))("Speech: Polly with other voices", (it) => {
+const unheardOf = spokenBy({
+  en: { id: "Geraint", engine: "neural", local: "en-gb" },
+  es: { id: "Nobody", engine: "neural", local: "es" },
+})
+
+layer(speechOf(unheardOf))("Speech: Polly with other voices", (it) => {
   it.effect("a voice that Polly has not, or not as a neural one, is Rejected", () =>
     Effect.gen(function* () {
       const speech = yield* Speech

@@ -1,15 +1,17 @@
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as espeak from "../../packages/local/speech/espeak.ts"
+import { brandLayer } from "../layers/brand.ts"
 import { readMp3 } from "./fixtures/mp3.ts"
 
 const english = "Hello Ana, and welcome. It is good to have you here."
 const spanish = "Hola Ana, te damos la bienvenida. Nos alegra que estés aquí."
 const heard = (bytes: Uint8Array) => Result.getOrThrow(readMp3(bytes))
 
-layer(espeak.layer)("Speech: espeak", (it) => {
+layer(Layer.provide(espeak.layer, brandLayer))("Speech: espeak", (it) => {
   it.effect("is mono MP3 from the first byte to the last", () =>
     Effect.gen(function* () {
       const speech = yield* Speech

@@ -3,13 +3,18 @@ import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
 import * as espeak from "../../packages/local/speech/espeak.ts"
 import { type SpeechWorker, start } from "../../packages/local/speech/SpeechWorker.ts"
+import { brandLayer } from "../layers/brand.ts"
 
 const english = "Hello Ana, and welcome."
 const mortal = new URL("./fixtures/mortalWorker.ts", import.meta.url)
+
+const speechOn = (startWorker: Parameters<typeof espeak.layerWith>[0]) =>
+  Layer.provide(espeak.layerWith(startWorker), brandLayer)
 
 describe("Speech worker", () => {
   it.effect("a text that kills it fails alone, the others get a new one", () =>
@@ -22,7 +27,7 @@ describe("Speech worker", () => {
       )
       assert.isTrue(before && Result.isSuccess(before) && after && Result.isSuccess(after))
       assert.isTrue(died && Result.isFailure(died) && died.failure.reason._tag === "Unavailable")
-    }).pipe(Effect.provide(espeak.layerWith(start(mortal)))),
+    }).pipe(Effect.provide(speechOn(start(mortal)))),
   )
 
   it.effect("its death fails all it was asked, before and after", () =>
@@ -43,7 +48,7 @@ describe("Speech worker", () => {
       assert.strictEqual(reason._tag, "Unavailable")
       assert.include(String(reason.cause), "@echogarden/espeak-ng-emscripten")
       assert.include(String(reason.cause), "npm install")
-    }).pipe(Effect.provide(espeak.layerWith(start(new URL("./fixtures/bareWorker.ts", import.meta.url))))),
+    }).pipe(Effect.provide(speechOn(start(new URL("./fixtures/bareWorker.ts", import.meta.url))))),
   )
 
   it.effect("is asked to say as much as Polly would, and no more", () => {
@@ -56,7 +61,7 @@ describe("Speech worker", () => {
       }
       assert.deepStrictEqual(counted.lives, [])
       for (const text of ["a", "a".repeat(3000), "👋".repeat(3000)]) yield* speech.synthesize("en", text)
-    }).pipe(Effect.provide(espeak.layerWith(counted.start)))
+    }).pipe(Effect.provide(speechOn(counted.start)))
   })
 
   it.effect("starts at the first text and ends after an idle minute", () => {
@@ -74,14 +79,14 @@ describe("Speech worker", () => {
       assert.deepStrictEqual(counted.lives, ["started", "ended"])
       yield* say
       assert.deepStrictEqual(counted.lives, ["started", "ended", "started"])
-    }).pipe(Effect.provide(espeak.layerWith(counted.start)))
+    }).pipe(Effect.provide(speechOn(counted.start)))
   })
 
   it.effect("ends with the scope", () => {
     const counted = countedWorker(() => Effect.succeed(Uint8Array.of(1)))
     return Effect.gen(function* () {
       const say = Speech.use((speech) => speech.synthesize("en", english))
-      yield* Effect.provide(say, espeak.layerWith(counted.start), { local: true })
+      yield* Effect.provide(say, speechOn(counted.start), { local: true })
       assert.deepStrictEqual(counted.lives, ["started", "ended"])
     })
   })
@@ -96,7 +101,7 @@ describe("Speech worker", () => {
       assert.strictEqual(reason._tag, "Unavailable")
       assert.deepStrictEqual(yield* speech.synthesize("en", english), Uint8Array.of(1))
       assert.deepStrictEqual(counted.lives, ["started", "ended", "started"])
-    }).pipe(Effect.provide(espeak.layerWith(counted.start)))
+    }).pipe(Effect.provide(speechOn(counted.start)))
   })
 })
 

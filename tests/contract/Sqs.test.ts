@@ -1,6 +1,7 @@
 import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Emulated, sqsQueue } from "../layers/sqsQueue.ts"
@@ -68,7 +69,7 @@ describe("DeadLetters: SQS", () => {
 
   it.effect("an update that lost its attributes has again what its text tells of them", () =>
     Effect.gen(function* () {
-      const sentAt = new Date().toISOString()
+      const sentAt = toIso(Date.now())
       const [letter] = yield* foreign('{"update_id":7,"message":{"chat":{"id":42},"text":"\\ud83d\\udc4b"}}')
       assert.strictEqual(letter?.update.body, '{"update_id":7,"message":{"chat":{"id":42},"text":"\\ud83d\\udc4b"}}')
       assert.strictEqual(letter?.update.group, "42")

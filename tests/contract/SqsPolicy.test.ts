@@ -1,8 +1,10 @@
 import * as SqsQueue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { awsEnvironment } from "../layers/awsEnvironment.ts"
@@ -22,7 +24,13 @@ const queue = Layer.unwrap(
 const update = {
   body: '{"update_id":7}',
   group: "42",
-  attributes: { updateId: 7, kind: "message", receivedAt: "2026-11-20T12:00:00.000Z", correlationId: "a", attempt: 0 },
+  attributes: {
+    updateId: 7,
+    kind: "message",
+    receivedAt: Iso.make("2026-11-20T12:00:00.000Z"),
+    correlationId: "a",
+    attempt: 0,
+  },
 }
 
 const taken: Step = {
@@ -44,7 +52,7 @@ const sendAmid = Effect.fnUntraced(function* (...steps: ReadonlyArray<Step>) {
   coming.push(...steps)
   const [asked, startedAt] = [requests.length, yield* Clock.currentTimeMillis]
   const ended = yield* fastForward(
-    send(update, 900).pipe(
+    send(update, Duration.seconds(900)).pipe(
       Effect.as("sent"),
       Effect.catchTag("UpdateQueueError", ({ reason }) => Effect.succeed(reason._tag)),
     ),

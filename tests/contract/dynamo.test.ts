@@ -6,6 +6,7 @@ import { eventsContract } from "./suites/events.ts"
 import { parkedContract } from "./suites/parked.ts"
 import { sessionsContract } from "./suites/sessions.ts"
 import { settingsContract } from "./suites/settings.ts"
+import { shapeContract } from "./suites/shape.ts"
 import { usersContract } from "./suites/users.ts"
 
 const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
@@ -14,6 +15,7 @@ const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
   parkedContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
+  shapeContract(name, stores)
 }
 
 contracts("DynamoDB as dynalite has it", dynamoStores(dynamoDb))

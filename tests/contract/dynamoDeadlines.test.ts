@@ -4,6 +4,7 @@ import { Settings, type SettingsError } from "@concierge/core/services/Settings.
 import { Users, type UsersError } from "@concierge/core/services/Users.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { amid, dynamoWire } from "../layers/dynamoWire.ts"
 import { hang } from "../layers/faults.ts"
 import { throttles } from "./fixtures/dynamoFaults.ts"
@@ -39,7 +40,7 @@ const calls: Readonly<Record<string, Call>> = {
   "Settings.get": Settings.use((settings) => settings.get(key)),
   "Settings.put": Settings.use((settings) => settings.put({ key, value: 1 })),
   "Settings.remove": Settings.use((settings) => settings.remove(key)),
-  "Settings.count": Settings.use((settings) => settings.count({ key, name: "DONE", event: eventId, at: now })),
+  "Settings.count": Settings.use((settings) => settings.count({ key, name: states.done, event: eventId, at: now })),
   "Settings.forgetCounted": Settings.use((settings) => settings.forgetCounted(key, [eventId])),
   "Settings.throttle": Settings.use((settings) =>
     settings.throttle({ key, event: eventId, token: "mine", now, freeBefore: now, expiresAt: 1 }),

@@ -1,12 +1,15 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Users } from "@concierge/core/services/Users.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
+import { states } from "../fixtures/concierge.ts"
 import { amid, dynamoWire } from "../layers/dynamoWire.ts"
 import { type Fault, lost } from "../layers/faults.ts"
 import { claimOf, later, now, update } from "./suites/events/updates.ts"
@@ -46,7 +49,7 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const users = yield* Users
       const before = yield* begun()
       const after = stepped(before, "7:1")
-      assert.isFalse(yield* answerLost(users.commit({ before, after, event: "7:1", token: "mine" })))
+      assert.isFalse(yield* answerLost(users.commit({ before, after, event: EventId.make("7:1"), token: "mine" })))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...after })
     }),
   )
@@ -68,7 +71,7 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* answerLost(events.claim(claimOf(eventId)))
-      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 2 })
+      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 2, shape: currentShape })
       yield* answerLost(events.finish({ eventId, outcome: "applied", at: later }))
       assert.deepInclude(yield* (yield* Stored).item("events", eventId), { outcome: "applied", finishedAt: later })
     }),
@@ -80,18 +83,25 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const session = sessionOf(somebody())
       yield* answerLost(sessions.save(session))
       assert.deepStrictEqual(yield* sessions.ofUser(session.userId), [session])
-      const count = { key: newKey(), name: "DONE", at: now }
-      yield* settings.count({ ...count, event: "7:1" })
-      const counted = yield* answerLost(settings.count({ ...count, event: "7:2" }))
+      const count = { key: newKey(), name: states.done, at: now }
+      yield* settings.count({ ...count, event: EventId.make("7:1") })
+      const counted = yield* answerLost(settings.count({ ...count, event: EventId.make("7:2") }))
       assert.deepStrictEqual([...counted.keys()].toSorted(), ["7:1", "7:2"])
-      assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { DONE: 2 } })
+      assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { [states.done]: 2 } })
     }),
   )
 
   it.effect("whoever got the throttle has it", () =>
     Effect.gen(function* () {
       const { throttle } = yield* Settings
-      const use = { key: newKey(), event: "7:1", token: "mine", now, freeBefore: plus(now, -60_000), expiresAt: 1 }
+      const use = {
+        key: newKey(),
+        event: EventId.make("7:1"),
+        token: "mine",
+        now,
+        freeBefore: plus(now, -60_000),
+        expiresAt: 1,
+      }
       assert.isUndefined(yield* answerLost(throttle(use)))
     }),
   )

@@ -1,9 +1,11 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { amid, dynamoWire } from "../layers/dynamoWire.ts"
 import { claimOf, now, rawClaimOf, update } from "./suites/events/updates.ts"
 import { sessionOf } from "./suites/sessions/runs.ts"
@@ -20,7 +22,7 @@ layer(dynamoWire)("DynamoDB on the wire", (it) => {
       const [users, events, sessions, settings] = yield* Effect.all([Users, Events, Sessions, Settings])
       const eventId = update()
       const key = newKey()
-      const counted = { key, name: "DONE", at: now }
+      const counted = { key, name: states.done, at: now }
       yield* settings.count({ ...counted, event: update() })
       const step = Effect.gen(function* () {
         const before = yield* users.begin(beginOf(somebody()))
@@ -41,10 +43,10 @@ layer(dynamoWire)("DynamoDB on the wire", (it) => {
       const users = yield* Users
       const first = yield* begun()
       const known = stepped(first, "7:1", { firstName: "Ana", username: "ana", utm: { source: "poster" } })
-      yield* users.commit({ before: first, after: known, event: "7:1", token: "mine" })
+      yield* users.commit({ before: first, after: known, event: EventId.make("7:1"), token: "mine" })
       const before = yield* users.begin(beginOf(first.userId))
-      const { username: _, ...after } = stepped(before, "7:2", { state: "DONE" })
-      const commit = users.commit({ before, after, event: "7:2", token: "mine" })
+      const { username: _, ...after } = stepped(before, "7:2", { state: states.done })
+      const commit = users.commit({ before, after, event: EventId.make("7:2"), token: "mine" })
       const { sent } = yield* amid([], commit)
       assert.deepInclude(sent[0]?.input, {
         UpdateExpression:
@@ -64,7 +66,7 @@ layer(dynamoWire)("DynamoDB on the wire", (it) => {
       yield* events.finish({ eventId: parked, outcome: "parked", at: now })
       const claimParked = yield* requestsOf(events.claim(claimOf(parked)))
       assert.deepStrictEqual(claimParked, ["PutItem", "UpdateItem", "UpdateItem"])
-      const count = settings.count({ key: newKey(), name: "DONE", event: seen, at: now })
+      const count = settings.count({ key: newKey(), name: states.done, event: seen, at: now })
       assert.deepStrictEqual(yield* requestsOf(count), ["UpdateItem", "UpdateItem", "UpdateItem"])
       assert.deepStrictEqual(yield* requestsOf(count), ["UpdateItem", "UpdateItem", "UpdateItem"])
     }),

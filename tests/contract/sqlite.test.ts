@@ -8,6 +8,7 @@ import { parkedContract } from "./suites/parked.ts"
 import { queueContract } from "./suites/queue.ts"
 import { sessionsContract } from "./suites/sessions.ts"
 import { settingsContract } from "./suites/settings.ts"
+import { shapeContract } from "./suites/shape.ts"
 import { usersContract } from "./suites/users.ts"
 
 const places = {
@@ -23,6 +24,7 @@ for (const [name, { queue, stores }] of Object.entries(places)) {
   eventsContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
+  shapeContract(name, stores)
   parkedContract(name, stores)
   queueContract(name, queue)
   deadLettersContract(name, queue)

@@ -5,10 +5,12 @@ import { Stage } from "../../packages/local/aws/Stage.ts"
 import { Journal } from "../../packages/local/journal/Journal.ts"
 import { internalError } from "../../packages/local/telegram/Faults.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { states, stepOf } from "../fixtures/concierge.ts"
 import { Complaints, deployed } from "./aws/deployed.ts"
 import { poll, post, settled, since, start } from "./aws/updates.ts"
 import { buttonsOf, eventually, visitor } from "./aws/visitor.ts"
 
+const [videoStep, greetingStep, finishStep] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
 const ana = { first_name: "Ana 👋", language_code: "en-GB" }
 const jose = { first_name: "José", language_code: "es-MX" }
 const link = Buffer.from("utm_source=poster&utm_campaign=spring").toString("base64url")
@@ -23,12 +25,12 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       const [video] = yield* person.says(`/start ${link}`)
       assert.isAbove(video?.video?.file_size ?? 0, 50_000)
       assert.match(video?.caption ?? "", words)
-      assert.deepStrictEqual(buttonsOf(video), ["play_audio"])
-      const [greeting] = yield* person.taps("play_audio")
+      assert.deepStrictEqual(buttonsOf(video), [greetingStep.data])
+      const [greeting] = yield* person.taps(greetingStep.data)
       assert.strictEqual(greeting?.voice?.mime_type, "audio/mpeg")
-      assert.deepStrictEqual(buttonsOf(greeting), ["finish"])
-      yield* person.taps("finish")
-      const user = yield* person.storedAs("DONE")
+      assert.deepStrictEqual(buttonsOf(greeting), [finishStep.data])
+      yield* person.taps(finishStep.data)
+      const user = yield* person.storedAs(states.done)
       assert.deepInclude(user, { firstName: from.first_name, languageCode: from.language_code, run: 1 })
       assert.deepInclude(user.utm, { source: "poster", campaign: "spring" })
     }),
@@ -41,9 +43,9 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
         visitor(1102, { ...ana, first_name: "Eva" }),
       ]
       yield* first.says("/start")
-      const [greeting] = yield* first.taps("play_audio")
+      const [greeting] = yield* first.taps(greetingStep.data)
       yield* second.says("/start")
-      const [again] = yield* second.taps("play_audio")
+      const [again] = yield* second.taps(greetingStep.data)
       assert.strictEqual(again?.voice?.file_unique_id, greeting?.voice?.file_unique_id)
     }),
   )
@@ -53,10 +55,10 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       const person = visitor(1003, ana)
       yield* person.says("/start ref_summer24")
       const [restarted] = yield* person.says("/restart")
-      assert.deepStrictEqual(buttonsOf(restarted), ["watch_video"])
-      const [video] = yield* person.taps("watch_video")
+      assert.deepStrictEqual(buttonsOf(restarted), [videoStep.data])
+      const [video] = yield* person.taps(videoStep.data)
       assert.isDefined(video?.video)
-      const user = yield* person.storedAs("WELCOME_VIDEO_SENT")
+      const user = yield* person.storedAs(states.video)
       assert.deepInclude(user, { run: 2, ref_code: "ref_summer24" })
     }),
   )
@@ -115,7 +117,7 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       const person = visitor(1005, ana)
       const [video] = yield* person.says("/start")
       assert.isDefined(video?.video)
-      const user = yield* person.storedAs("WELCOME_VIDEO_SENT")
+      const user = yield* person.storedAs(states.video)
       assert.strictEqual(user.ambiguous, 1)
     }),
   )

@@ -1,5 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states, stepOf } from "../fixtures/concierge.ts"
 import { Host } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { requestWith, statusLineOf } from "./support/raw.ts"
@@ -140,7 +141,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
       const { event, messages } = yield* person.says("/start")
       assert.strictEqual(event.outcome, "applied")
       assert.include(wordsOf(messages[0]), `Hi, \u2068${shown}\u2069!`)
-      const [greeting] = (yield* person.taps("play_audio")).messages
+      const [greeting] = (yield* person.taps(stepOf("voice").data)).messages
       assert.isDefined(greeting?.voice)
       assert.strictEqual((yield* person.stored)?.firstName, first_name)
     }),
@@ -158,7 +159,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
       const person = visitor(id)
       assert.isDefined((yield* person.says(`/start ${payload}`)).messages[0]?.video)
       const user = yield* person.stored
-      assert.deepStrictEqual([user?.state, user?.ref_code], ["WELCOME_VIDEO_SENT", ref_code])
+      assert.deepStrictEqual([user?.state, user?.ref_code], [states.video, ref_code])
     }),
   )
 

@@ -1,9 +1,12 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states, stepOf } from "../fixtures/concierge.ts"
 import { Host } from "./support/Host.ts"
 import { assertMp4, fileOf, mp3Seconds } from "./support/media.ts"
 import { buttonsOf, visitor, wordsOf } from "./support/visitor.ts"
 
+const [video, greeting, finish] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
 const link = (text: string): string => Buffer.from(text).toString("base64url")
 
 const people = [
@@ -16,28 +19,40 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
     Effect.gen(function* () {
       const person = visitor(id, from)
       const start = yield* person.says(`/start ${link("summer24|instagram|story|launch|n1|1")}`)
-      const [video] = start.messages
-      assert.deepInclude(start.event, { eventType: "start", outcome: "applied", userId: `telegram_${id}` })
-      assert.match(wordsOf(video), words[0])
-      assert.deepStrictEqual(buttonsOf(video), ["play_audio"])
-      assertMp4(yield* fileOf(video?.video?.file_id))
-      assert.isAbove(video?.video?.duration ?? 0, 2)
+      const [welcome] = start.messages
+      assert.deepInclude<object>(start.event ?? {}, {
+        eventType: "start",
+        outcome: "applied",
+        userId: `telegram_${id}`,
+      })
+      assert.match(wordsOf(welcome), words[0])
+      assert.deepStrictEqual(buttonsOf(welcome), [greeting.data])
+      assertMp4(yield* fileOf(welcome?.video?.file_id))
+      assert.isAbove(welcome?.video?.duration ?? 0, 2)
 
-      const heard = yield* person.taps("play_audio")
-      const [greeting] = heard.messages
+      const heard = yield* person.taps(greeting.data)
+      const [voice] = heard.messages
       assert.strictEqual(heard.event.outcome, "applied")
-      assert.match(wordsOf(greeting), words[1])
-      assert.deepStrictEqual([greeting?.voice?.mime_type, buttonsOf(greeting)], ["audio/mpeg", ["finish"]])
-      assert.isAbove(mp3Seconds(yield* fileOf(greeting?.voice?.file_id)), 2)
+      assert.match(wordsOf(voice), words[1])
+      assert.deepStrictEqual([voice?.voice?.mime_type, buttonsOf(voice)], ["audio/mpeg", [finish.data]])
+      assert.isAbove(mp3Seconds(yield* fileOf(voice?.voice?.file_id)), 2)
 
-      const finish = yield* person.taps("finish")
-      assert.match(wordsOf(finish.messages[0]), words[2])
+      const end = yield* person.taps(finish.data)
+      assert.match(wordsOf(end.messages[0]), words[2])
       const user = yield* person.stored
-      assert.deepInclude(user, { state: "DONE", firstName: from.first_name, languageCode: from.language_code, run: 1 })
+      assert.deepInclude(user, {
+        state: states.done,
+        firstName: from.first_name,
+        languageCode: from.language_code,
+        run: 1,
+      })
       assert.deepInclude(user, { ref_code: "summer24", blocked: false, unresolved: 0, ambiguous: 0 })
       assert.deepStrictEqual(user?.utm, { source: "instagram", medium: "story", campaign: "launch" })
-      assert.deepStrictEqual(Object.keys(user?.state_progress ?? {}), ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
-      assert.strictEqual((yield* person.taps("finish")).messages.length, 0)
+      assert.deepStrictEqual(
+        Object.keys(user?.state_progress ?? {}),
+        brand.flow.steps.map(({ id }) => id),
+      )
+      assert.strictEqual((yield* person.taps(finish.data)).messages.length, 0)
     }),
   )
 
@@ -59,21 +74,21 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
   it.effect("goes on where somebody left off, and begins anew when they wish", () =>
     Effect.gen(function* () {
       const person = visitor(121)
-      assert.include(buttonsOf((yield* person.says("/menu")).messages[0]), "watch_video")
+      assert.include(buttonsOf((yield* person.says("/menu")).messages[0]), video.data)
       yield* person.says("/start")
-      assert.deepStrictEqual(buttonsOf((yield* person.says("/start")).messages[0]), ["play_audio"])
+      assert.deepStrictEqual(buttonsOf((yield* person.says("/start")).messages[0]), [greeting.data])
       assert.isDefined((yield* person.says("/start other")).messages[0]?.voice)
-      assert.deepStrictEqual(buttonsOf((yield* person.says("hello?")).messages[0]), ["finish"])
-      assert.isDefined((yield* person.taps("watch_video")).messages[0]?.video)
-      assert.strictEqual((yield* person.stored)?.state, "TTS_SENT")
+      assert.deepStrictEqual(buttonsOf((yield* person.says("hello?")).messages[0]), [finish.data])
+      assert.isDefined((yield* person.taps(video.data)).messages[0]?.video)
+      assert.strictEqual((yield* person.stored)?.state, states.greeting)
       assert.deepStrictEqual((yield* person.edits("/start")).messages, [])
 
       const menu = yield* person.says("/menu")
-      assert.deepStrictEqual(buttonsOf(menu.messages[0]), ["watch_video", "play_audio", "language", "restart"])
+      assert.deepStrictEqual(buttonsOf(menu.messages[0]), [video.data, greeting.data, "language", "restart"])
       const [restarted] = (yield* person.says("/restart")).messages
       assert.match(wordsOf(restarted), /beginning[\s\S]*principio/)
-      assert.deepInclude(yield* person.stored, { state: "NEW", state_progress: {}, run: 2 })
-      assert.isDefined((yield* person.taps("watch_video")).messages[0]?.video)
+      assert.deepInclude(yield* person.stored, { state: states.new, state_progress: {}, run: 2 })
+      assert.isDefined((yield* person.taps(video.data)).messages[0]?.video)
     }),
   )
 
@@ -104,7 +119,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
       const before = yield* host.event(start)
       assert.deepStrictEqual([before?.userId, before?.payload, before?.outcome], [undefined, undefined, "applied"])
       yield* person.says("/start")
-      assert.deepInclude(yield* person.stored, { state: "WELCOME_VIDEO_SENT", run: 1 })
+      assert.deepInclude(yield* person.stored, { state: states.video, run: 1 })
       assert.isUndefined((yield* person.stored)?.ref_code)
     }),
   )
@@ -116,10 +131,10 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
         Effect.flatMap(host.send({ chatId: -1_000_000_000_151, fromId: 151, text }), host.outcome)
       assert.strictEqual((yield* group("/start@otherbot x")).outcome, "ignored: group")
       assert.strictEqual((yield* group("/start x")).outcome, "ignored: group")
-      assert.strictEqual((yield* group("/start@concierge_demo_bot ref_1")).outcome, "applied")
-      assert.strictEqual((yield* group("/start@concierge_demo_bot ref_1")).outcome, "ignored: throttled")
+      assert.strictEqual((yield* group(`/start@${brand.bot.username} ref_1`)).outcome, "applied")
+      assert.strictEqual((yield* group(`/start@${brand.bot.username} ref_1`)).outcome, "ignored: throttled")
       const sent = yield* host.messages(-1_000_000_000_151)
-      assert.deepStrictEqual(sent.map(buttonsOf), [["https://t.me/concierge_demo_bot?start=ref_1"]])
+      assert.deepStrictEqual(sent.map(buttonsOf), [[`https://t.me/${brand.bot.username}?start=ref_1`]])
       assert.isUndefined(yield* host.user(151))
     }),
   )
@@ -130,11 +145,11 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
       yield* person.says("/start")
       yield* person.becomes("kicked")
       assert.isTrue((yield* person.stored)?.blocked)
-      const { event, messages } = yield* person.taps("play_audio")
+      const { event, messages } = yield* person.taps(greeting.data)
       assert.deepStrictEqual([event.outcome, messages], ["ignored: blocked", []])
       yield* person.becomes("member")
       assert.isFalse((yield* person.stored)?.blocked)
-      assert.isDefined((yield* person.taps("play_audio")).messages[0]?.voice)
+      assert.isDefined((yield* person.taps(greeting.data)).messages[0]?.voice)
     }),
   )
 })

@@ -1,47 +1,30 @@
+import { brandIds } from "@concierge/brands/brands.ts"
+import { brand as concierge } from "@concierge/brands/concierge/brand.ts"
+import { brand as marea } from "@concierge/brands/marea/brand.ts"
+import { de } from "@concierge/brands/marea/copy/de.ts"
+import type { Step, StepOf } from "@concierge/core/onboarding/Flow.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
-import { vi } from "vitest"
+import { states } from "../fixtures/concierge.ts"
 import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 import { startHost } from "./fixtures/host.ts"
+import { isPaused, message, plays, start, stateNow, titlesOf, unexplained, until } from "./fixtures/page.ts"
 
 if (isSkipped) console.warn(`The chat page is not tested. ${missing}`)
 
-/** Looks until it is so. */
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 15_000, interval: 50 })
+const desktop = { viewport: { width: 1280, height: 860 } }
+const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true }
 
-interface Played {
-  readonly currentTime: number
-  readonly duration: number
-  readonly readyState: number
-}
-
-const stateOf = (page: Page, tag: "video" | "audio"): Promise<Played> =>
-  page
-    .locator(tag)
-    .last()
-    .evaluate(({ currentTime, duration, readyState }: Played) => ({ currentTime, duration, readyState }))
-
-/** Begun by a click, it goes on by itself. */
-const plays = async (page: Page, tag: "video" | "audio", button: string) => {
-  await page.getByRole("button", { name: button }).last().click()
-  await until(async () => {
-    const { currentTime, duration, readyState } = await stateOf(page, tag)
-    assert.isAbove(duration, 1)
-    assert.isAtLeast(readyState, 2)
-    assert.isAbove(currentTime, 0.2)
-  })
-}
-
-const start = async (page: Page, language: string, link: string) => {
-  await page.getByRole("radio", { name: language }).check()
-  await page.getByRole("radio", { name: link }).check()
-  await page.getByRole("button", { name: "Start", exact: true }).click()
-}
-
-const message = (page: Page, text: string | RegExp) => page.getByRole("listitem").filter({ hasText: text }).last()
-
-const stateNow = (page: Page) => page.locator(".states [aria-current=step] code")
+/** What each thing of the page's that is a brand's looks like. */
+const lookOf = async (page: Page) => ({
+  title: await page.title(),
+  heading: await page.getByRole("heading", { level: 1 }).textContent(),
+  address: await page.locator(".address").textContent(),
+  languages: await page.locator(".segments label").allTextContents(),
+  accent: await page.locator(":root").evaluate(accentOf),
+  icon: await page.locator(".intro img").evaluate(widthOf),
+})
 
 describe("the chat page", () => {
   it.effect.skipIf(isSkipped)(
@@ -49,7 +32,7 @@ describe("the chat page", () => {
     () =>
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
-        const { complaints, page } = yield* openPage(yield* startHost, { viewport: { width: 1280, height: 860 } })
+        const { complaints, page } = yield* openPage(yield* startHost("concierge"), desktop)
         yield* Effect.promise(async () => {
           await page.getByLabel("Your first name").fill("Zoë <b>")
           await start(page, "Español", "A plain code")
@@ -66,7 +49,7 @@ describe("the chat page", () => {
           const finish = page.getByRole("button", { name: "Terminar" })
           await finish.click()
           await message(page, "¡Eso es todo").waitFor()
-          await until(async () => assert.strictEqual(await stateNow(page).textContent(), "DONE"))
+          await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done))
           assert.include(await page.locator(".chip").allTextContents(), "ref_code ref_summer24")
           await finish.click()
           await page.getByRole("status").filter({ hasText: "Ya has terminado" }).waitFor()
@@ -74,12 +57,55 @@ describe("the chat page", () => {
           const applied = page.locator(".outcome", { hasText: "applied" })
           await until(async () => assert.strictEqual(await applied.count(), 4))
           assert.strictEqual(await page.locator(".step", { hasText: "Speak the greeting" }).count(), 1)
+          assert.deepStrictEqual(await unexplained(page), [])
 
           const conversation = () => page.locator(".text, .key").allTextContents()
           const before = await conversation()
           await page.reload()
           await until(async () => assert.deepStrictEqual(await conversation(), before))
-          await until(async () => assert.strictEqual(await stateNow(page).textContent(), "DONE"))
+          await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done))
+          assert.deepStrictEqual(complaints, [])
+        })
+      }),
+    90_000,
+  )
+
+  it.effect.skipIf(isSkipped)(
+    "takes somebody through the whole of another brand's, along a branch, to a link that leads out of it",
+    () =>
+      Effect.gen(function* () {
+        if (missing !== undefined) assert.fail(missing)
+        const { complaints, page } = yield* openPage(yield* startHost("marea"), desktop)
+        yield* Effect.promise(async () => {
+          const { menu, steps } = de
+          const button = (name: string) => page.getByRole("button", { name })
+          await start(page, "Deutsch", "A packed token")
+          await button(steps.level.button).click()
+          await button(steps.level.choices.skipper).waitFor()
+          await until(async () => assert.deepStrictEqual(await titlesOf(page, "now"), ["Level"]))
+          assert.deepStrictEqual(await titlesOf(page, "off"), [])
+          await button(steps.level.choices.skipper).click()
+          await button(steps.greeting.button).waitFor()
+          await until(async () => assert.deepStrictEqual(await titlesOf(page, "due"), ["Greeting"]))
+          assert.deepStrictEqual(await titlesOf(page, "off"), ["Lesson"])
+          await button(steps.greeting.button).click()
+          await plays(page, "audio", "Play the voice message")
+          await button(steps.season.button).click()
+          await button(steps.season.choices.winter).click()
+          const link = page.getByRole("link", { name: steps.aboard.link })
+          assert.strictEqual(await link.getAttribute("href"), marea.flow.steps.find(isFinish)?.url)
+
+          await until(async () => assert.strictEqual(await stateNow(page).textContent(), "ABOARD"))
+          const way = ["New", "Hello", "Level", "Boats", "Greeting", "Season", "Done"]
+          assert.deepStrictEqual(await titlesOf(page, "past"), way)
+          assert.includeMembers(await page.locator(".chip").allTextContents(), ["level skipper", "season winter"])
+          assert.deepStrictEqual(await unexplained(page), [])
+          await button("Commands").click()
+          await button(`/menu ${de.commands.menu}`).click()
+          await button(menu.language).waitFor()
+          const keys = await page.locator(".message").last().locator(".key").allTextContents()
+          const again = [steps.hello.again, steps.boats.again, steps.greeting.again]
+          assert.deepStrictEqual(keys, [...again, menu.language, menu.restart])
           assert.deepStrictEqual(complaints, [])
         })
       }),
@@ -91,13 +117,12 @@ describe("the chat page", () => {
     () =>
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
-        const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true }
-        const { complaints, page } = yield* openPage(yield* startHost, phone)
+        const { complaints, page } = yield* openPage(yield* startHost("concierge"), phone)
         yield* Effect.promise(async () => {
           await start(page, "Français", "A packed token")
           await message(page, "Welcome to Concierge").waitFor()
           await page.getByRole("button", { name: "System" }).click()
-          await until(async () => assert.strictEqual(await stateNow(page).textContent(), "WELCOME_VIDEO_SENT"))
+          await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.video))
           assert.include(await page.locator(".chip").allTextContents(), "utm.campaign launch")
           assert.isFalse(await page.getByLabel("Message", { exact: true }).isVisible())
           await page.getByRole("button", { name: "Chat", exact: true }).click()
@@ -119,10 +144,44 @@ describe("the chat page", () => {
       }),
     60_000,
   )
+
+  it.effect.skipIf(isSkipped)(
+    "is the brand's in name, colours, icon, languages and links, by day and by night",
+    () =>
+      Effect.gen(function* () {
+        if (missing !== undefined) assert.fail(missing)
+        assert.deepStrictEqual([...brandIds], [concierge.id, marea.id])
+        for (const brand of [concierge, marea]) {
+          const url = yield* startHost(brand.id)
+          for (const colorScheme of ["light", "dark"] as const) {
+            const { complaints, page } = yield* openPage(url, { ...phone, colorScheme })
+            yield* Effect.promise(async () => {
+              await page.getByRole("button", { name: "Start", exact: true }).waitFor()
+              const { accent, address, heading, icon, languages, title } = await lookOf(page)
+              assert.deepStrictEqual([title, heading], [brand.name, brand.name])
+              assert.include(address ?? "", `t.me/${brand.bot.username}?start=${brand.links[0]?.payload}`)
+              assert.strictEqual(accent, colorScheme === "dark" ? brand.look.accentOnDark : brand.look.accent)
+              assert.isAbove(icon, 0)
+              const spoken = Object.values(brand.languages).map(({ name }) => name)
+              assert.deepStrictEqual(languages.slice(0, spoken.length), spoken)
+              assert.strictEqual(await page.locator(".choices label").count(), brand.links.length)
+              assert.deepStrictEqual(complaints, [])
+            })
+          }
+        }
+      }),
+    90_000,
+  )
 })
+
+const isFinish = (step: Step): step is StepOf<"finish"> => step.kind === "finish"
 
 interface Box {
   readonly scrollWidth: number
 }
 
-const isPaused = ({ paused }: { readonly paused: boolean }) => paused
+declare const getComputedStyle: (element: unknown) => { getPropertyValue(name: string): string }
+
+const accentOf = (root: unknown) => getComputedStyle(root).getPropertyValue("--accent")
+
+const widthOf = ({ naturalWidth }: { readonly naturalWidth: number }) => naturalWidth

@@ -1,11 +1,14 @@
-import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import { execFile } from "node:child_process"
+import { chmod, cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
 import { listen } from "../layers/listen.ts"
 import { start } from "./support/Host.ts"
-import { announced, run, temporaryDirectory } from "./support/process.ts"
+import { announced, root, run, runIn, temporaryDirectory } from "./support/process.ts"
+import { copiedTree } from "./support/tree.ts"
 
 const permissionsOf = (path: string) => Effect.promise(async () => (await stat(path)).mode & 0o777)
 
@@ -25,8 +28,10 @@ const openIn = async (directory: string): Promise<ReadonlyArray<string>> => {
 }
 
 /** Expects the host to say in one line what is to be done, and nothing else. */
-const complaint = Effect.fnUntraced(function* (settings: Readonly<Record<string, string>>) {
-  const host = yield* run({ PORT: "0", CONCIERGE_DATA: join(yield* temporaryDirectory, "data"), ...settings })
+const complaint = (settings: Readonly<Record<string, string>>) => complaintIn(root, settings)
+
+const complaintIn = Effect.fnUntraced(function* (cwd: string, settings: Readonly<Record<string, string>>) {
+  const host = yield* runIn(cwd, { PORT: "0", CONCIERGE_DATA: join(yield* temporaryDirectory, "data"), ...settings })
   assert.strictEqual(yield* host.ended, 1)
   assert.strictEqual(host.stdout(), "")
   const lines = host.stderr().trimEnd().split("\n")
@@ -68,7 +73,7 @@ describe("starting the host", () => {
       yield* Effect.promise(() => chmod(data, 0o755))
       const host = yield* start({ CONCIERGE_DATA: data }, ...args)
       yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
-      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: "play_audio" }))
+      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: stepOf("voice").data }))
       assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
       assert.strictEqual(yield* permissionsOf(data), 0o755)
     }),
@@ -140,9 +145,52 @@ describe("starting the host", () => {
     ["LOG_LEVEL", "loud", /^LOG_LEVEL must be one of .*Info/],
     ["TELEGRAM_WEBHOOK_SECRET", "with spaces", /^TELEGRAM_WEBHOOK_SECRET must be 1 to 256/],
     ["EVENT_RETENTION_DAYS", "3", /EVENT_RETENTION_DAYS/],
+    ["BRAND", "nobody", /^There is no brand "nobody": use concierge or marea\.$/],
+    ["BRAND", "../brands/marea", /^There is no brand /],
   ] as const)("says what %s may be when it is %s", ([name, value, words]) =>
     Effect.gen(function* () {
       assert.match(yield* complaint({ [name]: value }), words)
     }),
   )
+
+  it.live(
+    "says what is wrong with a brand, by file and field, and so does the build of the functions",
+    () =>
+      Effect.gen(function* () {
+        const tree = yield* copiedTree
+        const says = Effect.fnUntraced(function* (words: string) {
+          assert.strictEqual(yield* complaintIn(tree.path, { BRAND: "concierge" }), words)
+          assert.deepStrictEqual(yield* built(tree.path), { code: 1, said: `${words}\n` })
+        })
+        const brandFile = "brands/concierge/brand.ts"
+        const { path } = tree
+        tree.write(brandFile, (text) => text.replace('state: "TTS_SENT"', 'state: "NEW"'))
+        yield* says(`${brandFile}: flow[1].state: "NEW" is of somebody who has had no step`)
+
+        tree.copy("brands/marea/brand.ts", brandFile)
+        tree.copy("brands/marea/copy", "brands/concierge/copy")
+        yield* says(`${brandFile}: id: "marea" is not the name of its folder`)
+
+        yield* Effect.promise(() => rm(join(path, "brands/concierge"), { recursive: true }))
+        yield* Effect.promise(() =>
+          cp(join(root, "brands/concierge"), join(path, "brands/concierge"), { recursive: true }),
+        )
+        yield* Effect.promise(() => rm(join(path, welcome)))
+        yield* says(`${welcome}: it is not there (brand.ts: flow[0].asset)`)
+      }),
+    90_000,
+  )
 })
+
+const welcome = `brands/concierge/${welcomeVideoKey("es")}`
+
+/** What becomes of `npm run build`. */
+const built = (cwd: string) =>
+  Effect.promise(
+    () =>
+      new Promise<{ readonly code: unknown; readonly said: string }>((resolve) => {
+        execFile(process.execPath, ["packages/functions/build.ts"], { cwd }, (error, stdout, stderr) =>
+          resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+        )
+      }),
+  )

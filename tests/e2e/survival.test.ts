@@ -1,3 +1,5 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
+import { pathOf } from "@concierge/core/onboarding/Flow.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -9,12 +11,10 @@ import { makeStorm } from "./support/storm.ts"
 const people = Array.from({ length: 120 }, (_, index) => 5_001 + index)
 const deaths = 10
 
-/** What somebody must have received to stand where they stand. */
-const progressOf: Readonly<Record<User["state"], ReadonlyArray<string>>> = {
-  NEW: [],
-  WELCOME_VIDEO_SENT: ["WELCOME_VIDEO_SENT"],
-  TTS_SENT: ["WELCOME_VIDEO_SENT", "TTS_SENT"],
-  DONE: ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"],
+/** The steps that somebody must have received to stand where they stand: all up to the one they are named for. */
+const progressOf = ({ answers, state }: User): ReadonlyArray<string> => {
+  const path = pathOf(brand.flow, answers)
+  return path.slice(0, path.findIndex((step) => step.state === state) + 1).map(({ id }) => id)
 }
 
 /** Telegram knows only who has written to the bot before. */
@@ -29,7 +29,7 @@ const assertLegal = Effect.fnUntraced(function* (host: Endpoints, chatId: number
   const messages = yield* host.messages(chatId)
   assert.isDefined(user)
   assert.isUndefined(user.lock)
-  assert.sameMembers(Object.keys(user.state_progress), [...progressOf[user.state]])
+  assert.sameMembers(Object.keys(user.state_progress), [...progressOf(user)])
   assert.strictEqual(user.ref_code, "ref_storm")
   // Seven of what they did can be answered with a message; one more only for a death in the middle of a step.
   assert.isAtMost(messages.length, 7 + user.ambiguous + user.unresolved)

@@ -1,13 +1,13 @@
 import * as Speech from "@concierge/aws/polly/Speech.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
-import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
 import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { vi } from "vitest"
+import { states, welcomeVideoKey } from "../fixtures/concierge.ts"
+import { brandLayer } from "../layers/brand.ts"
 import { tell } from "../layers/drive.ts"
 import { eventOf, queued, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
@@ -29,7 +29,7 @@ const greetings = Layer.fresh(GreetingsLayer.layer)
 const s3 = greetings.pipe(
   Layer.provideMerge(Media.layer({ mediaBucket: "media-bucket", greetingsBucket: "greetings-bucket" })),
 )
-const polly = greetings.pipe(Layer.provideMerge(Speech.layer()))
+const polly = greetings.pipe(Layer.provideMerge(Speech.layer), Layer.provide(brandLayer))
 
 const taken = (method: string, how: { readonly degraded?: boolean } = {}) =>
   Effect.gen(function* () {
@@ -40,7 +40,7 @@ const taken = (method: string, how: { readonly degraded?: boolean } = {}) =>
     yield* tell(says(ana, "/start"), Effect.succeed(tap))
     assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, method)
     assert.deepInclude(yield* eventOf(tap), { outcome: "applied", deliveries: 1, ...how })
-    assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+    assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
     assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
   })
 

@@ -7,6 +7,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
+import { brand } from "../../brands/concierge/brand.ts"
 import { webhookLayer } from "../../packages/functions/layers/webhook.ts"
 import { workerLayer } from "../../packages/functions/layers/worker.ts"
 import { webhookHandler } from "../../packages/functions/webhookHandler.ts"
@@ -171,7 +172,7 @@ layer(Layer.merge(aws, NodeFileSystem.layer), { timeout: "30 seconds", excludeTe
         const lines: Array<string> = []
         const spy = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => lines.push(String(chunk)) > 0)
         yield* Effect.addFinalizer(() => Effect.sync(() => spy.mockRestore()))
-        const handler = name === "webhook" ? webhookHandler(webhookLayer) : workerHandler(workerLayer)
+        const handler = name === "webhook" ? webhookHandler(webhookLayer) : workerHandler(workerLayer(brand))
         const invoke = (event: unknown) =>
           Effect.tryPromise({ try: (): Promise<unknown> => handler(event, context), catch: String })
         yield* refuses(name, invoke)

@@ -2,6 +2,7 @@ import { listDead } from "@concierge/core/operate/listDead.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -10,6 +11,7 @@ import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
+import { states } from "../fixtures/concierge.ts"
 import { drain, tell } from "../layers/drive.ts"
 import { copies, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { ok, TelegramTest, unavailable } from "../layers/telegram.ts"
@@ -52,11 +54,14 @@ describe("dead letters", () => {
       assert.include(letter?.update.body, "/start ref_a")
       assert.deepStrictEqual(yield* redriveAll, ["redriven"])
       const [copy] = yield* copies
-      assert.deepInclude(copy?.attributes, { attempt: 0, receivedAt: letter?.update.attributes.receivedAt ?? "" })
+      assert.deepInclude(copy?.attributes, {
+        attempt: 0,
+        receivedAt: letter?.update.attributes.receivedAt ?? Iso.make(""),
+      })
       assert.notProperty(copy?.attributes, "deferredAt")
       assert.notProperty(copy?.attributes, "notBefore")
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inTheOperatorsWorld),
@@ -97,7 +102,7 @@ describe("dead letters", () => {
       assert.deepStrictEqual(yield* queued, { waiting: copies, dead: 1 })
       assert.deepStrictEqual(yield* redriveAll, ["redriven"])
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.lengthOf(telegram.sends(), sent + 1)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inTheOperatorsWorld),
@@ -110,7 +115,7 @@ describe("dead letters", () => {
       yield* redriveDead(letter)
       yield* redriveDead(letter)
       yield* drain
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.lengthOf(telegram.sends(), sent + 1)
     }).pipe(inTheOperatorsWorld),
   )
@@ -120,7 +125,7 @@ describe("dead letters", () => {
       const foreign = {
         body: "?",
         group: "none",
-        attributes: { updateId: 0, kind: "?", receivedAt: "", correlationId: "", attempt: 0 },
+        attributes: { updateId: 0, kind: "?", receivedAt: Iso.make(""), correlationId: "", attempt: 0 },
       }
       yield* (yield* UpdateQueue).send(foreign)
       yield* drain

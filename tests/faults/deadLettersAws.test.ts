@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { Consumer } from "../contract/suites/Consumer.ts"
+import { states } from "../fixtures/concierge.ts"
 import { receive } from "../layers/drive.ts"
 import { dynamoWire, Wire } from "../layers/dynamoWire.ts"
 import { cut } from "../layers/faults.ts"
@@ -72,7 +73,7 @@ describe("on AWS, dead letters", () => {
       assert.strictEqual(yield* work, 0)
 
       const user = yield* userOf(ana)
-      assert.deepInclude(user, { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a", firstName: "Ana 👋" })
+      assert.deepInclude(user, { state: states.video, version: 1, ref_code: "ref_a", firstName: "Ana 👋" })
       assert.deepInclude(user, { unresolved: 0, ambiguous: 0 })
       assert.lengthOf(telegram.sends(), 1)
       assert.lengthOf(yield* sessionsOf(ana), 1)
@@ -112,7 +113,7 @@ describe("on AWS, dead letters", () => {
       assert.sameMembers(yield* Effect.forEach(letters, redriveDead), ["not ours", "redriven"])
       assert.strictEqual(yield* work, 0)
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.strictEqual(yield* (yield* Consumer).dead, 1)
     }).pipe(Effect.provide(world)),
   )
@@ -136,7 +137,7 @@ describe("on AWS, parked updates", () => {
       assert.isTrue(yield* redriveParked(mended))
       assert.strictEqual(yield* work, 0)
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
       assert.deepStrictEqual(yield* listParked(10), { updates: [], unreadable: [] })
     }).pipe(Effect.provide(world)),
   )

@@ -1,7 +1,9 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, tell } from "../layers/drive.ts"
 import { outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { SpeechTest } from "../layers/speech.ts"
@@ -39,11 +41,11 @@ describe("the function's deadline", () => {
         const telegram = yield* TelegramTest
         yield* receive(yield* says(ana, "/start"))
         const batch = yield* nextBatch
-        assert.deepStrictEqual(yield* untilDone(processBatch(batch, { timeLeft: 15_000 })), [])
+        assert.deepStrictEqual(yield* untilDone(processBatch(batch, { timeLeft: Duration.seconds(15) })), [])
         assert.isEmpty(telegram.sends())
         yield* drain
         assert.lengthOf(telegram.accepted(), 1)
-        assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", unresolved: 0, ambiguous: 0 })
+        assert.deepInclude(yield* userOf(ana), { state: states.video, unresolved: 0, ambiguous: 0 })
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
       }).pipe(inWorld),
   )
@@ -72,7 +74,7 @@ describe("the function's deadline", () => {
         1,
       )
       assert.strictEqual(yield* outcomeOf(tap), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", unresolved: 0, ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, unresolved: 0, ambiguous: 0 })
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )
@@ -89,7 +91,7 @@ describe("the function's deadline", () => {
       const times = telegram.sends().map(({ at }) => at)
       assert.isAtMost(Math.max(...times) - Math.min(...times), 1_000)
       yield* tell(says(ana, "/help"))
-      assert.strictEqual((yield* userOf(ana)).state, "WELCOME_VIDEO_SENT")
+      assert.strictEqual((yield* userOf(ana)).state, states.video)
     }).pipe(inWorld),
   )
 })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { crashing, inMortalWorld } from "../layers/crash.ts"
 import { drain, nextBatch, receive } from "../layers/drive.ts"
 import { counters, eventOf, queued, sessionsOf, userOf } from "../layers/seen.ts"
@@ -31,7 +32,7 @@ describe("the worker dies", () => {
         assert.lengthOf(telegram.sends(), sends[1])
         const user = yield* userOf(ana)
         assert.deepInclude(user, {
-          state: "WELCOME_VIDEO_SENT",
+          state: states.video,
           version: 1,
           unresolved: 0,
           ambiguous,
@@ -41,7 +42,7 @@ describe("the worker dies", () => {
           outcome: "applied",
           deliveries: when === "before the send" ? 1 : 2,
         })
-        assert.deepStrictEqual(yield* counters("funnel#"), { WELCOME_VIDEO_SENT: 1 })
+        assert.deepStrictEqual(yield* counters("funnel#"), { [states.video]: 1 })
         assert.lengthOf(yield* sessionsOf(ana), 1)
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
       }).pipe(inMortalWorld),

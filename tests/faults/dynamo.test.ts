@@ -7,6 +7,7 @@ import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
+import { states } from "../fixtures/concierge.ts"
 import { nextBatch, receive } from "../layers/drive.ts"
 import { dynamoWire, Wire } from "../layers/dynamoWire.ts"
 import { cut, type Fault, hang, lost, pass, refusal } from "../layers/faults.ts"
@@ -76,7 +77,7 @@ const startAmid = Effect.fnUntraced(function* (faults: ReadonlyArray<Fault>) {
   }).pipe(Effect.provideService(Clock.Clock, moved), Random.withSeed("dynamo"))
 })
 
-const once = { state: "WELCOME_VIDEO_SENT", version: 1, unresolved: 0, ref_code: "ref_a" } as const
+const once = { state: states.video, version: 1, unresolved: 0, ref_code: "ref_a" } as const
 
 describe("DynamoDB", () => {
   it.live.each([

@@ -2,6 +2,7 @@ import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, setAside, tell } from "../layers/drive.ts"
 import { counters, outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { slow, TelegramTest } from "../layers/telegram.ts"
@@ -35,20 +36,15 @@ describe("out of order", () => {
         const start = yield* says(ana, "/start ref_a")
         yield* TestClock.adjust("1 second")
         yield* tell(taps(ana, "watch_video"), Effect.succeed(start))
-        assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+        assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
         assert.strictEqual((yield* methods).filter((method) => method === "sendVideo").length, 1)
         assert.strictEqual(yield* outcomeOf(start), "applied")
       }).pipe(inWorld),
   )
 
   it.effect.each([
-    [
-      ["/restart", "/start"],
-      ["sendMessage", "sendVideo"],
-      { state: "WELCOME_VIDEO_SENT", run: 2 },
-      { WELCOME_VIDEO_SENT: 2 },
-    ],
-    [["/start", "/restart"], ["sendMessage", "sendMessage"], { state: "NEW", run: 2 }, { DONE: 1 }],
+    [["/restart", "/start"], ["sendMessage", "sendVideo"], { state: states.video, run: 2 }, { [states.video]: 2 }],
+    [["/start", "/restart"], ["sendMessage", "sendMessage"], { state: states.new, run: 2 }, { [states.done]: 1 }],
   ] as const)(
     "%j race: one after the other, each a legal edge, counted once (states follow legal edges only)",
     (race) =>
@@ -83,11 +79,11 @@ describe("out of order", () => {
       ;(yield* TelegramTest).script.push(slow(1_500))
       const taken = [yield* taps(ana, "play_audio"), yield* taps(ana, "play_audio")]
       yield* atOnce(...taken.map((tap) => Effect.succeed(tap)))
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", version: 2, ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, version: 2, ambiguous: 0 })
       assert.deepStrictEqual(yield* methods, ["sendVideo", "sendVoice"])
       const outcomes = yield* Effect.forEach(taken, outcomeOf)
       assert.sameMembers(outcomes, ["applied", "ignored: coalesced"])
-      assert.deepStrictEqual(yield* counters("funnel#"), { WELCOME_VIDEO_SENT: 1, TTS_SENT: 1 })
+      assert.deepStrictEqual(yield* counters("funnel#"), { [states.video]: 1, [states.greeting]: 1 })
       assert.lengthOf((yield* TelegramTest).taps(), 2)
     }).pipe(inWorld),
   )
@@ -103,7 +99,7 @@ describe("out of order", () => {
       const [before, sent] = [yield* userOf(ana), (yield* methods).length]
       yield* untilDone(processBatch(batch))
       assert.strictEqual(yield* outcomeOf(old), "ignored: stale")
-      assert.deepInclude(yield* userOf(ana), { state: "DONE", version: before.version })
+      assert.deepInclude(yield* userOf(ana), { state: states.done, version: before.version })
       assert.lengthOf(yield* methods, sent)
       assert.include(
         (yield* TelegramTest).taps().map(({ queryId }) => queryId),

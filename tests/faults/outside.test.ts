@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { MediaTest } from "../layers/media.ts"
 import { Counted } from "../layers/metrics.ts"
@@ -28,7 +29,7 @@ describe("the voice", () => {
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
       assert.lengthOf((yield* SpeechTest).asked, 1)
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
       assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
     }).pipe(inWorld),
   )
@@ -45,7 +46,7 @@ describe("the voice", () => {
       assert.lengthOf(speech.asked, 1)
       assert.lengthOf((yield* TelegramTest).sends(), 2)
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", deliveries: 2 })
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
     }).pipe(inWorld),
   )
 })
@@ -59,7 +60,7 @@ describe("the media", () => {
       media.broken.add("get").add("put")
       yield* tell(taps(ana, "play_audio"))
       assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendVoice")
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
       const asked = media.asked.filter(({ key }) => key.startsWith("tts/"))
       assert.deepStrictEqual(
         asked.map(({ method }) => method),
@@ -91,7 +92,7 @@ describe("the media", () => {
       media.broken.clear()
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ambiguous: 0 })
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )

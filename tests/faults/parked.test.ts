@@ -1,6 +1,8 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { listParked } from "@concierge/core/operate/listParked.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { redriveParked } from "@concierge/core/operate/redriveParked.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -8,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
+import { states } from "../fixtures/concierge.ts"
 import { drain, nextBatch, receive, setAside, tell, workBatch } from "../layers/drive.ts"
 import { eventOf, outcomeOf, storedUser, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
@@ -61,7 +64,7 @@ describe("parked updates", () => {
         }
         yield* redriveMended(restart)
         assert.strictEqual(yield* outcomeOf(restart), "ignored: stale")
-        assert.deepInclude(yield* userOf(ana), { state: "DONE" })
+        assert.deepInclude(yield* userOf(ana), { state: states.done })
       }).pipe(inTheOperatorsWorld),
   )
 
@@ -126,7 +129,7 @@ describe("parked updates", () => {
       assert.isTrue(yield* redriveParked(mended))
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ref_code: "ref_a" })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ref_code: "ref_a" })
       assert.deepInclude(yield* eventOf(start), { eventType: "start" })
       assert.deepStrictEqual(yield* listParked(10), { updates: [], unreadable: [] })
     }).pipe(inTheOperatorsWorld),
@@ -141,7 +144,7 @@ describe("parked updates", () => {
       const dead = {
         id: record.id,
         update: record.update,
-        eventId: `4242:${start.update_id}`,
+        eventId: EventId.make(`4242:${start.update_id}`),
         outcome: "parked" as const,
       }
       assert.strictEqual(yield* redriveDead(dead), "redriven")
@@ -152,7 +155,9 @@ describe("parked updates", () => {
   it.effect("what is not even an update cannot be", () =>
     Effect.gen(function* () {
       yield* receive({ update_id: 1, message: {} })
-      assert.isFalse(yield* redriveParked({ eventId: "4242:1", kind: "message", parkedAt: "", json: "{" }))
+      assert.isFalse(
+        yield* redriveParked({ eventId: EventId.make("4242:1"), kind: "message", parkedAt: Iso.make(""), json: "{" }),
+      )
     }).pipe(inTheOperatorsWorld),
   )
 })

@@ -1,10 +1,10 @@
-import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
 import { listDead } from "@concierge/core/operate/listDead.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
+import { states, welcomeVideoKey } from "../fixtures/concierge.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../layers/drive.ts"
 import { MediaTest } from "../layers/media.ts"
 import { copies, eventOf, outcomeOf, queued, receives, settings, userOf } from "../layers/seen.ts"
@@ -22,7 +22,7 @@ describe("Telegram", () => {
       yield* receive(yield* says(ana, "/start"))
       yield* drainVisible
       assert.deepStrictEqual(yield* times, [0, 3_000])
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, ambiguous: 0 })
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )
@@ -91,11 +91,11 @@ describe("Telegram", () => {
       const refused = yield* taps(ana, "play_audio")
       yield* tell(Effect.succeed(refused), taps(ana, "play_audio"), taps(ana, "watch_video"))
       assert.strictEqual(yield* outcomeOf(refused), "ignored: blocked")
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", blocked: true, version: 1 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, blocked: true, version: 1 })
       assert.lengthOf(telegram.sends(), 2)
       yield* TestClock.adjust("1 minute")
       yield* tell(says(ana, "/start"))
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", blocked: false })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, blocked: false })
     }).pipe(inWorld),
   )
 
@@ -106,7 +106,7 @@ describe("Telegram", () => {
       yield* tell(says(ana, "/start"), blocks(ana), taps(ana, "play_audio"))
       assert.lengthOf(telegram.sends(), 1)
       yield* tell(unblocks(ana), taps(ana, "play_audio"))
-      assert.deepInclude(yield* userOf(ana), { state: "TTS_SENT", blocked: false })
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, blocked: false })
     }).pipe(inWorld),
   )
 
@@ -121,7 +121,7 @@ describe("Telegram", () => {
         telegram.sends().map(({ file }) => file?._tag),
         ["Url", "FileId", "Url"],
       )
-      assert.deepInclude(yield* userOf(eva), { state: "WELCOME_VIDEO_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(eva), { state: states.video, ambiguous: 0 })
       const remembered = (yield* settings).filter(({ key }) => key.endsWith(welcomeVideoKey("en")))
       assert.lengthOf(remembered, 1)
       assert.include(remembered[0]?.item, "file-3")
@@ -141,7 +141,7 @@ describe("Telegram", () => {
       const eva = somebody({ language_code: "es" })
       telegram.script.push(badUrl)
       yield* tell(says(eva, "/start"))
-      assert.deepInclude(yield* userOf(eva), { state: "WELCOME_VIDEO_SENT", ambiguous: 0 })
+      assert.deepInclude(yield* userOf(eva), { state: states.video, ambiguous: 0 })
       assert.strictEqual(telegram.accepted().at(-1)?.method, "sendMessage")
     }).pipe(inWorld),
   )

@@ -5,6 +5,7 @@ import { UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQu
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { states } from "../fixtures/concierge.ts"
 import { drain, receive, tell } from "../layers/drive.ts"
 import { outcomeOf, queued, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
@@ -46,7 +47,7 @@ describe("at the webhook", () => {
       assert.deepStrictEqual(yield* queued, { waiting: 2, dead: 0 })
       yield* drain
       assert.lengthOf((yield* TelegramTest).sends(), 1)
-      assert.deepInclude(yield* userOf(ana), { state: "WELCOME_VIDEO_SENT", version: 1, ambiguous: 0 })
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1, ambiguous: 0 })
     }).pipe(inWorld),
   )
 

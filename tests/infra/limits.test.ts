@@ -15,7 +15,7 @@ describe("what is deployed and what the programs go by are the same numbers", ()
       assert.strictEqual(inputs(plan, "Function", "WorkerFunction").timeout, Duration.toSeconds(deadline))
       const queue = inputs(plan, "Queue", "UpdateQueueQueue")
       assert.strictEqual(queue.visibilityTimeoutSeconds, Duration.toSeconds(visibility))
-      assert.isAtLeast(Duration.toMillis(visibility), 6 * Duration.toMillis(deadline))
+      assert.isAtLeast(Duration.toSeconds(visibility), 6 * Duration.toSeconds(deadline))
       assert.strictEqual(at(json(queue.redrivePolicy), "maxReceiveCount"), maxReceives)
     })
 

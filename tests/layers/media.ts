@@ -1,10 +1,10 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { localesOf } from "@concierge/core/brand/Brand.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { brand } from "@concierge/brands/concierge/brand.ts"
 import { welcomeVideoKey } from "../fixtures/concierge.ts"
 
 /** The objects in memory, the welcome videos among them, and what is out of order. */

@@ -5,6 +5,7 @@ import { respond } from "../../packages/local/aws/polly/respond.ts"
 import { type PollyResponse, serve } from "../../packages/local/aws/polly/server.ts"
 import * as espeak from "../../packages/local/speech/espeak.ts"
 import { awsEnvironment } from "./awsEnvironment.ts"
+import { brandLayer } from "./brand.ts"
 
 /** Polly of the test's own. */
 export class Polly extends Context.Service<
@@ -31,5 +32,5 @@ export class Polly extends Context.Service<
       yield* awsEnvironment({ POLLY: endpoint })
       return Polly.of({ next, requests })
     }),
-  ).pipe(Layer.provide(espeak.layer))
+  ).pipe(Layer.provide(espeak.layer), Layer.provide(brandLayer))
 }

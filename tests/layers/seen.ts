@@ -1,4 +1,4 @@
-import { eventIdOf } from "@concierge/core/ids.ts"
+import { eventIdOf, UserId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Attributes } from "@concierge/core/services/UpdateQueue.ts"
@@ -15,7 +15,7 @@ type Numbered = { readonly update_id: number }
 
 /** The stored person, if there is one. */
 export const storedUser = (person: Person) =>
-  Users.use((users) => Effect.map(users.get(userIdOfPerson(person)), Option.getOrUndefined))
+  Users.use((users) => Effect.map(users.get(UserId.make(userIdOfPerson(person))), Option.getOrUndefined))
 
 /** The stored person; without one the test fails. */
 export const userOf = (person: Person) =>
@@ -23,7 +23,8 @@ export const userOf = (person: Person) =>
     user === undefined ? Effect.die(new Error("there is no such person")) : Effect.succeed(user),
   )
 
-export const sessionsOf = (person: Person) => Sessions.use((sessions) => sessions.ofUser(userIdOfPerson(person)))
+export const sessionsOf = (person: Person) =>
+  Sessions.use((sessions) => sessions.ofUser(UserId.make(userIdOfPerson(person))))
 
 export const eventOf = ({ update_id }: Numbered) =>
   Events.use((events) => Effect.map(events.get(eventIdOf(botId, update_id)), Option.getOrUndefined))

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { voiceOf } from "@concierge/core/brand/Brand.ts"
 import type { Locale } from "@concierge/core/brand/Locale.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
@@ -5,7 +6,6 @@ import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/servic
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { brand } from "@concierge/brands/concierge/brand.ts"
 
 const cause = new Error("the voice is out of order")
 

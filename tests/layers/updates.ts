@@ -1,4 +1,4 @@
-import { userIdOf } from "@concierge/core/ids.ts"
+import { type UserId, userIdOf } from "@concierge/core/ids.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 
@@ -29,7 +29,7 @@ export const somebody = (change: Omit<Person, "id"> = {}): Person => ({
   ...change,
 })
 
-export const userIdOfPerson = ({ id }: Person): string => userIdOf(id)
+export const userIdOfPerson = ({ id }: Person): UserId => userIdOf(id)
 
 const chatOf = ({ first_name = "", id }: Person) => ({ id, type: "private", first_name })
 

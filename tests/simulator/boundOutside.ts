@@ -2,6 +2,7 @@ import { MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { SpeechError } from "@concierge/core/services/Speech.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Boundary } from "./boundary.ts"
 import { down, updateOf } from "./boundStores.ts"
@@ -17,13 +18,13 @@ export const boundOutside = (world: World, container: Container, at: Boundary): 
   const send = sendOf(world, container)
   return {
     queue: {
-      send: (update, delay = 0) => {
+      send: (update, delay = Duration.zero) => {
         const { updateId } = update.attributes
         return at({
           method: "UpdateQueue.send",
           who: String(updateId),
           whom: world.whose(updateId),
-          effect: world.send(update, delay * 1000),
+          effect: world.send(update, Duration.toMillis(delay)),
           failure: () => new UpdateQueueError({ reason: down() }),
         })
       },

@@ -1,9 +1,7 @@
+import { Brand } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
-import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
-import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
 import { Events } from "@concierge/core/services/Events.ts"
-import { FileIds } from "@concierge/core/services/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
@@ -13,9 +11,11 @@ import { Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { brand } from "../../brands/concierge/brand.ts"
 import { boundaryOf } from "./boundary.ts"
 import { boundOutside } from "./boundOutside.ts"
 import { boundStores } from "./boundStores.ts"
@@ -24,7 +24,7 @@ import type { Variant } from "./Variant.ts"
 import type { Container, World } from "./World.ts"
 
 /** Events are kept for no longer than they must be. */
-const config = { botToken: Redacted.make("7:secret"), telegramApi: "http://telegram", retentionDays: 19 }
+const config = { botToken: Redacted.make("7:secret"), telegramApi: "http://telegram", retention: Duration.days(19) }
 
 const same = <A>(service: A): A => service
 
@@ -44,10 +44,9 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Speech, outside.speech),
     Context.add(Metrics, { count: () => Effect.void }),
     Context.add(WorkerConfig, config),
+    Context.add(Brand, brand),
   )
-  const made = Layer.mergeAll(FileIdsLayer.layer, GreetingsLayer.layer).pipe(
-    Layer.provideMerge(Layer.succeedContext(context)),
-  )
+  const made = Composed.layer.pipe(Layer.provideMerge(Layer.succeedContext(context)))
   // A memo map of its own: what a process remembers dies with it.
   return Object.assign(container, {
     context: yield* Layer.buildWithMemoMap(made, Layer.makeMemoMapUnsafe(), world.scope),

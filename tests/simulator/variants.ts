@@ -1,3 +1,4 @@
+import { EventId } from "@concierge/core/ids.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
@@ -112,7 +113,7 @@ export const variants: ReadonlyArray<Variant> = [
           ...stores.settings,
           count: (count) => {
             times += 1
-            return stores.settings.count({ ...count, event: `${count.event} ${times}` })
+            return stores.settings.count({ ...count, event: EventId.make(`${count.event} ${times}`) })
           },
         },
       }
@@ -162,7 +163,10 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a begin in doubt keeps the record of somebody forgotten",
-    under: (stores) => ({ ...stores, events: { ...stores.events, ofUser: () => Effect.succeed(["7:0"]) } }),
+    under: (stores) => ({
+      ...stores,
+      events: { ...stores.events, ofUser: () => Effect.succeed([EventId.make("7:0")]) },
+    }),
   },
   {
     name: "a record made by a repeat is released instead of removed",

@@ -40,8 +40,13 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
     const parked = ({ eventId, timestamp: _first, ...fields }: Claim) => {
-      const when = "#outcome = :parked"
-      const change = changeOf({ set: fields, add: { deliveries: 1 }, when, values: { parked: "parked" } })
+      const change = changeOf({
+        set: { ...fields, shape: currentShape },
+        add: { deliveries: 1 },
+        // One that a newer version has parked is left to it.
+        when: "#outcome = :parked AND (attribute_not_exists(#shape) OR #shape <= :shape)",
+        values: { parked: "parked", shape: currentShape },
+      })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })
     }
 
@@ -61,8 +66,8 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         const first: Event = { ...input, processed: false, deliveries: 1, shape: currentShape }
         if (yield* put({ TableName, Item: itemOf(first), ...onlyIf("attribute_not_exists(#eventId)", {}) }))
           return first
-        // Field by field in one request would bring back those that were stripped. Twice: it may end in between.
-        for (const repeat of typeof input.payload === "string" ? [seen] : [again, parked, again]) {
+        // Field by field in one request would bring back those that were stripped. It may end in between: seen at last.
+        for (const repeat of typeof input.payload === "string" ? [seen] : [again, parked, seen]) {
           const claimed = yield* repeat(input)
           if (claimed !== undefined) return yield* decode(claimed)
         }

@@ -3,6 +3,6 @@ export interface Voice {
   /** Of Amazon Polly, such as `Matthew`: part of the key under which its audio is cached. */
   readonly id: string
   readonly engine: "standard" | "neural" | "long-form" | "generative"
-  /** Of espeak, on one machine, such as `en-us`. */
+  /** Of espeak, on one machine, by its file: `en-us`; `en` is British, `pt` of Portugal. */
   readonly local: string
 }

@@ -75,23 +75,20 @@ const voices: Readonly<Record<string, Partial<Readonly<Record<Engine, Ids>>>>> =
 /** Every voice of the table, once a language. */
 export const voicesOf = (locale: string): Ids => [...new Set(Object.values(voices[locale] ?? {}).flat())]
 
-export const spokenLanguages: ReadonlyArray<string> = Object.keys(voices)
-
-/** The language that a voice speaks, the first of two, and by which engines; undefined where Polly has no such voice. */
+/** The language that a voice speaks, and by which engines; undefined where Polly has no such voice. */
 export const pollyVoice = (id: string) => {
-  for (const [locale, known] of Object.entries(voices)) {
-    const engines = enginesOf(known, id)
-    if (engines.length > 0) return { locale, engines }
-  }
-  return undefined
+  const locale = spokenLanguages.find((spoken) => voicesOf(spoken).includes(id))
+  return locale === undefined ? undefined : { locale, engines: enginesOf(locale, id) }
 }
 
-const enginesOf = (known: (typeof voices)[string], id: string): ReadonlyArray<string> =>
-  Object.entries(known).flatMap(([engine, ids]) => (ids.includes(id) ? [engine] : []))
+export const spokenLanguages: ReadonlyArray<string> = Object.keys(voices)
+
+const enginesOf = (locale: string, id: string): ReadonlyArray<string> =>
+  Object.entries(voices[locale] ?? {}).flatMap(([engine, ids]) => (ids.includes(id) ? [engine] : []))
 
 /** What Polly would refuse; undefined where it has the voice. */
 export const problemOfVoice = (locale: string, { engine, id }: Voice): string | undefined => {
-  const engines = enginesOf(voices[locale] ?? {}, id)
+  const engines = enginesOf(locale, id)
   if (engines.length === 0) {
     const names = voicesOf(locale)
     return `Polly has no voice "${id}" that speaks ${locale}${names.length > 0 ? `: use ${names.join(", ")}` : ""}`

@@ -9,7 +9,7 @@ import { lastBegin, lease } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 
 /** Somebody busy is waited for 0.4, 1 and 2.5 s in place; spread, so that several who wait do not all come back at once. */
-const busyRetry = Schedule.exponential("400 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 3 }))
+export const busyRetry = Schedule.exponential("400 millis", 2.5).pipe(Schedule.jittered, Schedule.upTo({ times: 3 }))
 
 /** Takes the person's lock, waiting a little for whoever has it. Undefined: still busy, or too late in this invocation. */
 export const begin = Effect.fnUntraced(function* (work: ActionWork) {

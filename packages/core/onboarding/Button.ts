@@ -28,16 +28,19 @@ export const isReserved = (data: string): boolean => isPlain(data) || /^(?:langu
 /** The form of a step's data: what has it and is no button of ours is one of a step that is gone. */
 export const isStepData = (data: string): boolean => /^(?:step:)?[a-z][a-z0-9_]{0,40}$/.test(data)
 
+/** What a question and a choice may be called: in data of another form nobody was ever offered an answer. */
+export const isId = (id: string): boolean => /^[a-z][a-z0-9_]{0,23}$/.test(id)
+
 /** Undefined: no button that this bot ever had. */
 export const buttonOf = (brand: BrandValue, data: string): Button | undefined => {
   if (isPlain(data)) return plain[data]
   if (isStepData(data) && !isReserved(data)) return { _tag: "Step", data }
-  const [name, value = "", second, ...more] = data.split(":")
+  const [name, value = "", choice, ...more] = data.split(":")
   if (more.length > 0) return undefined
-  if (name === "answer" && value !== "" && second !== undefined) {
-    return { _tag: "Answer", question: value, choice: second }
+  if (name === "answer" && isId(value) && choice !== undefined && isId(choice)) {
+    return { _tag: "Answer", question: value, choice }
   }
-  if (second !== undefined) return undefined
+  if (choice !== undefined) return undefined
   if (name === "language") return isLocale(brand, value) ? { _tag: "SetLanguage", locale: value } : undefined
   if (name === "forget" && /^(?:0|[1-9]\d{0,11})$/.test(value)) return { _tag: "Forget", askedAt: Number(value) }
   return undefined

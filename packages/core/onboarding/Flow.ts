@@ -75,7 +75,7 @@ export const dueOf = (flow: Flow, person: Standing): Due => {
   if (person.finished_at !== undefined) return finished
   const furthest = flow.steps.findLast((step) => hasReceived(person, step))
   if (furthest === undefined) return { _tag: "Step", step: flow.first }
-  if (furthest.kind === "question" && person.answers?.[furthest.id] === undefined) {
+  if (furthest.kind === "question" && answerTo(person, furthest.id) === undefined) {
     return { _tag: "Answer", question: furthest }
   }
   const step = after(flow, furthest, person.answers)
@@ -84,12 +84,16 @@ export const dueOf = (flow: Flow, person: Standing): Due => {
 
 const finished: Due = { _tag: "Finished" }
 
+/** A question may be called like something that every object has. */
+export const answerTo = ({ answers = {} }: Pick<User, "answers">, question: string): string | undefined =>
+  Object.hasOwn(answers, question) ? answers[question] : undefined
+
 export const hasReceived = ({ state_progress }: Standing, { id }: Step): boolean => Object.hasOwn(state_progress, id)
 
 /** The step that follows; after a question, the one that its answer leads to. A choice that is gone leads nowhere else. */
 export const after = (flow: Flow, step: Step, answers: User["answers"] = {}): Step | undefined => {
   if (step.kind === "finish") return undefined
-  const answer = answers[step.id]
+  const answer = answerTo({ answers }, step.id)
   const chosen = step.kind === "question" ? step.choices.find(({ id }) => id === answer)?.next : undefined
   const next = chosen ?? step.next
   return next === undefined ? flow.steps[step.index + 1] : flow.byId.get(next)
@@ -109,9 +113,11 @@ export const pathOf = (flow: Flow, answers: User["answers"] = {}): ReadonlyArray
   return path
 }
 
-/** When and by which update somebody reached the state that they are in. */
+/** When and by which update somebody reached the state that they are in: in a changed flow two steps may have led to it. */
 export const latest = ({ state, state_progress }: Pick<User, "state" | "state_progress">): Progress | undefined =>
-  Object.values(state_progress).find((progress) => progress.state === state)
+  Object.values(state_progress)
+    .filter((progress) => progress.state === state)
+    .reduce<Progress | undefined>((last, one) => (last === undefined || one.at > last.at ? one : last), undefined)
 
 /** The counter of those who have had a step, as it is called in CloudWatch. */
 export const reachedMetric = ({ id }: Pick<Step, "id">): `${string}Reached` =>

@@ -6,7 +6,7 @@ import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import type { Button } from "./Button.ts"
-import { after, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
+import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
 import { isUnknown, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
@@ -147,11 +147,13 @@ const ofAnswer = (
 ): Plan => {
   const due = dueOf(flow, user)
   if (due._tag === "Answer" && due.question.id === question) {
+    // Below the same question of an earlier run: with the first of two such taps this one was asked again.
+    if (isBefore(receivedAt, latest(user)?.at)) return ignore("coalesced")
     const answer = { [question]: choice }
     const step = after(flow, due.question, answer)
     return step === undefined ? goOn(user) : { _tag: "Advance", step, answer }
   }
-  const isAnswered = user.answers?.[question] !== undefined && hasQuestion(flow, user, question)
+  const isAnswered = answerTo(user, question) !== undefined && hasQuestion(flow, user, question)
   if (!isAnswered) return dueStep(flow, user, receivedAt)
   // The first answer stands. A second tap on it is the second of a double tap, or asks where to go on.
   return isBefore(receivedAt, latest(user)?.sentAt) ? ignore("coalesced") : goOn(user)

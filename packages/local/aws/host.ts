@@ -6,6 +6,7 @@ import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { botToken } from "../host/bot.ts"
+import { brandRoutes } from "../host/brandRoutes.ts"
 import { front } from "../host/front.ts"
 import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
@@ -22,7 +23,7 @@ export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
     Effect.map(HttpServer.HttpServer, ({ address }) => {
       const port = address._tag === "InetAddressV4" ? address.port : options.port
       const origin = `http://127.0.0.1:${port}`
-      return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, telegramRoutes, page), {
+      return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page), {
         disableLogger: true,
         disableListenLog: true,
         middleware: front(port),

@@ -15,6 +15,7 @@ import { expire, recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
 import { botToken } from "./bot.ts"
+import { brandRoutes } from "./brandRoutes.ts"
 import { front } from "./front.ts"
 import { page } from "./page.ts"
 import { sandboxRoutes } from "./sandbox.ts"
@@ -31,7 +32,7 @@ export interface HostOptions {
 export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}) => {
   const { brand, data, port } = settings
   const origin = `http://127.0.0.1:${port}`
-  const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, telegramRoutes, mediaRoutes(data), page)
+  const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, brandRoutes, telegramRoutes, mediaRoutes(data), page)
   const server = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,

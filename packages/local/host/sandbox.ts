@@ -1,3 +1,4 @@
+import { Brand } from "@concierge/core/brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "@concierge/core/config.ts"
 import { eventIdOf, userId as userIdFrom } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
@@ -10,10 +11,12 @@ import * as Stream from "effect/Stream"
 import { Journal } from "../journal/Journal.ts"
 import { Stats } from "../store/Stats.ts"
 import { StandIn } from "../telegram/StandIn.ts"
+import { wayOf } from "./way.ts"
 
 /** What the page and anyone's script may look at: the system's own records. */
 export const sandboxRoutes = HttpRouter.use((router) =>
   Effect.gen(function* () {
+    const { flow } = yield* Brand
     const users = yield* Users
     const events = yield* Events
     const stats = yield* Stats
@@ -31,6 +34,14 @@ export const sandboxRoutes = HttpRouter.use((router) =>
           onNone: () => missing("user", userId),
           onSome: json,
         })
+      }),
+    )
+    yield* router.add(
+      "GET",
+      "/sandbox/users/:userId/way",
+      Effect.gen(function* () {
+        const { userId = "" } = yield* HttpRouter.params
+        return json(wayOf(flow, Option.getOrUndefined(yield* users.get(userIdFrom(userId)))))
       }),
     )
     yield* router.add(

@@ -1,11 +1,11 @@
 import { join } from "node:path"
+import { brandsFolder } from "@concierge/brands/brands.ts"
 import { Brand, localesOf } from "@concierge/core/brand/Brand.ts"
 import { mediaKey } from "@concierge/core/onboarding/steps/video.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import { brandsFolder } from "../host/brand.ts"
 
 /** The brand's videos where none are yet; one that is there is never touched. */
 export const seed = Effect.gen(function* () {

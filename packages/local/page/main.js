@@ -1,6 +1,7 @@
 import { chatPane } from "./chat/chat.js"
 import { chatHeader } from "./chat/header.js"
 import { readHistory, send, watchJournal } from "./lib/api.js"
+import { spokenTo } from "./lib/brand.js"
 import { h } from "./lib/dom.js"
 import { forgetVisitor, keep, newVisitor, storedVisitor } from "./lib/visitor.js"
 import { startForm } from "./start/start.js"
@@ -29,7 +30,7 @@ const header = chatHeader({
     location.reload()
   },
 })
-const chat = chatPane({ chatId: visitor.chatId, act })
+const chat = chatPane({ chatId: visitor.chatId, commands: () => spokenTo(visitor.language)?.commands ?? [], act })
 const system = systemPane(visitor, (user, isLatest) => {
   if (user !== undefined && isLatest) visitor.blocked = user.blocked
   keep(visitor)

@@ -70,22 +70,55 @@ export interface StoredEvent {
   }
 }
 
-export type State = "NEW" | "WELCOME_VIDEO_SENT" | "TTS_SENT" | "DONE"
+export interface Command {
+  readonly name: string
+  readonly what: string
+}
+
+/** A state of the flow, and what it is to the person. */
+export interface Place {
+  /** Of the step that leads to it; none leads to the first. */
+  readonly id?: string
+  readonly kind?: "video" | "voice" | "message" | "question" | "finish"
+  readonly state: string
+  readonly is: "past" | "now" | "due" | "ahead" | "off"
+}
+
+export interface Brand {
+  readonly id: string
+  readonly name: string
+  readonly bot: { readonly username: string; readonly name: string }
+  readonly look: { readonly accent: string; readonly accentOnDark: string }
+  readonly links: ReadonlyArray<{ readonly title: string; readonly hint: string; readonly payload: string }>
+  /** For whoever speaks none of the languages. */
+  readonly fallback: string
+  readonly languages: ReadonlyArray<{
+    readonly code: string
+    readonly name: string
+    readonly commands: ReadonlyArray<Command>
+  }>
+  /** As it is to somebody whom the bot does not know. */
+  readonly way: ReadonlyArray<Place>
+}
 
 export interface User {
   readonly userId: string
   readonly firstName?: string
   readonly languageCode?: string
   readonly language?: string
-  readonly state: State
-  readonly state_progress: Readonly<Record<string, { readonly at: string }>>
+  readonly state: string
+  /** By the step's id. */
+  readonly state_progress: Readonly<Record<string, { readonly state: string; readonly at: string }>>
+  /** The choice's id by the question's. */
+  readonly answers?: Readonly<Record<string, string>>
+  readonly finished_at?: string
   readonly run: number
   readonly version: number
   readonly ref_code?: string
   readonly utm?: Readonly<Record<string, string>>
   readonly attributed_at?: string
   readonly blocked: boolean
-  readonly recent: Readonly<Record<string, { readonly reached?: State; readonly outcome: string }>>
+  readonly recent: Readonly<Record<string, { readonly reached?: string; readonly outcome: string }>>
 }
 
 export type Stats = Readonly<Record<"accepted" | "applied" | "ignored" | "parked" | "dead" | "queued" | "sent", number>>

@@ -14,7 +14,7 @@ export const makeSynthesizer = async (): Promise<Synthesizer> => {
   const espeak = new Espeak()
 
   return (voice, text) => {
-    espeak.set_voice(voice)
+    if (espeak.set_voice(voice) !== 0) throw new Error(`espeak has no voice "${voice}".`)
     espeak.rate = wordsPerMinute
     encoder.configure({ sampleRate: espeak.samplerate, channels: 1, bitrate })
     // The encoder gives views of its own memory, hence the copies.

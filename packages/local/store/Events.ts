@@ -14,7 +14,9 @@ export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
   Effect.gen(function* () {
     const tables = yield* Tables
     const decode = itemsOf(Event)
-    const isUnderstoodNow = "outcome = 'parked' AND json_type(excluded.item, '$.payload') = 'object'"
+    // One that a newer version has parked is left to it.
+    const isUnderstoodNow = `(outcome = 'parked' AND json_type(excluded.item, '$.payload') = 'object'
+      AND coalesce(item ->> 'shape', 1) <= ${currentShape})`
     const claim = tables.prepare(
       `INSERT INTO events (eventId, userId, timestamp, expiresAt, item) VALUES (?1, ?2, ?3, ?4, ?5)
        ON CONFLICT DO UPDATE SET

@@ -8,14 +8,14 @@ import type { Row } from "./Tables.ts"
 export const attempt = <A>(run: () => A): Effect.Effect<A, Unavailable> =>
   Effect.try({ try: run, catch: (cause) => new Unavailable({ cause }) })
 
+/** The parser's own error would quote what is stored, which is somebody's, in the log. */
+const notJson = (): Corrupt => new Corrupt({ cause: new Error("the item is not JSON") })
+
 /** Reads the `item` column of a row as a stored item of a schema. */
 export const itemOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {
   const read = readerOf(schema, upgrade)
   return (row: Row): Effect.Effect<A, Corrupt | Newer> =>
-    Effect.flatMap(
-      Effect.try({ try: () => fieldsOf(JSON.parse(String(row.item))), catch: (cause) => new Corrupt({ cause }) }),
-      read,
-    )
+    Effect.flatMap(Effect.try({ try: () => fieldsOf(JSON.parse(String(row.item))), catch: notJson }), read)
 }
 
 /** The same for rows, of which none may be corrupt. */

@@ -1,5 +1,5 @@
-import { State } from "@concierge/core/onboarding/User.ts"
 import * as Schema from "effect/Schema"
+import { states } from "../../fixtures/concierge.ts"
 
 const upTo = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
 
@@ -11,6 +11,7 @@ const key = upTo(1)
 /** Half leases since the beginning. */
 const at = upTo(7)
 const text = Schema.Literals(["", "a", "b"])
+const state = Schema.Literals(Object.values(states))
 /** An attribute's name is never empty. */
 const name = Schema.Literals(["a.b", '"', "ünïcødé \u{1f600}", "$.x", "__proto__"])
 
@@ -25,7 +26,7 @@ const users = {
     token,
     event,
     at,
-    state: State,
+    state,
     name: Schema.optionalKey(name),
     full: Schema.Boolean,
   }),
@@ -50,7 +51,7 @@ const events = {
 }
 
 const sessions = {
-  save: operation("save", { run: upTo(3), person, at, createdAt: at, state: State, text: name }),
+  save: operation("save", { run: upTo(3), person, at, createdAt: at, state, text: name }),
   ofUser: operation("ofUser", { person }),
   removeOfUser: operation("removeOfUser", { person }),
 }

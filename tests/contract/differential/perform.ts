@@ -1,14 +1,15 @@
+import { EventId, SessionId, UserId } from "@concierge/core/ids.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Users } from "@concierge/core/services/Users.ts"
-import { plus } from "@concierge/core/Time.ts"
+import { Iso, plus } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import { stepped } from "../suites/users/people.ts"
 import type { Operation } from "./operations.ts"
 
-const timeOf = (at: number): string => plus("2026-03-04T00:00:00.000Z", at * 30_000)
+const timeOf = (at: number): Iso => plus(Iso.make("2026-03-04T00:00:00.000Z"), at * 30_000)
 
 /** What a side has answered to its begins, which commits start from. */
 export type Begun = Map<number, User>
@@ -22,8 +23,8 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
   const events = yield* Events
   const sessions = yield* Sessions
   const settings = yield* Settings
-  const userOf = (person: number): string => `${run} telegram_${person}`
-  const eventOf = (event: number): string => `${run} 7:${event}`
+  const userOf = (person: number): UserId => UserId.make(`${run} telegram_${person}`)
+  const eventOf = (event: number): EventId => EventId.make(`${run} 7:${event}`)
   switch (operation._tag) {
     case "begin": {
       const { at, event, person, token } = operation
@@ -34,7 +35,7 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
         token: `token ${token}`,
         now: timeOf(at),
         until: timeOf(at + 2),
-        sessionId: `session ${at}`,
+        sessionId: SessionId.make(`session ${at}`),
       })
       begun.set(person, user)
       return user
@@ -49,7 +50,7 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
       const before = begun.get(person)
       if (before === undefined) return "nobody"
       const { not_before: _, username: __, utm: ___, ...rest } = stepped(before, eventOf(event), { state })
-      const entry = { at: timeOf(at), updateId: String(event), sentAt: timeOf(at) }
+      const entry = { state, at: timeOf(at), updateId: String(event), sentAt: timeOf(at) }
       const more = full ? { utm: { source: "a" }, state_progress: { [state]: entry } } : { recent: {} }
       const after = { ...rest, ...more, ...(name !== undefined && { username: name }) }
       return yield* users.commit({ before, after, event: eventOf(event), token: `token ${token}` })
@@ -84,7 +85,7 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
     case "save": {
       const { at, createdAt, person, run: number, state, text } = operation
       return yield* sessions.save({
-        sessionId: `${run} session ${number}`,
+        sessionId: SessionId.make(`${run} session ${number}`),
         userId: userOf(person),
         chatId: -(2 ** 40),
         state,
@@ -109,10 +110,15 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
       return yield* settings.remove(`${run} value ${operation.key}`)
     case "count": {
       const { at, event, key, name } = operation
-      return [...(yield* settings.count({ key: `${run} counter ${key}`, name, event, at: timeOf(at) }))].toSorted()
+      return [
+        ...(yield* settings.count({ key: `${run} counter ${key}`, name, event: EventId.make(event), at: timeOf(at) })),
+      ].toSorted()
     }
     case "forgetCounted":
-      return yield* settings.forgetCounted(`${run} counter ${operation.key}`, operation.events)
+      return yield* settings.forgetCounted(
+        `${run} counter ${operation.key}`,
+        operation.events.map((event) => EventId.make(event)),
+      )
     case "releaseKey":
       return yield* settings.release(`${run} throttle ${operation.key}`, `token ${operation.token}`)
     case "throttle": {

@@ -1,5 +1,6 @@
 import { type DeadLetter, DeadLetters } from "@concierge/core/services/DeadLetters.ts"
 import { type QueuedUpdate, UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -49,10 +50,10 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
             updateId: Number.MAX_SAFE_INTEGER,
             attempt: 99,
             kind: "my_chat_member",
-            receivedAt: "2026-03-04T05:06:07.089Z",
+            receivedAt: Iso.make("2026-03-04T05:06:07.089Z"),
             correlationId: "0b9f-1",
-            deferredAt: "2026-03-04T05:06:08.000Z",
-            notBefore: "2026-03-04T06:06:08.000Z",
+            deferredAt: Iso.make("2026-03-04T05:06:08.000Z"),
+            notBefore: Iso.make("2026-03-04T06:06:08.000Z"),
             traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
           },
         })

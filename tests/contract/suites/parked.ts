@@ -1,6 +1,9 @@
+import { EventId } from "@concierge/core/ids.ts"
 import type { Claim } from "@concierge/core/services/Events.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -19,7 +22,7 @@ const park = Effect.fnUntraced(function* (claim: Claim) {
 const listed = (max: number) =>
   Parked.use((parked) => Effect.map(parked.list(max), (events) => events.map(({ eventId }) => eventId)))
 
-const at = (hour: number) => ({ timestamp: `2026-03-04T${String(hour).padStart(2, "0")}:00:00.000Z` })
+const at = (hour: number) => ({ timestamp: Iso.make(`2026-03-04T${String(hour).padStart(2, "0")}:00:00.000Z`) })
 
 /** What an operator finds of updates that were not understood. `layer` is made anew for each test. */
 export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Events | Stored, E>) =>
@@ -45,7 +48,7 @@ export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Even
         yield* events.finish({ eventId: ended.eventId, outcome: "applied", at: later })
         const { userId: _, ...claim } = claimOf(eventId, { eventType: "message", payload })
         const end = { processed: true, outcome: "parked" as const, finishedAt: later }
-        const event = Result.succeed({ ...claim, deliveries: 1, ...end })
+        const event = Result.succeed({ ...claim, deliveries: 1, ...end, shape: currentShape })
         assert.deepStrictEqual(yield* (yield* Parked).list(10), [{ eventId, event }])
       }),
     )
@@ -76,7 +79,7 @@ export const parkedContract = <E>(name: string, layer: Layer.Layer<Parked | Even
       Effect.gen(function* () {
         const hours = [7, 3, 11, 1, 9, 5]
         const parked = yield* Effect.forEach(hours, (hour) => park({ ...rawClaimOf(update()), ...at(hour) }))
-        const twin = yield* park({ ...rawClaimOf(`${parked[1]}1`), ...at(3) })
+        const twin = yield* park({ ...rawClaimOf(EventId.make(`${parked[1]}1`)), ...at(3) })
         const [seven, three, eleven, one, nine, five] = parked
         const inOrder = [one, three, twin, five, seven, nine, eleven]
         assert.deepStrictEqual(yield* listed(100), inOrder)

@@ -1,5 +1,7 @@
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { Consumer } from "./Consumer.ts"
@@ -31,10 +33,10 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
             updateId: Number.MAX_SAFE_INTEGER,
             attempt: 99,
             kind: "my_chat_member",
-            receivedAt: "2026-03-04T05:06:07.089Z",
+            receivedAt: Iso.make("2026-03-04T05:06:07.089Z"),
             correlationId: "0b9f-1",
-            deferredAt: "2026-03-04T05:06:08.000Z",
-            notBefore: "2026-03-04T06:06:08.000Z",
+            deferredAt: Iso.make("2026-03-04T05:06:08.000Z"),
+            notBefore: Iso.make("2026-03-04T06:06:08.000Z"),
             traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
           },
         })
@@ -65,7 +67,7 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
       Effect.gen(function* () {
         const queue = yield* UpdateQueue
         const consumer = yield* Consumer
-        yield* queue.send(updateOf(), 2)
+        yield* queue.send(updateOf(), Duration.seconds(2))
         assert.deepStrictEqual(yield* consumer.receive, [])
         yield* consumer.pass(1)
         assert.deepStrictEqual(yield* consumer.receive, [])
@@ -150,7 +152,7 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
         const [original] = yield* sent(updateOf())
         yield* consumer.expire
         yield* drain
-        yield* queue.send(updateOf({ attributes: { attempt: 1 } }), 1)
+        yield* queue.send(updateOf({ attributes: { attempt: 1 } }), Duration.seconds(1))
         yield* consumer.acknowledge(original === undefined ? [] : [original.id])
         for (const _ of [1, 2, 3]) {
           yield* consumer.pass(1)

@@ -6,6 +6,7 @@ import { beginContract } from "./users/begin.ts"
 import { commitContract } from "./users/commit.ts"
 import { otherContract } from "./users/others.ts"
 import { releaseContract } from "./users/release.ts"
+import { shapeContract } from "./users/shape.ts"
 
 /** The conditions under which a person may be locked and changed (protocol steps 1 and 4). */
 export const usersContract = <E>(name: string, layer: Layer.Layer<Users | Stored, E>) =>
@@ -14,4 +15,5 @@ export const usersContract = <E>(name: string, layer: Layer.Layer<Users | Stored
     releaseContract(it)
     commitContract(it)
     otherContract(it)
+    shapeContract(it)
   })

@@ -1,3 +1,4 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -27,6 +28,7 @@ export const deployed = Layer.unwrap(
     const directory = yield* fs.makeTempDirectoryScoped({ prefix: "concierge-functions-" })
     const lines: Array<string> = []
     return awsHostLayer({
+      brand,
       port: 0,
       directory,
       secret: Redacted.make(secret),

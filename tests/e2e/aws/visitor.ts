@@ -1,3 +1,4 @@
+import { userIdOf } from "@concierge/core/ids.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -34,7 +35,7 @@ export const visitor = (chatId: number, from: { readonly first_name: string; rea
     storedAs: (state: string) =>
       eventually(
         Users.use((users) =>
-          Effect.map(users.get(`telegram_${chatId}`), (user) => {
+          Effect.map(users.get(userIdOf(chatId)), (user) => {
             const found = Option.getOrUndefined(user)
             return found?.state === state && found.lock === undefined ? found : undefined
           }),

@@ -1,6 +1,7 @@
-import { welcomeVideoKey } from "@concierge/core/brand/brand.ts"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states, stepOf, welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { eventually } from "../support/eventually.ts"
 import { Host } from "../support/Host.ts"
 import { buttonsOf, visitor } from "../support/visitor.ts"
@@ -22,15 +23,15 @@ const onboard = Effect.gen(function* () {
   const host = yield* Host
   const person = visitor(chatId, profile)
   assert.isDefined((yield* person.says("/start ref_summer24")).messages[0]?.video)
-  assert.isDefined((yield* person.taps("play_audio")).messages[0]?.voice)
-  yield* person.taps("finish")
-  assert.strictEqual((yield* person.stored)?.state, "DONE")
+  assert.isDefined((yield* person.taps(stepOf("voice").data)).messages[0]?.voice)
+  yield* person.taps(stepOf("finish").data)
+  assert.strictEqual((yield* person.stored)?.state, states.done)
   for (const text of ["/menu", "/language"]) yield* person.says(text)
   yield* person.taps("language:es")
   yield* person.says(sentence("text"))
   yield* person.edits(sentence("edit"))
   const group = { chatId: -chatId, fromId: chatId, from: profile }
-  for (const text of ["/start@concierge_demo_bot ref_1", sentence("text in a group")]) {
+  for (const text of [`/start@${brand.bot.username} ref_1`, sentence("text in a group")]) {
     yield* host.outcome(yield* host.send({ ...group, text }))
   }
 })

@@ -9,7 +9,7 @@ import type * as Scope from "effect/Scope"
 import { Message } from "../../../packages/local/telegram/model.ts"
 import { eventually } from "./eventually.ts"
 import { ask, type Body, json } from "./http.ts"
-import { announced, type Running, run, temporaryDirectory } from "./process.ts"
+import { announced, type Running, root, runIn, temporaryDirectory } from "./process.ts"
 
 const Stats = Schema.Struct({
   accepted: Schema.Int,
@@ -48,11 +48,16 @@ export interface Endpoints {
   readonly settled: Effect.Effect<Stats>
 }
 
-export const start = Effect.fnUntraced(function* (
+export const start = (settings: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>) =>
+  startIn(root, settings, ...args)
+
+/** In another copy of the repository. */
+export const startIn = Effect.fnUntraced(function* (
+  cwd: string,
   settings: Readonly<Record<string, string>>,
   ...args: ReadonlyArray<string>
 ): Effect.fn.Return<Endpoints, never, Scope.Scope> {
-  const process = yield* run({ PORT: "0", ...settings }, ...args)
+  const process = yield* runIn(cwd, { PORT: "0", ...settings }, ...args)
   const { secretPath, url } = yield* announced(process)
   const secret = yield* Effect.promise(() => readFile(secretPath, "utf8"))
   const event = (updateId: number) => json(`${url}/sandbox/events/${updateId}`, Event)

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { eventually } from "./eventually.ts"
 
-const root = fileURLToPath(new URL("../../..", import.meta.url))
+export const root = fileURLToPath(new URL("../../..", import.meta.url))
 
 export const temporaryDirectory = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "concierge-e2e-"))),
@@ -25,14 +25,19 @@ export interface Running {
   readonly kill: (signal: NodeJS.Signals) => Effect.Effect<void>
 }
 
+type Settings = Readonly<Record<string, string>>
+
 /** What `npm start` runs, with these settings and no others of ours; gone with the scope. */
-export const run = (settings: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>) =>
+export const run = (settings: Settings, ...args: ReadonlyArray<string>) => runIn(root, settings, ...args)
+
+/** The same in another copy of the repository. */
+export const runIn = (cwd: string, settings: Settings, ...args: ReadonlyArray<string>) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
         running(
           spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts", ...args], {
-            cwd: root,
+            cwd,
             env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings },
             stdio: ["ignore", "pipe", "pipe"],
           }),

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
+import { stepOf } from "../../fixtures/concierge.ts"
 import type { Endpoints } from "./Host.ts"
 import { messageUpdate, unusedKinds } from "./updates.ts"
 
@@ -18,12 +19,12 @@ const tap = (updateId: number, chatId: number, data: string): Update => ({
 /** What one person does, in order: the whole way, again from the start, and things of no use. */
 const way = (chatId: number, first: number): ReadonlyArray<Update> => [
   messageUpdate(first, chatId, "/start ref_storm"),
-  tap(first + 1, chatId, "play_audio"),
+  tap(first + 1, chatId, stepOf("voice").data),
   { update_id: first + 2, [unusedKinds[first % unusedKinds.length] ?? "poll"]: { from: { id: chatId } } },
-  tap(first + 3, chatId, "finish"),
+  tap(first + 3, chatId, stepOf("finish").data),
   messageUpdate(first + 4, chatId, "/restart"),
   { update_id: first + 5, message: { message_id: "none" } },
-  tap(first + 6, chatId, "watch_video"),
+  tap(first + 6, chatId, stepOf("video").data),
   messageUpdate(first + 7, chatId, "/menu"),
 ]
 

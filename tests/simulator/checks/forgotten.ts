@@ -1,3 +1,4 @@
+import { SessionId } from "@concierge/core/ids.ts"
 import type { Write } from "../History.ts"
 import type { Check } from "./Evidence.ts"
 import { isHeldBack } from "./revived.ts"
@@ -24,7 +25,7 @@ export const traceless: Check = ({ events, history: { injected, writes }, sessio
     if (isHeldBack(injected, "Sessions.save", userId)) return []
     // A begin that took effect twice has brought a deleted, blank record back: its run began only then.
     const left = [...sessions].flatMap(([id, { createdAt }]) =>
-      runs.has(id) && Date.parse(createdAt) < at ? [id] : [],
+      runs.has(SessionId.make(id)) && Date.parse(createdAt) < at ? [id] : [],
     )
     const named = before.filter(isCommit).filter(({ event }) => events.get(event)?.userId !== undefined)
     return [

@@ -1,4 +1,5 @@
 import { groupWindow, shortWait } from "@concierge/core/delivery/times.ts"
+import * as Duration from "effect/Duration"
 import { type Check, type Evidence, faultsOf } from "./Evidence.ts"
 
 /** A group has one message for each /start that is applied; none only where that is counted as unknown. */
@@ -27,7 +28,9 @@ export const groupAnswers: Check = ({ deeds, events, history }) => {
 /** The minute counts from when it is asked for, by the clock of the worker who asks; the send is begun somewhat later. */
 const leastGap = ({ history, schedule }: Evidence): number => {
   const isSlow = [...history.injected.values()].includes("slow")
-  return groupWindow - 2 * schedule.skew - shortWait - 2_000 - (isSlow ? 33_000 : 0)
+  return (
+    Duration.toMillis(groupWindow) - 2 * schedule.skew - Duration.toMillis(shortWait) - 2_000 - (isSlow ? 33_000 : 0)
+  )
 }
 
 export const oncePerMinute: Check = (evidence) => {

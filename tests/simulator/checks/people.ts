@@ -1,6 +1,6 @@
 import type { Check } from "./Evidence.ts"
 
-const understood = ["ref_summer24", "partner-7"]
+const understood = ["ref_summer24", "partner-7", "l_0123456789abcdef"]
 
 /** Who sent a person is set by the first /start that was understood, and never changes. */
 export const attribution: Check = ({ deeds, history }) =>

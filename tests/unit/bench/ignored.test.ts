@@ -1,10 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { early, ignoredOf } from "../../../bench/load/ignored.ts"
+import { states, stepOf } from "../../fixtures/concierge.ts"
+
+const [video, greeting, finish] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
 
 const sentAt = "2026-03-04T05:06:07.000Z"
 const sent = Date.parse(sentAt)
-const act = { id: 12, person: 3, button: "watch_video" } as const
-const person = { state: "WELCOME_VIDEO_SENT", state_progress: { WELCOME_VIDEO_SENT: { sentAt } } }
+const act = { id: 12, person: 3, button: video.data }
+const person = { state: states.video, state_progress: { [video.id]: { sentAt } } }
 
 describe("an update that was ignored", () => {
   it("is none that was applied, or has no outcome", () => {
@@ -14,8 +17,8 @@ describe("an update that was ignored", () => {
 
   it("is explained for a tap that was made before what it asks for had come", () => {
     assert.deepStrictEqual(ignoredOf(act, sent - 400, "ignored: coalesced", person), { reason: early })
-    const greeted = { state: "TTS_SENT", state_progress: { TTS_SENT: { sentAt } } }
-    for (const button of ["play_audio", "finish"] as const) {
+    const greeted = { state: states.greeting, state_progress: { [greeting.id]: { sentAt } } }
+    for (const button of [greeting.data, finish.data]) {
       assert.deepStrictEqual(ignoredOf({ ...act, button }, sent, "ignored: coalesced", greeted), { reason: early })
     }
   })
@@ -24,12 +27,12 @@ describe("an update that was ignored", () => {
     const reason = "coalesced, though what they ask for had come"
     assert.deepStrictEqual(ignoredOf(act, sent + 5_200, "ignored: coalesced", person), {
       reason,
-      unexplained: "update 12, watch_video, 5200 ms after what it asks for had come",
+      unexplained: `update 12, ${video.data}, 5200 ms after what it asks for had come`,
     })
     for (const nobody of [undefined, { ...person, state_progress: {} }]) {
       assert.deepStrictEqual(ignoredOf(act, sent, "ignored: coalesced", nobody), {
         reason,
-        unexplained: "update 12, watch_video, which asks for what never came",
+        unexplained: `update 12, ${video.data}, which asks for what never came`,
       })
     }
   })
@@ -37,7 +40,7 @@ describe("an update that was ignored", () => {
   it("is not for any other reason, nor for a /start", () => {
     assert.deepStrictEqual(ignoredOf(act, sent - 400, "ignored: stale", person), {
       reason: "stale",
-      unexplained: "update 12, watch_video",
+      unexplained: `update 12, ${video.data}`,
     })
     assert.deepStrictEqual(ignoredOf({ ...act, button: undefined }, sent - 400, "ignored: coalesced", person), {
       reason: "coalesced",

@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Act, actAt, actsByPerson, bodyOf, buttons, peopleIn } from "../../../bench/load/mix.ts"
+import { type Act, actAt, actsByPerson, bodyOf, peopleIn } from "../../../bench/load/mix.ts"
+import { buttons } from "../../../bench/load/path.ts"
+import { stepOf } from "../../fixtures/concierge.ts"
 
 /** Broken off within ten requests, and while some people have tapped one button and some two. */
 const requests = 12_667
@@ -63,7 +65,7 @@ describe("the mix of requests", () => {
     const [start, tap] = [acts[0], acts[3]].map((act) => act && JSON.parse(bodyOf(act)))
     assert.strictEqual(start.message.chat.type, "private")
     assert.match(start.message.text, /^\/start [\w-]{1,64}$/)
-    assert.strictEqual(tap.callback_query.data, "watch_video")
+    assert.strictEqual(tap.callback_query.data, stepOf("video").data)
     assert.deepStrictEqual(tap.callback_query.from, start.message.from)
     assert.deepStrictEqual(tap.callback_query.message.chat, start.message.chat)
   })

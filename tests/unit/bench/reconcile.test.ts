@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { early } from "../../../bench/load/ignored.ts"
 import { problemOf } from "../../../bench/load/problemOf.ts"
 import { type Facts, reconcile } from "../../../bench/load/reconcile.ts"
+import { states, stepOf } from "../../fixtures/concierge.ts"
 
 const stats = { accepted: 10, applied: 9, ignored: 1, parked: 0, dead: 0, queued: 0, sent: 9 }
 const people = { started: 7, chats: 1, wrong: [], ignored: [{ reason: early }] }
@@ -74,8 +75,8 @@ describe("the reconciliation", () => {
 
 describe("a person after the run", () => {
   const person = {
-    state: "WELCOME_VIDEO_SENT",
-    state_progress: { WELCOME_VIDEO_SENT: { sentAt: "2026-03-04T05:06:07.000Z" } },
+    state: states.video,
+    state_progress: { [stepOf("video").id]: { sentAt: "2026-03-04T05:06:07.000Z" } },
     ref_code: "summer24",
   }
 
@@ -83,21 +84,27 @@ describe("a person after the run", () => {
     assert.isUndefined(problemOf(person, 0, 0))
     assert.isUndefined(problemOf(person, 1, 0))
     assert.isUndefined(problemOf(person, 1, 1))
-    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 2, 0))
-    assert.isUndefined(problemOf({ ...person, state: "TTS_SENT" }, 3, 1))
-    assert.isUndefined(problemOf({ ...person, state: "DONE" }, 3, 0))
-    assert.isUndefined(problemOf({ ...person, state: "DONE" }, 3, 1))
+    assert.isUndefined(problemOf({ ...person, state: states.greeting }, 2, 0))
+    assert.isUndefined(problemOf({ ...person, state: states.greeting }, 3, 1))
+    assert.isUndefined(problemOf({ ...person, state: states.done }, 3, 0))
+    assert.isUndefined(problemOf({ ...person, state: states.done }, 3, 1))
   })
 
   it("is wrong when something did not happen, or what they did not ask for did", () => {
     assert.strictEqual(problemOf(undefined, 0, 0), "is not stored")
-    assert.strictEqual(problemOf({ ...person, state: "NEW", state_progress: {} }, 0, 0), "got no video")
-    assert.strictEqual(problemOf(person, 2, 0), "is in WELCOME_VIDEO_SENT after 2 taps, 0 of them ignored")
     assert.strictEqual(
-      problemOf({ ...person, state: "TTS_SENT" }, 3, 0),
-      "is in TTS_SENT after 3 taps, 0 of them ignored",
+      problemOf({ ...person, state: states.new, state_progress: {} }, 0, 0),
+      `got no ${stepOf("video").id}`,
     )
-    assert.strictEqual(problemOf({ ...person, state: "DONE" }, 2, 0), "is in DONE after 2 taps, 0 of them ignored")
+    assert.strictEqual(problemOf(person, 2, 0), `is in ${states.video} after 2 taps, 0 of them ignored`)
+    assert.strictEqual(
+      problemOf({ ...person, state: states.greeting }, 3, 0),
+      `is in ${states.greeting} after 3 taps, 0 of them ignored`,
+    )
+    assert.strictEqual(
+      problemOf({ ...person, state: states.done }, 2, 0),
+      `is in ${states.done} after 2 taps, 0 of them ignored`,
+    )
     assert.strictEqual(problemOf({ ...person, ref_code: "winter" }, 0, 0), "is attributed to winter")
   })
 })

@@ -1,8 +1,8 @@
+import { en } from "@concierge/brands/concierge/copy/en.ts"
 import type { Language } from "@concierge/core/brand/Brand.ts"
 import { type BrandSpec, defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import type { FlowSpec } from "@concierge/core/brand/Spec.ts"
 import type { WordsOf } from "@concierge/core/brand/Words.ts"
-import { en } from "@concierge/brands/concierge/copy/en.ts"
 
 const shared = { button: "On", hint: "Tap", again: "Again" }
 
@@ -19,7 +19,7 @@ export const words: WordsOf<FlowSpec> = { ...en, steps }
 
 export const english: Language<WordsOf<FlowSpec>> = {
   name: "English",
-  voice: { id: "Amy", engine: "neural", local: "en-gb" },
+  voice: { id: "Amy", engine: "neural", local: "en" },
   words,
 }
 

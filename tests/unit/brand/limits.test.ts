@@ -1,3 +1,4 @@
+import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
 import { localesOf } from "@concierge/core/brand/Brand.ts"
 import { distinct } from "@concierge/local/preview/distinct.ts"
 import { problemsOf } from "@concierge/local/preview/limits.ts"
@@ -5,7 +6,6 @@ import { names } from "@concierge/local/preview/names.ts"
 import { scenesOf } from "@concierge/local/preview/scenes.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import { brandIds, loadBrand } from "../../../brands/brands.ts"
 
 const brands = await Promise.all(brandIds.map(loadBrand))
 

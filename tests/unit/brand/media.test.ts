@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
+import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 import { localesOf } from "@concierge/core/brand/Brand.ts"
 import { mediaKey } from "@concierge/core/onboarding/steps/video.ts"
 import { assert, describe, it } from "@effect/vitest"
-import { brandIds, loadBrand } from "@concierge/brands/brands.ts"
-import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
 
 describe.each(brandIds)("the media of %s", (id) => {
   it("are there", async () => {
@@ -38,6 +38,6 @@ describe.each(brandIds)("the media of %s", (id) => {
 describe("a brand", () => {
   it("that is not there is refused with the names of those that are", async () => {
     const failure = await loadBrand("gone").catch(String)
-    assert.strictEqual(failure, `Error: There is no brand "gone": use ${brandIds.join(" or ")}.`)
+    assert.strictEqual(failure, `BrandError: There is no brand "gone": use ${brandIds.join(" or ")}.`)
   })
 })

@@ -24,7 +24,7 @@ import { type Invoked, invoked } from "./fixtures/invoked.ts"
 const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
 let built: Awaited<ReturnType<typeof buildFunctions>>
 beforeAll(async () => {
-  built = await buildFunctions(directory)
+  built = await buildFunctions(directory, "concierge")
 })
 afterAll(() => rmSync(directory, { recursive: true }))
 

@@ -45,11 +45,10 @@ describe("configuration", () => {
         logLevel: "Info",
         queueUrl: environment.UpdateQueue.url,
         telegramApi: "https://api.telegram.org",
-        retentionDays: 90,
+        retention: Duration.days(90),
         tables: { users: "users", events: "events", sessions: "sessions", settings: "settings" },
         mediaBucket: "media",
         greetingsBucket: "greetings",
-        voices: { en: "Matthew", es: "Lucia" },
       })
     }),
   )
@@ -60,12 +59,13 @@ describe("configuration", () => {
         TELEGRAM_API: "http://127.0.0.1:8787/",
         EVENT_RETENTION_DAYS: "30",
         MEDIA_URL_MINUTES: "1440",
-        VOICE_EN: "Joanna",
-        VOICE_ES: "Lupe",
         LOG_LEVEL: "Debug",
       })(workerConfig)
-      assert.deepInclude(config, { telegramApi: "http://127.0.0.1:8787", retentionDays: 30, logLevel: "Debug" })
-      assert.deepStrictEqual(config.voices, { en: "Joanna", es: "Lupe" })
+      assert.deepInclude(config, {
+        telegramApi: "http://127.0.0.1:8787",
+        retention: Duration.days(30),
+        logLevel: "Debug",
+      })
       assert.strictEqual(Duration.toHours(config.mediaUrlLifetime), 24)
     }),
   )
@@ -107,7 +107,6 @@ describe("configuration", () => {
     ["MEDIA_URL_MINUTES", "1441"],
     ["MEDIA_URL_MINUTES", "0"],
     ["TELEGRAM_API", "telegram"],
-    ["VOICE_EN", "../Matthew"],
     ["LOG_LEVEL", "loud"],
   ] as const)("the worker names what is missing or malformed, in one line without the value: %s", ([path, value]) =>
     Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { decoderOf, itemOf } from "@concierge/aws/dynamo/attributes.ts"
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import { User } from "@concierge/core/onboarding/User.ts"
-import { type Corrupt, Unavailable } from "@concierge/core/services/reasons.ts"
+import { type Corrupt, type Newer, Unavailable } from "@concierge/core/services/reasons.ts"
 import { Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { UsersError } from "@concierge/core/services/Users.ts"
@@ -11,6 +11,7 @@ import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Formatter from "effect/Formatter"
 import * as Layer from "effect/Layer"
@@ -28,7 +29,7 @@ import { listen } from "../../layers/listen.ts"
 
 /** Calls of the Bot API at this origin, over the client that the functions use. */
 const telegramAt = (telegramApi: string) => {
-  const config = { botToken: Redacted.make(secrets.token), telegramApi, retentionDays: 90 }
+  const config = { botToken: Redacted.make(secrets.token), telegramApi, retention: Duration.days(90) }
   return Layer.provide(TelegramClient.layer, [
     Layer.succeed(WorkerConfig, config),
     NodeHttpClient.layerNodeHttpNoAgent.pipe(Layer.provide(NodeHttpClient.layerAgent)),
@@ -95,13 +96,13 @@ describe("what the functions' logger makes of", () => {
   it.live("a stored person who does not decode", () =>
     Effect.gen(function* () {
       const decode = itemsOf(User)
-      const failed: ReadonlyArray<Effect.Effect<unknown, Corrupt>> = [
-        decoderOf(User)(itemOf(stored)),
-        decode([{ item: JSON.stringify(stored) }]),
-        decode([{ item: `${secrets.text} is no JSON` }]),
+      const failed: ReadonlyArray<readonly [Effect.Effect<unknown, Corrupt | Newer>, why: string]> = [
+        [decoderOf(User)(itemOf(stored)), "Expected"],
+        [decode([{ item: JSON.stringify(stored) }]), "Expected"],
+        [decode([{ item: `${secrets.text} is no JSON` }]), "the item is not JSON"],
       ]
-      for (const reason of failed) {
-        assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), "Expected")
+      for (const [reason, why] of failed) {
+        assertClean(yield* logged(Effect.mapError(reason, (reason) => new UsersError({ reason }))), why)
       }
     }),
   )

@@ -15,6 +15,7 @@ import * as Schedule from "effect/Schedule"
 import { refusal } from "../../../packages/local/aws/polly/respond.ts"
 import { sdkEnvironment, withEnvironment } from "../../../packages/local/aws/sdk.ts"
 import { assertClean, logged, secrets, written } from "../../fixtures/logged.ts"
+import { brandLayer } from "../../layers/brand.ts"
 import { listen } from "../../layers/listen.ts"
 import { Polly as PollyServer } from "../../layers/polly.ts"
 
@@ -76,7 +77,7 @@ describe("what the functions' logger makes of", () => {
       const { next } = yield* PollyServer
       next.push(Effect.succeed(refusal("ValidationException", message)))
       const speak = Speech.use((speech) => speech.synthesize("en", secrets.name))
-      assertClean(yield* logged(Effect.provide(speak, Polly.layer())), "ValidationException")
+      assertClean(yield* logged(Effect.provide(speak, Layer.provide(Polly.layer, brandLayer))), "ValidationException")
     }).pipe(Effect.provide(PollyServer.layer)),
   )
 

@@ -1,10 +1,11 @@
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
-import * as FileIdsLayer from "@concierge/core/layers/FileIds.ts"
-import { Greetings } from "@concierge/core/services/Greetings.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
 import { Media } from "@concierge/core/services/Media.ts"
+import { Speech } from "@concierge/core/services/Speech.ts"
 import { Telegram } from "@concierge/core/services/Telegram.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -18,8 +19,9 @@ import { Tables } from "../../../packages/local/store/Tables.ts"
 import * as SqliteUsers from "../../../packages/local/store/Users.ts"
 import { context } from "../../fixtures/aws/context.ts"
 import { sqsEvent, sqsRecord } from "../../fixtures/aws/sqsEvent.ts"
+import { brandLayer } from "../../layers/brand.ts"
 
-const config = { botToken: Redacted.make("4242:token"), telegramApi: "http://127.0.0.1", retentionDays: 90 }
+const config = { botToken: Redacted.make("4242:token"), telegramApi: "http://127.0.0.1", retention: Duration.days(90) }
 
 /** The handler as in a container, on stores in memory. Nothing is sent here: polls concern nobody. */
 const container = () => {
@@ -32,16 +34,16 @@ const container = () => {
     SqliteQueue.layer,
   )
   const layer = Layer.mergeAll(
-    FileIdsLayer.layer.pipe(Layer.provideMerge(stores)),
-    Layer.mock(Telegram, {}),
-    Layer.mock(Media, {}),
-    Layer.succeed(
-      Greetings,
-      Greetings.of({ greeting: (_, text) => ({ key: text, audio: Effect.die("nobody is greeted") }) }),
+    Composed.layer.pipe(
+      Layer.provideMerge(Layer.mergeAll(stores, Layer.mock(Media, {}), Layer.mock(Speech, { voice: () => "Matthew" }))),
     ),
+    Layer.mock(Telegram, {}),
     MetricsEmf.layer({ stage: "test", write: (line) => emitted.push(JSON.parse(line)) }),
     Logger.layer([]),
-  ).pipe(Layer.provideMerge(Layer.succeed(WorkerConfig, config)), Layer.provide(Tables.layer(":memory:")))
+  ).pipe(
+    Layer.provideMerge(Layer.mergeAll(Layer.succeed(WorkerConfig, config), brandLayer)),
+    Layer.provide(Tables.layer(":memory:")),
+  )
   const handler = workerHandler(layer)
   const work = (...records: Parameters<typeof sqsEvent>) => Effect.promise(() => handler(sqsEvent(...records), context))
   return { emitted, handler, work }

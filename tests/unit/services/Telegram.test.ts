@@ -5,6 +5,7 @@ import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
@@ -51,7 +52,7 @@ const layer = TelegramClient.layer.pipe(
     Layer.succeed(WorkerConfig, {
       botToken: Redacted.make(token),
       telegramApi: "http://api.test",
-      retentionDays: 90,
+      retention: Duration.days(90),
     }),
   ),
 )

@@ -7,7 +7,7 @@ import { messageList } from "./messages.js"
 import { pendingTaps } from "./taps.js"
 import { toaster } from "./toast.js"
 
-/** @import { Act } from "../types.d.ts" */
+/** @import { Act, Command } from "../types.d.ts" */
 
 /** Milliseconds between two looks at a chat that nobody has told us anything about. */
 const idle = 5_000
@@ -15,9 +15,9 @@ const idle = 5_000
 /**
  * The conversation and where it is written.
  *
- * @param {{ chatId: number, act: (act: Act) => Promise<unknown> }} options
+ * @param {{ chatId: number, commands: () => ReadonlyArray<Command>, act: (act: Act) => Promise<unknown> }} options
  */
-export const chatPane = ({ act, chatId }) => {
+export const chatPane = ({ act, chatId, commands }) => {
   const toast = toaster()
   const taps = pendingTaps({
     chatId,
@@ -47,6 +47,7 @@ export const chatPane = ({ act, chatId }) => {
     onTap: (data, message) => taps.wait(data, perform({ callbackData: data, messageId: message.message_id })),
   })
   const composer = composerBar({
+    commands,
     onSend: (text) => attempt({ text }),
     onUnblock: () => attempt({ membership: "member" }),
   })

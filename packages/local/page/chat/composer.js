@@ -1,10 +1,16 @@
 import { h, icon } from "../lib/dom.js"
 import { words } from "../words/words.js"
 
-const { composer, commands } = words
+/** @import { Command } from "../types.d.ts" */
 
-/** Where the person writes. @param {{ onSend: (text: string) => Promise<boolean>, onUnblock: () => void }} actions */
-export const composerBar = ({ onSend, onUnblock }) => {
+const { composer } = words
+
+/**
+ * Where the person writes.
+ *
+ * @param {{ commands: () => ReadonlyArray<Command>, onSend: (text: string) => Promise<boolean>, onUnblock: () => void }} options
+ */
+export const composerBar = ({ commands, onSend, onUnblock }) => {
   const input = h("textarea", {
     rows: 1,
     maxLength: 4096,
@@ -41,7 +47,7 @@ export const composerBar = ({ onSend, onUnblock }) => {
 
   /** @param {string} prefix Undefined in effect when no command begins so. */
   const suggest = (prefix) => {
-    const found = commands.filter(({ name }) => name.startsWith(prefix))
+    const found = commands().filter(({ name }) => name.startsWith(prefix))
     list.replaceChildren(...found.map(({ name, what }) => suggestion(name, what)))
     open(found.length > 0)
   }

@@ -1,3 +1,4 @@
+import { brand } from "../lib/brand.js"
 import { h, icon } from "../lib/dom.js"
 import { words } from "../words/words.js"
 
@@ -28,8 +29,8 @@ export const chatHeader = ({ onBlock, onNewPerson }) => {
     element: h(
       "header",
       { class: "bar" },
-      h("img", { src: "icons/favicon.svg", alt: "", class: "avatar", width: 40, height: 40 }),
-      h("div", { class: "who" }, h("h1", {}, words.brand), status),
+      h("img", { src: "icons/brand.svg", alt: "", class: "avatar", width: 40, height: 40 }),
+      h("div", { class: "who" }, h("h1", {}, brand.name), status),
       viewSwitch(),
       more,
       menu,

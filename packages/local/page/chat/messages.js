@@ -1,4 +1,5 @@
 import { fileUrl } from "../lib/api.js"
+import { brand } from "../lib/brand.js"
 import { h, hidden, icon } from "../lib/dom.js"
 import { words } from "../words/words.js"
 import { richText } from "./entities.js"
@@ -29,7 +30,7 @@ const bubble = (message, actions) => {
     h(
       "div",
       { class: `bubble${message.video === undefined ? "" : " framed"}` },
-      hidden(isMine ? words.chat.you : words.chat.bot),
+      hidden(isMine ? words.chat.you : `${brand.name}:`),
       message.video && videoPlayer(message.video),
       sound && voicePlayer(sound),
       message.document && h("a", { href: fileUrl(message.document) }, message.document.file_name ?? words.chat.file),

@@ -1,4 +1,4 @@
-/** @import { Act, Entry, Message, Stats, StoredEvent, Tap, User, Visitor } from "../types.d.ts" */
+/** @import { Act, Brand, Entry, Message, Place, Stats, StoredEvent, Tap, User, Visitor } from "../types.d.ts" */
 
 /** @param {string} path @returns {Promise<any>} Undefined: there is no such thing. */
 const read = async (path) => {
@@ -8,6 +8,9 @@ const read = async (path) => {
   return response.json()
 }
 
+/** @returns {Promise<Brand>} */
+export const readBrand = () => read("/sandbox/brand")
+
 /** The whole conversation, oldest first. @param {number} chatId @returns {Promise<ReadonlyArray<Message>>} */
 export const readHistory = (chatId) => read(`/sandbox/chats/${chatId}/history`)
 
@@ -16,6 +19,9 @@ export const readTaps = (chatId) => read(`/sandbox/chats/${chatId}/taps`)
 
 /** @param {number} chatId @returns {Promise<User | undefined>} */
 export const readUser = (chatId) => read(`/sandbox/users/telegram_${chatId}`)
+
+/** The states of the flow, as they are to this person. @param {number} chatId @returns {Promise<ReadonlyArray<Place>>} */
+export const readWay = (chatId) => read(`/sandbox/users/telegram_${chatId}/way`)
 
 /** @param {number} updateId @returns {Promise<StoredEvent | undefined>} */
 export const readEvent = (updateId) => read(`/sandbox/events/${updateId}`)

@@ -1,21 +1,24 @@
+import { brand } from "../lib/brand.js"
 import { words } from "../words/words.js"
 
-export const botUsername = "concierge_demo_bot"
+/** What a packed payload says; undefined for one that is a plain code. @param {string} payload */
+const unpacked = (payload) => {
+  try {
+    const text = atob(payload.replaceAll("-", "+").replaceAll("_", "/"))
+    return /^[ -~]*[|=][ -~]*$/.test(text) ? text : undefined
+  } catch {
+    return undefined
+  }
+}
 
-/** @param {string} text */
-const base64url = (text) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
+const plain = [{ ...words.noLink, payload: "" }]
 
-const token = "ref_tiktok|tiktok|video|launch|7f3k|1795215600"
-const query = "utm_source=newsletter&utm_campaign=spring"
-
-/** One campaign link of each form that the bot understands, one that it does not, and none. Telegram passes on 64 characters. */
-export const links = [
-  { id: "code", ...words.links.code, payload: "ref_summer24", stands: undefined },
-  { id: "token", ...words.links.token, payload: base64url(token), stands: token },
-  { id: "query", ...words.links.query, payload: base64url(query), stands: query },
-  { id: "gone", ...words.links.gone, payload: "l_oF3v0uX9_kq2ZbTd", stands: undefined },
-  { id: "none", ...words.links.none, payload: "", stands: undefined },
-]
+/** The brand's sample links, with what each says. */
+export const links = (brand.links.length > 0 ? brand.links : plain).map((link, index) => ({
+  ...link,
+  id: String(index),
+  stands: unpacked(link.payload),
+}))
 
 /** @param {string} payload */
-export const deepLink = (payload) => `t.me/${botUsername}${payload && `?start=${payload}`}`
+export const deepLink = (payload) => `t.me/${brand.bot.username}${payload && `?start=${payload}`}`

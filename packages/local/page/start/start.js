@@ -1,8 +1,10 @@
+import { brand } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
 import { words } from "../words/words.js"
+import { languages } from "./languages.js"
 import { deepLink, links } from "./links.js"
 
-const { languages, start } = words
+const { start } = words
 
 /** @typedef {{ name: string, language: string, payload: string }} Choice */
 
@@ -28,8 +30,8 @@ export const startForm = (onStart) => {
       h(
         "div",
         { class: "intro" },
-        h("img", { src: "icons/favicon.svg", alt: "", width: 64, height: 64 }),
-        h("div", {}, h("h2", {}, start.title), h("p", {}, start.lead)),
+        h("img", { src: "icons/brand.svg", alt: "", width: 64, height: 64 }),
+        h("div", {}, h("h2", {}, `${start.title} ${brand.name}`), h("p", {}, start.lead)),
       ),
       h("label", { class: "field" }, h("span", {}, start.name), name),
       h(

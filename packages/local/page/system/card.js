@@ -5,7 +5,7 @@ import { words } from "../words/words.js"
 import { stepsOf } from "./journal.js"
 import { stepRow } from "./step.js"
 
-/** @import { State, Update } from "../types.d.ts" */
+/** @import { Update } from "../types.d.ts" */
 
 const { system } = words
 
@@ -38,7 +38,7 @@ export const updateCard = (update) => {
   const element = h("details", { class: "update" }, h("summary", {}, title, outcome, about), notes, list)
   /** @type {Map<string, ReturnType<typeof stepRow>>} */
   const rows = new Map()
-  /** @type {State | undefined} */
+  /** @type {string | undefined} */
   let reached
 
   const show = () => {
@@ -73,7 +73,7 @@ export const updateCard = (update) => {
   return {
     element,
     show,
-    /** @param {State | undefined} state */
+    /** @param {string | undefined} state */
     showReached: (state) => {
       reached = state
       show()

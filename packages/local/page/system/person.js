@@ -1,8 +1,8 @@
 import { h, icon } from "../lib/dom.js"
-import { states } from "../words/records.js"
+import { standings, titleOf } from "../words/records.js"
 import { words } from "../words/words.js"
 
-/** @import { User } from "../types.d.ts" */
+/** @import { Place, User } from "../types.d.ts" */
 
 const { system } = words
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })
@@ -14,19 +14,22 @@ export const personView = () => {
   const none = h("p", { class: "note" })
   const element = h("section", { class: "panel person" }, h("h3", {}, system.person), line, facts, none)
 
-  /** @param {User | undefined} user */
-  const showLine = (user) => {
-    const reached = states.findIndex(({ state }) => state === user?.state)
+  /** @param {User | undefined} user @param {ReadonlyArray<Place>} way */
+  const showLine = (user, way) => {
+    const current = user && way.findLast(({ is }) => is === "past" || is === "now")
+    // More have no room side by side.
+    line.classList.toggle("long", way.length > 5)
     line.replaceChildren(
-      ...states.map(({ state, title }, index) => {
-        const at = user?.state_progress[state]?.at
-        const is =
-          index < reached || (index === reached && state === "DONE") ? "past" : index === reached ? "now" : "ahead"
+      ...way.map((place, index) => {
+        const { id = "", is, state } = place
+        const at = user?.state_progress[id]?.at
+        // Of somebody whom the bot does not know, no state is the present one.
+        const shown = user === undefined && is === "now" ? "ahead" : is
         return h(
           "li",
-          { "data-is": is, "aria-current": index === reached ? "step" : undefined },
+          { "data-is": shown, title: standings[shown], "aria-current": place === current ? "step" : undefined },
           h("span", { class: "dot" }, is === "past" ? icon("check") : String(index + 1)),
-          h("b", {}, title),
+          h("b", {}, titleOf(place)),
           h("code", {}, ...breakable(state)),
           at !== undefined && h("time", {}, clock.format(Date.parse(at))),
         )
@@ -40,12 +43,14 @@ export const personView = () => {
       ...(user.ref_code === undefined ? [] : [chip("ref_code", user.ref_code)]),
       ...Object.entries(user.utm ?? {}).map(([name, value]) => chip(`utm.${name}`, value)),
     ]
+    const answers = Object.entries(user.answers ?? {}).map(([question, choice]) => chip(question, choice))
     const language = user.language ?? `${user.languageCode ?? "?"}`
     facts.replaceChildren(
       ...fact(
         system.campaign,
         ...(campaign.length > 0 ? [...campaign, h("small", {}, system.campaignHint)] : [system.noCampaign]),
       ),
+      ...(answers.length > 0 ? fact(system.answers, ...answers) : []),
       ...fact("userId", user.userId),
       ...fact(user.language === undefined ? "languageCode" : "language", language),
       ...fact("run · version", `${user.run} · ${user.version}`),
@@ -55,9 +60,9 @@ export const personView = () => {
 
   return {
     element,
-    /** @param {User | undefined} user @param {boolean} forgotten */
-    show: (user, forgotten = false) => {
-      showLine(user)
+    /** @param {User | undefined} user @param {ReadonlyArray<Place>} way @param {boolean} forgotten */
+    show: (user, way, forgotten = false) => {
+      showLine(user, way)
       none.replaceChildren(user === undefined ? (forgotten ? system.forgotten : system.nobody) : "")
       none.hidden = user !== undefined
       facts.hidden = user === undefined

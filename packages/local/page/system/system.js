@@ -1,4 +1,5 @@
-import { readEvent, readStats, readUser } from "../lib/api.js"
+import { readEvent, readStats, readUser, readWay } from "../lib/api.js"
+import { brand } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
 import { once } from "../lib/once.js"
 import { words } from "../words/words.js"
@@ -63,10 +64,15 @@ export const systemPane = (visitor, onUser) => {
   const readRecords = once(async () => {
     const forgotten = isForgotten()
     const wasBusy = isBusy()
-    const [user, counts] = await Promise.all([forgotten ? undefined : readUser(visitor.chatId), readStats()])
+    const { chatId } = visitor
+    const [user, way, counts] = await Promise.all([
+      forgotten ? undefined : readUser(chatId),
+      forgotten ? brand.way : readWay(chatId),
+      readStats(),
+    ])
     stats.show(counts)
     onUser(user, !wasBusy && !isBusy())
-    person.show(user, forgotten)
+    person.show(user, way, forgotten)
     for (const [eventId, { reached }] of Object.entries(user?.recent ?? {})) {
       shown.get(idOf(eventId))?.showReached(reached)
     }
@@ -81,7 +87,7 @@ export const systemPane = (visitor, onUser) => {
     cardOf(ended).show()
   }
 
-  person.show(undefined)
+  person.show(undefined, brand.way)
   const ignore = () => undefined
   readStats().then(stats.show, ignore)
 

@@ -1,12 +1,21 @@
 // Names in the stored records, explained.
 
-/** The states, in order. */
-export const states = /** @type {const} */ ([
-  { state: "NEW", title: "New" },
-  { state: "WELCOME_VIDEO_SENT", title: "Video" },
-  { state: "TTS_SENT", title: "Greeting" },
-  { state: "DONE", title: "Done" },
-])
+/** @import { Place } from "../types.d.ts" */
+
+/** A state, after the step that leads to it. @param {Place} place */
+export const titleOf = ({ id, kind }) => {
+  if (id === undefined) return "New"
+  return kind === "finish" ? "Done" : `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("_", " ")}`
+}
+
+/** What a state is to the person. */
+export const standings = {
+  past: "received",
+  now: "where you stand",
+  due: "comes next",
+  ahead: "further on",
+  off: "no longer on your way",
+}
 
 export const counters = /** @type {const} */ ([
   { name: "accepted", title: "Accepted", hint: "The webhook said 200: the update is safely queued." },

@@ -2,7 +2,6 @@
 // stored records in records.js.
 
 export const words = {
-  brand: "Concierge",
   views: { label: "View", chat: "Chat", system: "System" },
   header: {
     idle: "bot",
@@ -15,30 +14,27 @@ export const words = {
     newPerson: "Start as a new person",
   },
   start: {
-    title: "Meet the concierge",
+    title: "Meet",
     lead: "In Telegram you would tap a link like the one below and land in this chat. Say who you are and which link it was.",
     name: "Your first name",
     language: "Your Telegram speaks",
     link: "The link that you followed",
     stands: "which says",
     start: "Start",
+    /** Languages of which the bot may have no words; the first of them that it has not is offered. */
+    foreign: [
+      { code: "fr", name: "Français" },
+      { code: "it", name: "Italiano" },
+    ],
+    noLanguage: "The bot has no {missing}: it falls back to {fallback}.",
+    /** A first name for a visitor by their language. @type {Readonly<Record<string, string | undefined>>} */
+    people: { de: "Jonas", en: "Ada", es: "Lucía", fr: "Élodie", it: "Chiara", nl: "Sanne", pl: "Zofia", pt: "Inês" },
+    somebody: "Ada",
   },
-  languages: [
-    { code: "en", name: "English", person: "Ada", note: undefined },
-    { code: "es", name: "Español", person: "Lucía", note: undefined },
-    { code: "fr", name: "Français", person: "Élodie", note: "The bot has no French: it falls back to English." },
-  ],
-  links: {
-    code: { title: "A plain code", hint: "on a poster" },
-    token: { title: "A packed token", hint: "under a video" },
-    query: { title: "Packed UTM fields", hint: "in a newsletter" },
-    gone: { title: "An expired link", hint: "still welcome" },
-    none: { title: "No campaign", hint: "found by searching" },
-  },
+  noLink: { title: "No campaign", hint: "found by searching" },
   chat: {
     log: "Conversation",
     you: "You:",
-    bot: "Concierge:",
     edited: "edited",
     today: "Today",
     latest: "Go to the latest message",
@@ -57,14 +53,6 @@ export const words = {
     blocked: "You have blocked this bot. It cannot write to you.",
     unblock: "Unblock",
   },
-  commands: [
-    { name: "start", what: "Begin, or go on where you left off" },
-    { name: "menu", what: "Video, greeting and settings" },
-    { name: "language", what: "English or Spanish" },
-    { name: "restart", what: "Start over" },
-    { name: "help", what: "How this works" },
-    { name: "forgetme", what: "Delete what the bot knows about you" },
-  ],
   errors: {
     send: "That did not get through. Is the host still running?",
     tap: "The bot has not answered yet.",
@@ -78,6 +66,7 @@ export const words = {
     campaign: "Came from",
     noCampaign: "no campaign",
     campaignHint: "Set by the first /start with a campaign; never changed.",
+    answers: "Answered",
     counters: "All updates so far",
     explain: "What do these mean?",
     updates: "Your updates",

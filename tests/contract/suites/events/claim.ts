@@ -1,4 +1,6 @@
+import { EventId, UserId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -12,7 +14,7 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* events.claim(claimOf(eventId))
-      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 1 })
+      assert.deepStrictEqual(event, { ...claimOf(eventId), processed: false, deliveries: 1, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
       assert.deepStrictEqual(yield* events.get(eventId), Option.some(event))
     }),
@@ -23,7 +25,7 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const event = yield* events.claim(rawClaimOf(eventId))
-      assert.deepStrictEqual(event, { ...rawClaimOf(eventId), processed: false, deliveries: 1 })
+      assert.deepStrictEqual(event, { ...rawClaimOf(eventId), processed: false, deliveries: 1, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
     }),
   )
@@ -33,7 +35,12 @@ export const claimContract = (it: It) => {
       const events = yield* Events
       const eventId = update()
       const first = yield* events.claim(claimOf(eventId))
-      const other = claimOf(eventId, { userId: "telegram_6", eventType: "menu", payload: {}, timestamp: later })
+      const other = claimOf(eventId, {
+        userId: UserId.make("telegram_6"),
+        eventType: "menu",
+        payload: {},
+        timestamp: later,
+      })
       assert.deepStrictEqual(yield* events.claim(other), { ...first, deliveries: 2 })
       assert.deepStrictEqual(yield* events.claim({ ...other, expiresAt: 1 }), { ...first, deliveries: 3 })
     }),
@@ -60,7 +67,7 @@ export const claimContract = (it: It) => {
       const event = yield* events.claim(decoded)
       const parked = { processed: true, outcome: "parked", finishedAt: now, deliveries: 2 } as const
       // When it was seen first stays: it is by then that what the person did since is judged.
-      assert.deepStrictEqual(event, { ...decoded, timestamp: now, ...parked })
+      assert.deepStrictEqual(event, { ...decoded, timestamp: now, ...parked, shape: currentShape })
       assert.deepStrictEqual(yield* (yield* Stored).item("events", eventId), { ...event })
       const shorter = { ...decoded, payload: { from: {} } }
       assert.deepStrictEqual((yield* events.claim(shorter)).payload, { from: {} })
@@ -71,7 +78,7 @@ export const claimContract = (it: It) => {
     Effect.gen(function* () {
       const events = yield* Events
       const eventId = update()
-      const userId = `telegram_${eventId}`
+      const userId = UserId.make(`telegram_${eventId}`)
       yield* events.claim(claimOf(eventId, { userId }))
       yield* events.finish({ eventId, outcome: "parked", at: now })
       assert.deepInclude(yield* events.claim(rawClaimOf(eventId)), { userId, eventType: "start", deliveries: 2 })
@@ -118,17 +125,22 @@ export const claimContract = (it: It) => {
   it.effect.each(hostile)("%j is an id, a type and a payload like any other", (text) =>
     Effect.gen(function* () {
       const events = yield* Events
-      const claim = claimOf(`${text}#${update()}`, {
-        userId: `user ${text}`,
+      const claim = claimOf(EventId.make(`${text}#${update()}`), {
+        userId: UserId.make(`user ${text}`),
         eventType: text,
         payload: { text, nested: [{ deep: text }, [], {}, null, true, 0.1, -1e21] },
       })
-      assert.deepStrictEqual(yield* events.claim(claim), { ...claim, processed: false, deliveries: 1 })
+      assert.deepStrictEqual(yield* events.claim(claim), {
+        ...claim,
+        processed: false,
+        deliveries: 1,
+        shape: currentShape,
+      })
       assert.deepStrictEqual(Option.getOrUndefined(yield* events.get(claim.eventId))?.payload, claim.payload)
       assert.strictEqual((yield* events.claim(claim)).deliveries, 2)
       yield* events.finish({ eventId: claim.eventId, outcome: "applied", at: now })
       assert.deepStrictEqual(yield* events.finished([claim.eventId]), new Map([[claim.eventId, now]]))
-      yield* events.strip(`user ${text}`, [])
+      yield* events.strip(UserId.make(`user ${text}`), [])
       assert.notProperty(Option.getOrUndefined(yield* events.get(claim.eventId)), "payload")
     }),
   )

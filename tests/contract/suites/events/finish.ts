@@ -1,4 +1,5 @@
 import { Events } from "@concierge/core/services/Events.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import type { Outcome } from "@concierge/core/updates/Outcome.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -54,7 +55,7 @@ export const finishContract = (it: It) => {
       const counts = Array.from({ length: 50 }, (_, index) => index)
       yield* Effect.forEach(
         counts,
-        (count) => events.finish({ eventId, outcome: "applied", at: `at ${count}`, ambiguous: count }),
+        (count) => events.finish({ eventId, outcome: "applied", at: Iso.make(`at ${count}`), ambiguous: count }),
         { concurrency: "unbounded" },
       )
       const item = yield* (yield* Stored).item("events", eventId)

@@ -1,4 +1,6 @@
+import { UserId } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -53,18 +55,18 @@ export const otherContract = (it: It) => {
       const stored = yield* Stored
       const [open, ended, others] = [update(), update(), update()]
       const userId = `telegram_${open}`
-      yield* events.claim(claimOf(open, { userId }))
-      yield* events.claim(claimOf(ended, { userId, payload: "raw" }))
+      yield* events.claim(claimOf(open, { userId: UserId.make(userId) }))
+      yield* events.claim(claimOf(ended, { userId: UserId.make(userId), payload: "raw" }))
       yield* events.finish({ eventId: ended, outcome: "applied", at: later, degraded: true })
-      const untouched = yield* events.claim(claimOf(others, { userId: `${userId}1` }))
-      yield* events.strip(userId, [])
+      const untouched = yield* events.claim(claimOf(others, { userId: UserId.make(`${userId}1`) }))
+      yield* events.strip(UserId.make(userId), [])
       const { payload: _, userId: __, ...rest } = claimOf(open)
-      const left = { ...rest, processed: false, deliveries: 1 }
+      const left = { ...rest, processed: false, deliveries: 1, shape: currentShape }
       const outcome = { processed: true, outcome: "applied", finishedAt: later, degraded: true }
       assert.deepStrictEqual(yield* stored.item("events", open), left)
       assert.deepStrictEqual(yield* stored.item("events", ended), { ...left, eventId: ended, ...outcome })
       assert.deepStrictEqual(yield* stored.item("events", others), { ...untouched })
-      yield* events.strip(userId, [])
+      yield* events.strip(UserId.make(userId), [])
       assert.deepStrictEqual(yield* stored.item("events", open), left)
     }),
   )
@@ -74,13 +76,13 @@ export const otherContract = (it: It) => {
       const events = yield* Events
       const [open, ended, others] = [update(), update(), update()]
       const userId = `telegram_${open}`
-      yield* events.claim(claimOf(open, { userId }))
-      yield* events.claim(claimOf(ended, { userId }))
-      yield* events.claim(claimOf(others, { userId: `${userId}1` }))
+      yield* events.claim(claimOf(open, { userId: UserId.make(userId) }))
+      yield* events.claim(claimOf(ended, { userId: UserId.make(userId) }))
+      yield* events.claim(claimOf(others, { userId: UserId.make(`${userId}1`) }))
       yield* events.finish({ eventId: ended, outcome: "applied", at: later })
-      assert.deepStrictEqual((yield* events.ofUser(userId)).toSorted(), [open, ended].toSorted())
-      yield* events.strip(userId, [])
-      assert.isEmpty(yield* events.ofUser(userId))
+      assert.deepStrictEqual((yield* events.ofUser(UserId.make(userId))).toSorted(), [open, ended].toSorted())
+      yield* events.strip(UserId.make(userId), [])
+      assert.isEmpty(yield* events.ofUser(UserId.make(userId)))
     }),
   )
 
@@ -88,9 +90,9 @@ export const otherContract = (it: It) => {
     Effect.gen(function* () {
       const events = yield* Events
       const eventId = update()
-      const claim = claimOf(eventId, { userId: `telegram_${eventId}` })
+      const claim = claimOf(eventId, { userId: UserId.make(`telegram_${eventId}`) })
       yield* events.claim(claim)
-      yield* events.strip(`telegram_${eventId}`, [])
+      yield* events.strip(UserId.make(`telegram_${eventId}`), [])
       const again = yield* events.claim(claim)
       assert.notProperty(again, "userId")
       assert.notProperty(again, "payload")
@@ -105,9 +107,9 @@ export const otherContract = (it: It) => {
         const events = yield* Events
         const [mine, others, never] = [update(), update(), update()]
         const userId = `telegram_${mine}`
-        yield* events.claim(claimOf(mine, { userId }))
-        const untouched = yield* events.claim(claimOf(others, { userId: `${userId}1` }))
-        yield* events.strip(userId, [mine, others, never])
+        yield* events.claim(claimOf(mine, { userId: UserId.make(userId) }))
+        const untouched = yield* events.claim(claimOf(others, { userId: UserId.make(`${userId}1`) }))
+        yield* events.strip(UserId.make(userId), [mine, others, never])
         assert.notProperty(Option.getOrThrow(yield* events.get(mine)), "userId")
         assert.deepStrictEqual(yield* events.get(others), Option.some(untouched))
         assert.isTrue(Option.isNone(yield* events.get(never)))
@@ -121,8 +123,12 @@ export const otherContract = (it: It) => {
       const ids = Array.from({ length: 60 }, update)
       // Large enough that an index answers in pages of a megabyte.
       const payload = { text: "x".repeat(40_000) }
-      yield* Effect.forEach(ids, (eventId) => events.claim(claimOf(eventId, { userId, payload })), { concurrency: 10 })
-      yield* events.strip(userId, [])
+      yield* Effect.forEach(
+        ids,
+        (eventId) => events.claim(claimOf(eventId, { userId: UserId.make(userId), payload })),
+        { concurrency: 10 },
+      )
+      yield* events.strip(UserId.make(userId), [])
       const left = yield* Effect.forEach(ids, (eventId) => events.get(eventId), { concurrency: 10 })
       assert.isTrue(left.every((event) => Option.isSome(event) && !("userId" in event.value)))
     }),

@@ -1,4 +1,5 @@
 import { type Attributes, type QueuedUpdate, UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
+import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import { Consumer, type Received } from "../Consumer.ts"
 import { long } from "../hostile.ts"
@@ -21,7 +22,7 @@ export const updateOf = (
   attributes: {
     updateId: 1,
     kind: "message",
-    receivedAt: "2026-03-04T05:06:07.000Z",
+    receivedAt: Iso.make("2026-03-04T05:06:07.000Z"),
     correlationId: "c-1",
     attempt: 0,
     ...change.attributes,

@@ -1,4 +1,6 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Settings, type Throttle } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -11,7 +13,7 @@ const expiresAt = 1_800_000_000
 
 const throttleOf = (key: string, token: string, at = now): Throttle => ({
   key,
-  event: "7:1",
+  event: EventId.make("7:1"),
   token,
   now: at,
   freeBefore: plus(at, -window),
@@ -27,7 +29,7 @@ export const throttleContract = (it: It) => {
       assert.strictEqual(yield* throttle(throttleOf(key, "two", plus(now, window))), now)
       assert.isUndefined(yield* throttle(throttleOf(key, "two", plus(now, window + 1))))
       assert.strictEqual(yield* throttle(throttleOf(key, "one", plus(now, window + 2))), plus(now, window + 1))
-      const item = { key, at: plus(now, window + 1), event: "7:1", token: "two", expiresAt }
+      const item = { key, at: plus(now, window + 1), event: "7:1", token: "two", expiresAt, shape: currentShape }
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), item)
     }),
   )

@@ -1,4 +1,5 @@
 import { Settings } from "@concierge/core/services/Settings.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -30,7 +31,7 @@ export const valueContract = (it: It) => {
       const key = newKey()
       yield* settings.put({ key, value })
       assert.deepStrictEqual(yield* settings.get(key), Option.some(value))
-      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), { key, value })
+      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), { key, value, shape: currentShape })
     }),
   )
 
@@ -40,7 +41,11 @@ export const valueContract = (it: It) => {
       const key = newKey()
       yield* settings.put({ key, value: { a: 1 }, expiresAt: 2_000_000_000 })
       yield* settings.put({ key, value: { b: 2 } })
-      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), { key, value: { b: 2 } })
+      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
+        key,
+        value: { b: 2 },
+        shape: currentShape,
+      })
     }),
   )
 
@@ -49,7 +54,7 @@ export const valueContract = (it: It) => {
       const settings = yield* Settings
       const key = newKey()
       yield* settings.put({ key, value: "here", expiresAt: 2_000_000_000 })
-      const item = { key, value: "here", expiresAt: 2_000_000_000 }
+      const item = { key, value: "here", expiresAt: 2_000_000_000, shape: currentShape }
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), item)
     }),
   )

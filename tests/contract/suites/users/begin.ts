@@ -1,9 +1,11 @@
+import { EventId, SessionId } from "@concierge/core/ids.ts"
 import { newUser } from "@concierge/core/onboarding/User.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { states } from "../../../fixtures/concierge.ts"
 import { Stored } from "../Stored.ts"
 import { beginOf, begun, type It, now, reasonOf, somebody, stepped, until } from "./people.ts"
 
@@ -13,9 +15,9 @@ export const beginContract = (it: It) => {
       const users = yield* Users
       const userId = somebody()
       const user = yield* users.begin(beginOf(userId))
-      const lock = { token: "mine", event: "7:1", until }
+      const lock = { token: "mine", event: EventId.make("7:1"), until }
       assert.deepStrictEqual(user, newUser({ ...beginOf(userId), lock }))
-      assert.deepInclude(user, { state: "NEW", version: 0, run: 1, unresolved: 1 })
+      assert.deepInclude(user, { state: states.new, version: 0, run: 1, unresolved: 1 })
       assert.deepStrictEqual(yield* (yield* Stored).item("users", userId), { ...user })
     }),
   )
@@ -24,11 +26,13 @@ export const beginContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const user = yield* begun()
-      const known = stepped(user, "7:1", { state: "TTS_SENT", username: "ana" })
-      yield* users.commit({ before: user, after: known, event: "7:1", token: "mine" })
-      const later = { event: "7:2", token: "next", now: plus(now, 5), until: plus(until, 5) }
-      const again = yield* users.begin(beginOf(user.userId, { ...later, telegramId: 1, sessionId: "another" }))
-      const lock = { token: "next", event: "7:2", until: plus(until, 5) }
+      const known = stepped(user, "7:1", { state: states.greeting, username: "ana" })
+      yield* users.commit({ before: user, after: known, event: EventId.make("7:1"), token: "mine" })
+      const later = { event: EventId.make("7:2"), token: "next", now: plus(now, 5), until: plus(until, 5) }
+      const again = yield* users.begin(
+        beginOf(user.userId, { ...later, telegramId: 1, sessionId: SessionId.make("another") }),
+      )
+      const lock = { token: "next", event: EventId.make("7:2"), until: plus(until, 5) }
       assert.deepStrictEqual(again, { ...known, lock, unresolved: 1 })
     }),
   )
@@ -37,7 +41,7 @@ export const beginContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const user = yield* begun()
-      const other = beginOf(user.userId, { event: "7:2", token: "other", now: plus(until, -1) })
+      const other = beginOf(user.userId, { event: EventId.make("7:2"), token: "other", now: plus(until, -1) })
       assert.strictEqual(yield* reasonOf(users.begin(other)), "Busy")
       assert.deepStrictEqual(yield* (yield* Stored).item("users", user.userId), { ...user })
     }),
@@ -47,11 +51,16 @@ export const beginContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const { userId } = yield* begun()
-      const other = beginOf(userId, { event: "7:2", token: "other", now: until, until: plus(until, 60_000) })
+      const other = beginOf(userId, {
+        event: EventId.make("7:2"),
+        token: "other",
+        now: until,
+        until: plus(until, 60_000),
+      })
       assert.strictEqual(yield* reasonOf(users.begin(other)), "Busy")
       const taken = yield* users.begin({ ...other, now: plus(until, 1) })
       assert.deepInclude(taken, {
-        lock: { token: "other", event: "7:2", until: plus(until, 60_000) },
+        lock: { token: "other", event: EventId.make("7:2"), until: plus(until, 60_000) },
         unresolved: 2,
         createdAt: now,
       })
@@ -63,7 +72,10 @@ export const beginContract = (it: It) => {
       const users = yield* Users
       const { userId } = yield* begun()
       const again = yield* users.begin(beginOf(userId, { until: plus(until, 10) }))
-      assert.deepInclude(again, { lock: { token: "mine", event: "7:1", until: plus(until, 10) }, unresolved: 2 })
+      assert.deepInclude(again, {
+        lock: { token: "mine", event: EventId.make("7:1"), until: plus(until, 10) },
+        unresolved: 2,
+      })
     }),
   )
 
@@ -99,7 +111,7 @@ export const beginContract = (it: It) => {
       const users = yield* Users
       const stored = yield* Stored
       const user = yield* begun()
-      yield* stored.put("users", { ...user, state: "LOST" })
+      yield* stored.put("users", { ...user, state: 5 })
       assert.strictEqual(yield* reasonOf(users.begin(beginOf(user.userId))), "Corrupt")
       assert.strictEqual(yield* reasonOf(users.get(user.userId)), "Corrupt")
     }),

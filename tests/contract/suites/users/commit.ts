@@ -1,7 +1,9 @@
+import { EventId } from "@concierge/core/ids.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../../../fixtures/concierge.ts"
 import { Stored } from "../Stored.ts"
 import { beginOf, begun, type It, now, resultAt, somebody, stepped, until } from "./people.ts"
 
@@ -10,10 +12,10 @@ export const commitContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const before = yield* begun()
-      const entry = { at: now, updateId: "1", sentAt: plus(now, 300) }
+      const entry = { state: states.video, at: now, updateId: "1", sentAt: plus(now, 300) }
       const after = stepped(before, "7:1", {
-        state: "WELCOME_VIDEO_SENT",
-        state_progress: { WELCOME_VIDEO_SENT: entry },
+        state: states.video,
+        state_progress: { video: entry },
         firstName: "Ana",
         utm: { source: "poster" },
         ref_code: "summer",
@@ -21,9 +23,9 @@ export const commitContract = (it: It) => {
         last_start_payload: "",
         ambiguous: 3,
         blocked: true,
-        recent: { "7:1": { ...resultAt(now), reached: "WELCOME_VIDEO_SENT", degraded: true, ambiguous: 3 } },
+        recent: { "7:1": { ...resultAt(now), reached: states.video, degraded: true, ambiguous: 3 } },
       })
-      assert.isTrue(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
+      assert.isTrue(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...after })
     }),
   )
@@ -37,15 +39,15 @@ export const commitContract = (it: It) => {
         username: "ana",
         lastName: "Ruiz",
         utm: { source: "poster", medium: "print" },
-        state_progress: { WELCOME_VIDEO_SENT: { at: now, updateId: "1", sentAt: now } },
+        state_progress: { video: { state: states.video, at: now, updateId: "1", sentAt: now } },
       })
-      yield* users.commit({ before: first, after: full, event: "7:1", token: "mine" })
+      yield* users.commit({ before: first, after: full, event: EventId.make("7:1"), token: "mine" })
       yield* users.begin(beginOf(userId, { token: "held" }))
       yield* users.release({ userId, token: "held", clean: true, notBefore: until })
-      const before = yield* users.begin(beginOf(userId, { event: "7:2" }))
+      const before = yield* users.begin(beginOf(userId, { event: EventId.make("7:2") }))
       const { lastName: _, not_before: __, username: ___, ...rest } = stepped(before, "7:2")
       const after = { ...rest, utm: { source: "poster" }, state_progress: {}, recent: { "7:2": resultAt(now) } }
-      assert.isTrue(yield* users.commit({ before, after, event: "7:2", token: "mine" }))
+      assert.isTrue(yield* users.commit({ before, after, event: EventId.make("7:2"), token: "mine" }))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", userId), after)
     }),
   )
@@ -59,7 +61,7 @@ export const commitContract = (it: It) => {
       yield* stored.put("users", { ...user, favourite })
       const before = yield* users.begin(beginOf(user.userId))
       const after = stepped(before, "7:1")
-      yield* users.commit({ before, after, event: "7:1", token: "mine" })
+      yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" })
       assert.deepStrictEqual(yield* stored.item("users", user.userId), { ...after, favourite })
     }),
   )
@@ -71,12 +73,12 @@ export const commitContract = (it: It) => {
       const before = yield* begun()
       const { userId } = before
       const after = stepped(before, "7:1")
-      assert.isFalse(yield* users.commit({ before, after, event: "7:1", token: "other" }))
+      assert.isFalse(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "other" }))
       assert.deepStrictEqual(yield* stored.item("users", userId), { ...before })
       yield* users.release({ userId, token: "mine", clean: true })
-      assert.isFalse(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
-      const taken = yield* users.begin(beginOf(userId, { token: "other", event: "7:2" }))
-      assert.isFalse(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
+      assert.isFalse(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
+      const taken = yield* users.begin(beginOf(userId, { token: "other", event: EventId.make("7:2") }))
+      assert.isFalse(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
       assert.deepStrictEqual(yield* stored.item("users", userId), { ...taken })
     }),
   )
@@ -86,7 +88,9 @@ export const commitContract = (it: It) => {
       const users = yield* Users
       const before = yield* begun()
       const stale = { ...before, version: before.version + 1 }
-      assert.isFalse(yield* users.commit({ before: stale, after: stepped(stale, "7:1"), event: "7:1", token: "mine" }))
+      assert.isFalse(
+        yield* users.commit({ before: stale, after: stepped(stale, "7:1"), event: EventId.make("7:1"), token: "mine" }),
+      )
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...before })
     }),
   )
@@ -96,11 +100,13 @@ export const commitContract = (it: It) => {
       const users = yield* Users
       const first = yield* begun()
       const known = stepped(first, "7:1", { version: first.version })
-      assert.isTrue(yield* users.commit({ before: first, after: known, event: "7:1", token: "mine" }))
+      assert.isTrue(yield* users.commit({ before: first, after: known, event: EventId.make("7:1"), token: "mine" }))
       const before = yield* users.begin(beginOf(first.userId))
-      const after = stepped(before, "7:1", { state: "DONE" })
-      assert.isFalse(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
-      assert.isTrue(yield* users.commit({ before, after: stepped(before, "7:10"), event: "7:10", token: "mine" }))
+      const after = stepped(before, "7:1", { state: states.done })
+      assert.isFalse(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
+      assert.isTrue(
+        yield* users.commit({ before, after: stepped(before, "7:10"), event: EventId.make("7:10"), token: "mine" }),
+      )
     }),
   )
 
@@ -108,7 +114,9 @@ export const commitContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const before = { ...(yield* begun()), userId: somebody() }
-      assert.isFalse(yield* users.commit({ before, after: stepped(before, "7:1"), event: "7:1", token: "mine" }))
+      assert.isFalse(
+        yield* users.commit({ before, after: stepped(before, "7:1"), event: EventId.make("7:1"), token: "mine" }),
+      )
       assert.isUndefined(yield* (yield* Stored).item("users", before.userId))
     }),
   )

@@ -1,3 +1,4 @@
+import { EventId, SessionId } from "@concierge/core/ids.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -41,12 +42,12 @@ export const otherContract = (it: It) => {
   it.effect.each(hostile)("%j is a token, an event and a name like any other", (text) =>
     Effect.gen(function* () {
       const users = yield* Users
-      const first = yield* begun({ token: text, event: text, sessionId: text })
+      const first = yield* begun({ token: text, event: EventId.make(text), sessionId: SessionId.make(text) })
       const { userId } = first
       assert.isFalse(yield* users.release({ userId, token: `${text}.`, clean: true }))
       // The id is new to `recent`, whatever properties a plain object inherits.
       const after = stepped(first, "7:1", { firstName: text, last_start_payload: text, ref_code: text })
-      assert.isTrue(yield* users.commit({ before: first, after, event: text, token: text }))
+      assert.isTrue(yield* users.commit({ before: first, after, event: EventId.make(text), token: text }))
       assert.deepStrictEqual(Option.getOrUndefined(yield* users.get(userId)), after)
     }),
   )
@@ -56,12 +57,14 @@ export const otherContract = (it: It) => {
     (event) =>
       Effect.gen(function* () {
         const users = yield* Users
-        const first = yield* begun({ event })
+        const first = yield* begun({ event: EventId.make(event) })
         const after = stepped(first, event)
-        assert.isTrue(yield* users.commit({ before: first, after, event, token: "mine" }))
-        const before = yield* users.begin(beginOf(first.userId, { event }))
+        assert.isTrue(yield* users.commit({ before: first, after, event: EventId.make(event), token: "mine" }))
+        const before = yield* users.begin(beginOf(first.userId, { event: EventId.make(event) }))
         assert.deepStrictEqual(before.recent, { [event]: resultAt(now) })
-        assert.isFalse(yield* users.commit({ before, after: stepped(before, event), event, token: "mine" }))
+        assert.isFalse(
+          yield* users.commit({ before, after: stepped(before, event), event: EventId.make(event), token: "mine" }),
+        )
       }),
   )
 
@@ -76,7 +79,7 @@ export const otherContract = (it: It) => {
         utm: {},
         run: 2 ** 40,
       })
-      assert.isTrue(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
+      assert.isTrue(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
       assert.deepStrictEqual(yield* (yield* Stored).item("users", before.userId), { ...after })
       assert.deepStrictEqual(Option.getOrUndefined(yield* users.get(before.userId)), after)
     }),
@@ -87,7 +90,7 @@ export const otherContract = (it: It) => {
       const users = yield* Users
       const before = yield* begun()
       const after = stepped(before, "7:1", { last_start_payload: "cut \ud83d" })
-      assert.isTrue(yield* users.commit({ before, after, event: "7:1", token: "mine" }))
+      assert.isTrue(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
       const user = Option.getOrUndefined(yield* users.get(before.userId))
       assert.strictEqual(user?.last_start_payload?.toWellFormed(), "cut \ufffd")
     }),

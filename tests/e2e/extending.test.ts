@@ -1,0 +1,143 @@
+import { pathToFileURL } from "node:url"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { brand as concierge } from "../../brands/concierge/brand.ts"
+import { stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
+import { Host, startIn } from "./support/Host.ts"
+import { temporaryDirectory } from "./support/process.ts"
+import { copiedTree, type Tree } from "./support/tree.ts"
+import { type Answers, walk } from "./support/walk.ts"
+
+const inEnglish = "brands/concierge/copy/en.ts"
+const inSpanish = "brands/concierge/copy/es.ts"
+const file = "brands/concierge/brand.ts"
+
+/** A change that is not in the text any more would change nothing. */
+const put =
+  (before: string, after: string) =>
+  (text: string): string => {
+    assert.include(text, before)
+    return text.replace(before, after)
+  }
+
+/** What somebody with this language is sent, from /start to the end, by the host of a copy. */
+const onboarded = Effect.fnUntraced(function* (tree: Tree, id: string, language: string, answers: Answers = {}) {
+  assert.strictEqual(yield* tree.types, "")
+  const host = yield* startIn(tree.path, { BRAND: id, CONCIERGE_DATA: yield* temporaryDirectory })
+  const { brand }: { readonly brand: BrandValue } = yield* Effect.promise(
+    () => import(pathToFileURL(`${tree.path}/brands/${id}/brand.ts`).href),
+  )
+  const person = { first_name: "Ana", language_code: language }
+  const user = yield* Effect.provideService(walk(brand, 401, person, answers), Host, host)
+  return { user, said: JSON.stringify(yield* host.messages(401)) }
+})
+
+const question = (text: string, first: string, second: string) => `steps: {
+    mood: {
+      button: "Next",
+      hint: "A question comes next 👇",
+      text: ({ name }) => \`\${name ?? ""} ${text}\`,
+      choices: { calm: "${first}", quick: "${second}" },
+      waiting: "Choose an answer 👇",
+    },`
+
+describe("whoever extends it touches no more than", () => {
+  it.live(
+    "a copy file, an entry and a medium, for a language",
+    () =>
+      Effect.gen(function* () {
+        const tree = yield* copiedTree
+        const inFrench = "brands/concierge/copy/fr.ts"
+        tree.copy(inEnglish, inFrench)
+        tree.write(inFrench, put("const en:", "const fr:"))
+        tree.write(inFrench, put("Welcome to Concierge.</b>", "Bienvenue chez Concierge.</b>"))
+        tree.write(file, put(`import { es } from`, `import { fr } from "./copy/fr.ts"\nimport { es } from`))
+        const entry = `fr: { name: "Français", voice: { id: "Lea", engine: "neural", local: "fr" }, words: fr },`
+        tree.write(file, put("languages: {", `languages: {\n    ${entry}`))
+        tree.write(file, (text) => text.replace(entry, "").replace(/(es: \{ name.*\n)/, `$1    ${entry}\n`))
+        const medium = `brands/concierge/${welcomeVideoKey("fr")}`
+        tree.copy(`brands/concierge/${welcomeVideoKey("en")}`, medium)
+
+        assert.deepStrictEqual(tree.changed(), [file, inFrench, medium])
+        const { said, user } = yield* onboarded(tree, "concierge", "fr-CA")
+        assert.strictEqual(user?.state, stepOf("finish").state)
+        assert.include(said, "Bienvenue chez Concierge.")
+      }),
+    90_000,
+  )
+
+  it.live(
+    "an entry of the flow and its words, for a question after the video",
+    () =>
+      Effect.gen(function* () {
+        const tree = yield* copiedTree
+        const entry = `{ kind: "question", id: "mood", choices: [{ id: "calm" }, { id: "quick", next: "finish" }] },`
+        tree.write(file, put(`{ kind: "voice"`, `${entry}\n  { kind: "voice"`))
+        tree.write(inEnglish, put("steps: {", question("How do you like it?", "Calm", "Quick")))
+        tree.write(inSpanish, put("steps: {", question("¿Cómo te gusta?", "Con calma", "Rápido")))
+
+        assert.deepStrictEqual(tree.changed(), [file, inEnglish, inSpanish])
+        const { said, user } = yield* onboarded(tree, "concierge", "es", { mood: "calm" })
+        assert.deepStrictEqual(user?.answers, { mood: "calm" })
+        assert.include(said, "¿Cómo te gusta?")
+      }),
+    90_000,
+  )
+
+  it.live(
+    "a folder, for a brand",
+    () =>
+      Effect.gen(function* () {
+        const tree = yield* copiedTree
+        const [own, copy] = ["brands/thalia/brand.ts", "brands/thalia/copy/en.ts"]
+        tree.write(own, thalia)
+        tree.copy(inEnglish, copy)
+        tree.write(copy, (text) =>
+          text.replace(/ {2}steps: \{[\s\S]*?\n {2}\},\n/, steps).replaceAll("Concierge", "Thalia"),
+        )
+
+        assert.deepStrictEqual(tree.changed(), [own, copy])
+        const { said, user } = yield* onboarded(tree, "thalia", "de")
+        assert.strictEqual(user?.state, "SEATED")
+        assert.include(said, "The curtain rises")
+        assert.notInclude(said, concierge.name)
+      }),
+    90_000,
+  )
+})
+
+const thalia = `import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
+import { defineFlow } from "@concierge/core/brand/Spec.ts"
+import type { WordsOf } from "@concierge/core/brand/Words.ts"
+import { en } from "./copy/en.ts"
+
+const flow = defineFlow([
+  { kind: "message", id: "curtain" },
+  { kind: "finish", id: "seat", state: "SEATED", url: "https://example.com/thalia" },
+])
+
+export type Words = WordsOf<typeof flow>
+
+export const brand = defineBrand({
+  id: "thalia",
+  name: "Thalia",
+  site: "https://example.com/thalia",
+  bot: { username: "thalia_theatre_bot", name: "Thalia" },
+  look: { accent: "#9b1c31", accentOnDark: "#ff8a9a", icon: "🎭" },
+  links: [],
+  languages: { en: { name: "English", voice: { id: "Amy", engine: "neural", local: "en-gb" }, words: en } },
+  flow,
+})
+`
+
+const steps = `  steps: {
+    curtain: {
+      button: "Begin",
+      hint: "Tap the button 👇",
+      text: ({ name }) => \`The curtain rises\${name ? \`, \${name}\` : ""}.\`,
+      again: "Once more",
+    },
+    seat: { button: "Take a seat", hint: "Your seat is waiting 👇", text: () => "Enjoy the evening.", link: "Programme" },
+  },
+`

@@ -1,0 +1,75 @@
+import { execFile, execFileSync } from "node:child_process"
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import * as Effect from "effect/Effect"
+import { root, temporaryDirectory } from "./process.ts"
+
+/** A copy of all that is ours, for somebody who changes it. */
+export interface Tree {
+  readonly path: string
+  /** Writes a file, or what a change makes of the one there is. */
+  readonly write: (file: string, text: string | ((before: string) => string)) => void
+  readonly copy: (from: string, to: string) => void
+  /** Files that are new or other than ours, in the order of their names. */
+  readonly changed: () => ReadonlyArray<string>
+  /** What `npm run types` says; empty when all is well. */
+  readonly types: Effect.Effect<string>
+}
+
+const ours = (): ReadonlyArray<string> =>
+  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n")
+
+export const copiedTree: Effect.Effect<Tree, never, Effect.Services<typeof temporaryDirectory>> = Effect.map(
+  temporaryDirectory,
+  (path) => {
+    const files = ours()
+    for (const file of files) {
+      mkdirSync(dirname(join(path, file)), { recursive: true })
+      cpSync(join(root, file), join(path, file))
+    }
+    linkModules(path)
+    const read = (file: string) => readFileSync(join(path, file))
+    return {
+      path,
+      write: (file, text) => {
+        mkdirSync(dirname(join(path, file)), { recursive: true })
+        writeFileSync(join(path, file), typeof text === "string" ? text : text(read(file).toString()))
+      },
+      copy: (from, to) => cpSync(join(path, from), join(path, to), { recursive: true }),
+      changed: () =>
+        filesIn(path)
+          .map((file) => relative(path, file))
+          .filter((file) => !files.includes(file) || !read(file).equals(readFileSync(join(root, file))))
+          .toSorted(),
+      types: Effect.promise(() => typeCheck(path)),
+    }
+  },
+)
+
+/** What others wrote is shared; packages of ours are those of the copy. */
+const linkModules = (path: string): void => {
+  mkdirSync(join(path, "node_modules/@concierge"), { recursive: true })
+  for (const name of readdirSync(join(root, "node_modules"))) {
+    if (name !== "@concierge") symlinkSync(join(root, "node_modules", name), join(path, "node_modules", name))
+  }
+  for (const name of readdirSync(join(path, "packages"))) {
+    symlinkSync(join(path, "packages", name), join(path, "node_modules/@concierge", name))
+  }
+}
+
+const filesIn = (folder: string): ReadonlyArray<string> =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === "node_modules") return []
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? filesIn(path) : [path]
+  })
+
+const typeCheck = (path: string): Promise<string> =>
+  new Promise((resolve) => {
+    const tsc = join(root, "node_modules/typescript/bin/tsc")
+    execFile(process.execPath, [tsc, "--noEmit"], { cwd: path, encoding: "utf8" }, (error, stdout) =>
+      resolve(error === null ? "" : stdout || String(error)),
+    )
+  })

@@ -1,0 +1,195 @@
+import { encodeQuery, encodeToken, parse, type StartPayload } from "@concierge/core/attribution/StartPayload.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Schema from "effect/Schema"
+
+const base64url = (text: string): string => Buffer.from(text).toString("base64url")
+
+const code = (ref_code: string): StartPayload => ({ _tag: "Understood", form: "code", attribution: { ref_code } })
+
+const understood = (text: string) => {
+  const payload = parse(base64url(text))
+  return payload._tag === "Understood" ? { form: payload.form, ...payload.attribution } : payload
+}
+
+describe("a payload", () => {
+  it("may be missing", () => {
+    assert.deepStrictEqual(parse(""), { _tag: "None" })
+    assert.deepStrictEqual(parse(" \n\t"), { _tag: "None" })
+  })
+
+  it("is a plain code when nothing else fits, even if it happens to be base64url", () => {
+    for (const text of ["ref_summer24", "ref_campaign123", "abcd", "a=b", "¡hola!", "👨‍👩‍👧", "l_short"]) {
+      assert.deepStrictEqual(parse(text), code(text))
+    }
+    assert.deepStrictEqual(parse("  ref_summer24 "), code("ref_summer24"))
+  })
+
+  it("carries at most 512 printable characters", () => {
+    assert.deepStrictEqual(parse("x".repeat(512)), code("x".repeat(512)))
+    assert.deepStrictEqual(parse("x".repeat(513)), { _tag: "NotUnderstood", reason: "too long" })
+    for (const text of ["a\u0000b", "a\nb", "a\ud800b", "a\u202eb", "a\u2028b", "a\uffffb"]) {
+      assert.deepStrictEqual(parse(text), { _tag: "NotUnderstood", reason: "not printable" })
+    }
+  })
+})
+
+describe("a stored link", () => {
+  it("is a plain code like any other until there are stored links", () => {
+    assert.deepStrictEqual(parse("l_abcdEFGH0123-_xy"), code("l_abcdEFGH0123-_xy"))
+  })
+})
+
+describe("a token", () => {
+  it("names referrer, source, medium and campaign", () => {
+    assert.deepStrictEqual(understood("ana|instagram|story|spring|n1|1700000000"), {
+      form: "token",
+      ref_code: "ana",
+      utm: { source: "instagram", medium: "story", campaign: "spring" },
+    })
+    assert.deepStrictEqual(understood("|| |verano ñ||"), { form: "token", utm: { campaign: "verano ñ" } })
+    assert.deepStrictEqual(understood("ana|||||"), { form: "token", ref_code: "ana" })
+  })
+
+  it("has exactly five bars and a name", () => {
+    for (const text of ["ana|ig|story|spring|n1", "ana|ig|story|spring|n1|1|2", "||||n1|1", "|||||"]) {
+      assert.deepStrictEqual(parse(base64url(text)), code(base64url(text)))
+    }
+  })
+
+  it("may be padded when it is typed", () => {
+    const padded = Buffer.from("anna|||||").toString("base64url")
+    const typed = Buffer.from("an|||||").toString("base64")
+    assert.deepInclude(parse(padded), { form: "token" })
+    assert.isTrue(typed.endsWith("=="))
+    assert.deepInclude(parse(typed), { form: "token" })
+    assert.deepInclude(parse(typed.slice(0, -1)), { form: "code" })
+    assert.deepInclude(parse(`${padded}=`), { form: "code" })
+  })
+
+  it("is strictly base64url of printable UTF-8", () => {
+    const typed = base64url("an|||||")
+    assert.isTrue(typed.endsWith("A") || typed.endsWith("Q") || typed.endsWith("g") || typed.endsWith("w"))
+    const nextBit = typed.slice(0, -1) + String.fromCharCode(typed.charCodeAt(typed.length - 1) + 1)
+    assert.deepStrictEqual(parse(nextBit), code(nextBit))
+    for (const bytes of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0x00], [0x1f], [0x7f], [0xef, 0xbb, 0xbf]]) {
+      const payload = Buffer.from([...bytes, ...Buffer.from("a|||||")]).toString("base64url")
+      assert.deepStrictEqual(parse(payload), code(payload))
+    }
+    const standard = Buffer.from("~~~?|||||").toString("base64")
+    assert.match(standard, /[+/]/)
+    assert.deepStrictEqual(parse(standard), code(standard))
+    const broken = `${typed.slice(0, 4)}\n${typed.slice(4)}`
+    assert.deepStrictEqual(parse(broken), { _tag: "NotUnderstood", reason: "not printable" })
+  })
+})
+
+describe("a query", () => {
+  it("names source, medium, campaign, content and referrer", () => {
+    assert.deepStrictEqual(
+      understood("utm_source=ig&utm_medium=ad&utm_campaign=a%20b+c&utm_content=x&ref=ana&other=1"),
+      {
+        form: "query",
+        ref_code: "ana",
+        utm: { source: "ig", medium: "ad", campaign: "a b c", content: "x" },
+      },
+    )
+    assert.deepStrictEqual(understood("utm_content=x"), { form: "query", utm: { content: "x" } })
+  })
+
+  it("has at least one utm that says something, and nothing unprintable", () => {
+    const texts = [
+      "ref=ana",
+      "utm_source=",
+      "utm_source=%20",
+      "utm_source=a%00",
+      "utm_source=%ff",
+      "utm_source=a&ref=%00",
+    ]
+    for (const text of texts) assert.deepStrictEqual(parse(base64url(text)), code(base64url(text)))
+  })
+})
+
+describe("a link", () => {
+  it("is made only if it will be read back as meant", () => {
+    assert.isDefined(encodeToken({ ref_code: "a".repeat(43) }))
+    assert.isUndefined(encodeToken({ ref_code: "a".repeat(44) }))
+    assert.isUndefined(encodeToken({}))
+    assert.isUndefined(encodeToken({ ref_code: "a|b" }))
+    assert.isUndefined(encodeToken({ ref_code: "a" }, "n|n"))
+    assert.isUndefined(encodeToken({ ref_code: "a", utm: { content: "c" } }))
+    assert.isUndefined(encodeToken({ ref_code: "a\ud800" }))
+    assert.isUndefined(encodeQuery({ ref_code: "a" }))
+    assert.isUndefined(encodeQuery({ utm: { source: "a".repeat(38) } }))
+    assert.isDefined(encodeQuery({ utm: { source: "a".repeat(37) } }))
+  })
+})
+
+const oddities = [
+  "|",
+  "||",
+  "=",
+  "utm_source=",
+  "utm_content=%00",
+  "&",
+  "_",
+  "-",
+  "l_",
+  "a",
+  "9",
+  "é",
+  " ",
+  "😀",
+].concat(["\0", "\n", "\ud800", "\udc00", "\u202e", "\ufffd"])
+const odd = Arbitrary.map(Arbitrary.array(Arbitrary.schema(Schema.Literals(oddities))), (parts) => parts.join(""))
+const encoded = Arbitrary.map(odd, base64url)
+const numbers = (maximum: number) =>
+  Arbitrary.array(Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))), { maxLength: 600 })
+const units = Arbitrary.map(numbers(0xffff), (codes) => String.fromCharCode(...codes))
+const bytes = Arbitrary.map(numbers(0xff), (all) => Buffer.from(all).toString("base64url"))
+const settings = { arbitrary: { runs: 1000 } }
+
+const values = (payload: StartPayload): ReadonlyArray<string> =>
+  payload._tag === "Understood"
+    ? [payload.attribution.ref_code ?? [], ...Object.values(payload.attribution.utm ?? {})].flat()
+    : []
+
+for (const [name, texts] of Object.entries({ odd, encoded, units, bytes })) {
+  it.prop(
+    `any text is read without a throw, and only printable, non-empty words come of it (${name})`,
+    [texts],
+    ([text]) => {
+      const payload = parse(text)
+      for (const value of values(payload)) {
+        assert.match(value, /\S/)
+        assert.notMatch(value, /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u)
+        assert.isAtMost(value.length, 512)
+      }
+      if (payload._tag === "Understood") assert.isNotEmpty(values(payload))
+    },
+    settings,
+  )
+}
+
+const word = Schema.String.check(Schema.isPattern(/^[a-zA-Z0-9áñ漢_.%&+=?-]{0,6}$/))
+
+it.prop(
+  "a link is read back as it was made",
+  [word, word, word, word],
+  ([ref_code, source, medium, campaign]) => {
+    const attribution = { ref_code, utm: { source, medium, campaign } }
+    for (const [form, payload] of Object.entries({
+      token: encodeToken(attribution, "n1", "17"),
+      query: encodeQuery(attribution),
+    })) {
+      if (payload === undefined) continue
+      assert.match(payload, /^[A-Za-z0-9_-]{1,64}$/)
+      assert.propertyVal(parse(payload), "form", form)
+      assert.sameMembers(
+        [...values(parse(payload))],
+        [ref_code, source, medium, campaign].filter((value) => value !== ""),
+      )
+    }
+  },
+  settings,
+)

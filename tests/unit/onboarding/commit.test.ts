@@ -1,0 +1,193 @@
+import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
+import type { Action } from "@concierge/core/onboarding/Action.ts"
+import { type Acted, commit, unlocked, withProfile } from "@concierge/core/onboarding/commit.ts"
+import { newUser, type User } from "@concierge/core/onboarding/User.ts"
+import type { SendResult } from "@concierge/core/services/SendResult.ts"
+import { currentShape } from "@concierge/core/stored/shape.ts"
+import { iso, plus } from "@concierge/core/Time.ts"
+import type { Outcome } from "@concierge/core/updates/Outcome.ts"
+import { assert, describe, it } from "@effect/vitest"
+import { states, stepOf } from "../../fixtures/concierge.ts"
+
+const now = iso("2026-03-04T05:06:07.890Z")
+const at = iso("2026-03-04T05:06:05.000Z")
+
+const user = (change: Partial<User> = {}): User => ({
+  ...newUser({
+    userId: userIdOf(7),
+    telegramId: 7,
+    sessionId: sessionId("s1"),
+    now: at,
+    lock: { token: "t", event: eventId("e"), until: now },
+  }),
+  ...change,
+})
+
+const action = (change: Partial<Action> = {}): Action => ({
+  _tag: "Action",
+  person: { id: 7 },
+  trigger: { _tag: "Start", payload: "" },
+  at,
+  ...change,
+})
+
+const sent: SendResult = { _tag: "Sent", degraded: false, begunAt: now, sentAt: now }
+
+const video = stepOf("video")
+
+const acted = (change: Partial<Acted> = {}): Acted => ({
+  event: eventId("4242:1"),
+  updateId: "1",
+  action: action(),
+  plan: { _tag: "Advance", step: video },
+  sent,
+  now,
+  attribution: undefined,
+  newSessionId: sessionId("s2"),
+  prune: [],
+  ...change,
+})
+
+const lock = { token: "t", event: eventId("e"), until: now }
+
+/** What an update makes of a person, as the delivery asks for it. */
+const commitOf = (before: User, change: Partial<Acted> = {}) => {
+  const done = acted(change)
+  return commit(before, withProfile(unlocked(before), done.action), done)
+}
+
+describe("the profile", () => {
+  const eva = { id: 7, first_name: "Eva", username: "eva", language_code: "es" }
+
+  it("is that of the newest update, in whatever order they come", () => {
+    const newest = withProfile(user(), action({ person: eva }))
+    assert.deepInclude(newest, { firstName: "Eva", username: "eva", languageCode: "es", profile_at: at })
+    assert.deepStrictEqual(
+      withProfile(newest, action({ person: { id: 7, first_name: "Old" }, at: plus(at, -1) })),
+      newest,
+    )
+  })
+
+  it("loses what the person has taken out of it", () => {
+    const before = withProfile(user({ lastName: "García" }), action({ person: eva }))
+    const bare = withProfile(before, action({ person: { id: 7 }, at: plus(at, 1) }))
+    for (const name of ["firstName", "lastName", "username", "languageCode"]) assert.notProperty(bare, name)
+  })
+})
+
+describe("the person after an update", () => {
+  it("gives up what delivery held on to", () => {
+    const { committed, user: saved } = commitOf(user({ not_before: now, unresolved: 3, ambiguous: 1 }))
+    assert.notProperty(saved, "lock")
+    assert.notProperty(saved, "not_before")
+    assert.deepInclude(saved, { unresolved: 0, ambiguous: 3 })
+    assert.strictEqual(committed.ambiguous, 2)
+  })
+
+  it("has the present shape", () => {
+    assert.strictEqual(commitOf(user()).user.shape, currentShape)
+  })
+
+  it("is later than before, although the clock of this worker is behind: a run's end replaces its start", () => {
+    const { committed, user: saved } = commitOf(user({ updatedAt: plus(now, 4_000) }))
+    const later = plus(now, 4_001)
+    assert.strictEqual(saved.updatedAt, later)
+    assert.strictEqual(committed.at, later)
+    assert.strictEqual(commitOf(user({ updatedAt: plus(now, -1) })).committed.at, now)
+  })
+
+  it("carries the outcome, and no longer the ids that are pruned", () => {
+    const { committed } = commitOf(user())
+    const { user: saved } = commitOf(user({ recent: { "4242:0": committed, "4242:9": committed } }), {
+      prune: [eventId("4242:0")],
+    })
+    assert.sameMembers(Object.keys(saved.recent), ["4242:9", "4242:1"])
+    assert.deepInclude(saved.recent["4242:1"], {
+      outcome: "applied",
+      run: 1,
+      sessionId: sessionId("s1"),
+      reached: states.video,
+      opened: true,
+    })
+  })
+
+  it("reached a step when its message began to be sent", () => {
+    const times = { begunAt: plus(now, -900), sentAt: plus(now, -100) }
+    const { user: first } = commitOf(user(), { sent: { ...sent, ...times } })
+    const entry = { state: states.video, at: times.begunAt, updateId: "1", sentAt: times.sentAt }
+    assert.deepStrictEqual(first.state_progress, { [video.id]: entry })
+    const { user: again } = commitOf(
+      { ...first, lock },
+      { plan: { _tag: "Repeat", step: video }, updateId: "2", event: eventId("4242:2") },
+    )
+    assert.deepStrictEqual(again.state_progress, { [video.id]: { ...entry, sentAt: now } })
+    assert.deepInclude(again, { state: first.state, version: first.version })
+  })
+
+  it("has finished, and their run is over, with the last step", () => {
+    const { user: before } = commitOf(user())
+    const begunAt = plus(now, -900)
+    const { committed, user: saved } = commitOf(before, {
+      plan: { _tag: "Advance", step: stepOf("finish") },
+      sent: { ...sent, begunAt },
+    })
+    assert.deepInclude(saved, { state: states.done, finished_at: begunAt })
+    assert.deepInclude(committed, { reached: states.done, finished: true })
+    assert.notProperty(committed, "opened")
+  })
+
+  it("keeps an answer with the step that it led to", () => {
+    const { user: saved } = commitOf(user(), { plan: { _tag: "Advance", step: video, answer: { colour: "red" } } })
+    assert.deepStrictEqual(saved.answers, { colour: "red" })
+    const { user: restarted } = commitOf(saved, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
+    assert.notProperty(restarted, "answers")
+  })
+
+  it("starts a run of its own with a /restart, which says what it left", () => {
+    const { user: before } = commitOf(user(), { attribution: { ref_code: "a" } })
+    const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
+    assert.deepInclude(saved, { state: states.new, run: 2, version: 2, sessionId: sessionId("s2"), ref_code: "a" })
+    assert.deepStrictEqual(saved.state_progress, {})
+    assert.deepInclude(committed, { left: states.video, run: 1, sessionId: sessionId("s1") })
+  })
+
+  it("left no run under way that had not begun, or was over", () => {
+    assert.notProperty(commitOf(user(), { plan: { _tag: "Restart" } }).committed, "left")
+    const { user: done } = commitOf(user(), { plan: { _tag: "Advance", step: stepOf("finish") } })
+    const { committed, user: saved } = commitOf(done, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
+    assert.notProperty(committed, "left")
+    assert.notProperty(saved, "finished_at")
+  })
+
+  it("does not move when the message did not arrive", () => {
+    for (const plan of [{ _tag: "Advance", step: video }, { _tag: "Restart" }] as const) {
+      for (const _tag of ["Blocked", "Undeliverable"] as const) {
+        const { committed, user: saved } = commitOf(user(), { plan, sent: { _tag } })
+        assert.deepInclude(saved, { state: states.new, run: 1, version: 0, sessionId: sessionId("s1") })
+        assert.strictEqual(committed.outcome, _tag === "Blocked" ? "ignored: blocked" : "ignored: undeliverable")
+        assert.notProperty(committed, "reached")
+        assert.notProperty(committed, "left")
+      }
+    }
+  })
+
+  it("is blocked as of this second when Telegram says so: a message of the next one proves the opposite", () => {
+    const { user: saved } = commitOf(user(), { sent: { _tag: "Blocked" } })
+    assert.deepInclude(saved, { blocked: true, membership_at: iso("2026-03-04T05:06:07.000Z") })
+  })
+
+  it("was attributed by a /start that was not too old, whether or not its message arrived", () => {
+    const attribution = { ref_code: "a" }
+    for (const result of [sent, { _tag: "Blocked" }, { _tag: "Undeliverable" }] as const) {
+      const { user: saved } = commitOf(user(), { attribution, sent: result })
+      assert.deepInclude(saved, { ...attribution, attributed_at: at })
+    }
+    const tooOld = (outcome: Outcome) =>
+      commitOf(user(), { attribution, plan: { _tag: "Note", outcome }, sent: undefined }).user
+    assert.doesNotHaveAnyKeys(tooOld("ignored: expired"), ["attributed_at", "ref_code"])
+    assert.deepInclude(tooOld("ignored: stale"), { ...attribution, attributed_at: at })
+    for (const outcome of ["ignored: stale", "ignored: expired"] as const) {
+      assert.notProperty(tooOld(outcome), "first_start_ts")
+    }
+  })
+})
