@@ -76,27 +76,24 @@ describe("functions", () => {
     assert.notProperty(at(inputs(dev, "Function", "WebhookFunction"), "environment", "variables"), "ORIGIN_HEADER")
   })
 
-  it("deployed, are the files that the build made; live, their source", async () => {
-    // By a path that the compiler does not follow: SST's globals have types in stacks/ only.
-    const { code }: { code: (name: string, brand: string) => unknown } = await import(`${root}/stacks/code.ts`)
-    const globals = globalThis as { $dev?: boolean; $cli?: unknown }
-    globals.$cli = { paths: { root } }
-    for (const name of ["webhook", "worker"] as const) {
-      globals.$dev = false
+  it("deployed, are the files that the build made", async () => {
+    const code = await codeWhere({ $dev: false })
+    for (const name of ["webhook", "worker"]) {
       assert.deepStrictEqual(code(name, "marea"), { bundle: `${root}/dist/${name}`, handler: "index.handler" })
       assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
       // Beside its own bundle and not its neighbour's: the links of the one are not the other's to read.
       assert.isTrue(existsSync(`${root}/dist/${name}/resource.enc`))
-      globals.$dev = true
-      const source = { webhook: "packages/functions/webhook", worker: "dist/dev/worker" }[name]
-      assert.deepStrictEqual(code(name, "marea"), { handler: `${source}.handler` })
-      assert.isTrue(existsSync(`${root}/${source}.ts`))
     }
   })
 
-  it("live, work for the stage's brand too", async () => {
+  it("live, are their source, and the worker's is of the stage's brand", async () => {
+    const code = await codeWhere({ $dev: true })
+    assert.deepStrictEqual(code("webhook", "marea"), { handler: "packages/functions/webhook.handler" })
+    assert.deepStrictEqual(code("worker", "marea"), { handler: "dist/dev/worker.handler" })
+    assert.isTrue(existsSync(`${root}/packages/functions/webhook.ts`))
     const { metafile } = await build({
       entryPoints: [`${root}/dist/dev/worker.ts`],
+      absWorkingDir: root,
       bundle: true,
       platform: "node",
       format: "esm",
@@ -108,6 +105,13 @@ describe("functions", () => {
     assert.notInclude(Object.keys(metafile.inputs), "brands/concierge/brand.ts")
   })
 })
+
+/** By a path that the compiler does not follow: SST's globals have types in stacks/ only. */
+const codeWhere = async (globals: { readonly $dev: boolean }) => {
+  Object.assign(globalThis, globals, { $cli: { paths: { root } } })
+  const { code }: { code: (name: string, brand: string) => unknown } = await import(`${root}/stacks/code.ts`)
+  return code
+}
 
 describe("API", () => {
   for (const plan of both) {

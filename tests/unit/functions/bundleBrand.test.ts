@@ -14,7 +14,7 @@ const brandsIn = (inputs: Readonly<Record<string, unknown>>) => [
 ]
 
 describe("a bundle carries one brand", () => {
-  it.each(brandIds)("%s, and no other", async (id) => {
+  it.each(brandIds)("%s, and no other", { timeout: 120_000 }, async (id) => {
     // The code cache says nothing of the text, and takes its time.
     const built = await buildFunctions(join(folder, id), id, ["code cache"])
     assert.deepStrictEqual(brandsIn(built.webhook.inputs), [])
