@@ -16,6 +16,8 @@ export const isCount = (value: string, least: number, most: number) =>
 
 export const isVoice = (value: string) => /^[A-Za-z]+$/.test(value)
 
+export const isEndpoint = (value: string) => /^https:\/\/[^\s/]+\.[^\s/]+(\/\S*)?$/.test(value)
+
 /** One of Cost Anomaly Detection's, or the wish for one. */
 export const isMonitor = (value: string) =>
   value === "new" || /^arn:aws[\w-]*:ce::\d{12}:anomalymonitor\/\S+$/.test(value)

@@ -82,14 +82,17 @@ export const relations: ReadonlyArray<Relation> = [
       ),
   },
   {
-    says: "names of queues, functions, topics, tables and alarms are given once",
+    says: "a name is given once a kind of thing and region",
     page: "https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html",
     broken: ({ resources }) => {
       // A domain's records share its name.
       const given = resources.filter(
         ({ type, inputs }) => /^aws:(?!route53)/.test(type) && typeof inputs.name === "string",
       )
-      const same = Map.groupBy(given, ({ type, inputs, options }) => `${type} ${options?.provider} ${inputs.name}`)
+      // A function's alias is named within the function.
+      const whole = ({ type, inputs: { name, functionName }, options }: Planned) =>
+        `${type} ${options?.provider} ${functionName} ${name}`
+      const same = Map.groupBy(given, whole)
       return [...same.values()].filter(({ length }) => length > 1).flatMap(named)
     },
   },
