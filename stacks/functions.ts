@@ -1,5 +1,6 @@
 import { code } from "./code.ts"
 import { logs } from "./limits.ts"
+import { gradual } from "./release.ts"
 import type { Stage } from "./stage.ts"
 
 export interface Permission {
@@ -28,6 +29,8 @@ export const lambda = (stage: Stage, logicalName: string, options: FunctionOptio
     memory: `${options.memoryMb} MB`,
     timeout: `${options.timeoutSeconds} seconds`,
     logging: { retention: logs.retention, format: "json" },
+    // What is released is a version, which nothing changes any more (stacks/release.ts).
+    versioning: gradual(stage),
     link: [...options.link],
     environment: { STAGE: stage.name, LOG_LEVEL: stage.logLevel, ...options.environment },
     permissions: [...options.permissions, ownLogs(functionName(stage, options.name)), traces],

@@ -1,6 +1,7 @@
 import path from "node:path"
 import { alarms, alarmsToTry, edgeAlarms } from "./alarms.ts"
 import { anomalies } from "./anomalies.ts"
+import { backup } from "./backup.ts"
 import { brandOf } from "./brand.ts"
 import { budget } from "./budget.ts"
 import { build } from "./code.ts"
@@ -10,6 +11,7 @@ import { keys } from "./keys.ts"
 import { narrowLinks } from "./links.ts"
 import { StageError } from "./options.ts"
 import { queues } from "./queue.ts"
+import { releases } from "./release.ts"
 import { secrets } from "./secrets.ts"
 import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
@@ -38,10 +40,12 @@ const stacks = async () => {
   const base = { secrets: secrets(stage), keys: keys(stage) }
   build(stage)
   const stored = storage(stage, base.keys)
+  backup(stage, stored)
   const moving = queues(stage, base.keys)
   const lock = originLock(stage)
   const receiving = webhook(stage, { ...base, queues: moving, originLock: lock })
   const working = worker(stage, { ...base, queues: moving, storage: stored })
+  releases(stage, { webhook: receiving, worker: working })
   const front = edge(stage, receiving, lock)
 
   const watched = sources(stage, { webhook: receiving, worker: working, queues: moving, storage: stored })

@@ -21,6 +21,8 @@ export const options = [
   "STAGE_MAX_CONCURRENCY",
   "STAGE_ACCOUNT",
   "STAGE_ANOMALY_MONITOR",
+  "STAGE_ALARM_URL",
+  "STAGE_BACKUP_DAYS",
 ] as const
 
 export type Option = (typeof options)[number]

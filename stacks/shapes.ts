@@ -17,6 +17,8 @@ export const isCount = (value: string, least: number, most: number) =>
 /** A folder's name, and nothing that leads out of it. */
 export const isBrand = (value: string) => /^[a-z][a-z0-9-]*$/.test(value)
 
+export const isEndpoint = (value: string) => /^https:\/\/[^\s/]+\.[^\s/]+(\/\S*)?$/.test(value)
+
 /** One of Cost Anomaly Detection's, or the wish for one. */
 export const isMonitor = (value: string) =>
   value === "new" || /^arn:aws[\w-]*:ce::\d{12}:anomalymonitor\/\S+$/.test(value)

@@ -1,7 +1,7 @@
 import { defaultBrand, edge, events, media, monthlyBudget, tables, worker } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
 import { type Recovery, recoveryFrom } from "./recovery.ts"
-import { isBrand, isDomain, isEmail, isMonitor, isRange, isRegion, isUrl } from "./shapes.ts"
+import { isBrand, isDomain, isEmail, isEndpoint, isMonitor, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
 export interface Stage {
@@ -30,6 +30,10 @@ export interface Stage {
   readonly ownAccount: boolean
   /** Of Cost Anomaly Detection: `new`, or the ARN of the one that the account has. */
   readonly anomalyMonitor: string | undefined
+  /** Of a pager or a chat, told of critical and warning alarms beside the mail. */
+  readonly alarmUrl: string | undefined
+  /** Nightly copies of the tables are kept so long; none without. */
+  readonly backupDays: number | undefined
 }
 
 /** Near most of the first brand's people, and has Polly's neural voices. */
@@ -63,6 +67,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
       `Stage ${name} is permanent and its alarms need a reader: set STAGE_ALARM_EMAIL=<address> in .env.${name}`,
     )
   }
+  const alarmUrl = read("STAGE_ALARM_URL", undefined, check(isEndpoint, "an address that begins with https://"))
   const replicaRegion = read("STAGE_REPLICA_REGION", undefined, check(isRegion, "a region such as eu-west-1"))
   if (replicaRegion === region) {
     throw new StageError(`STAGE_REPLICA_REGION is the stage's own region (${region}): name another, or remove it`)
@@ -106,6 +111,9 @@ export const stageOf = (name: string, env: Environment): Stage => {
       count(worker.concurrencyLeast, worker.concurrencyMost),
     ),
     ownAccount: read("STAGE_ACCOUNT", "own", oneOf("own", "shared")) === "own",
+    // As with the address: a personal stage wakes nobody.
+    alarmUrl: permanent ? alarmUrl : undefined,
+    backupDays: read("STAGE_BACKUP_DAYS", undefined, count(1, 3_650)),
     anomalyMonitor: read("STAGE_ANOMALY_MONITOR", undefined, check(isMonitor, '"new" or a monitor\'s ARN')),
   }
 }

@@ -5,7 +5,7 @@ import { type Environment, type Option, options, StageError } from "./options.ts
 import { isPermanent } from "./stage.ts"
 
 /** Somebody's address, or a key to something: these stay out of the repository, and come from `.env.<stage>` or CI. */
-export const privateOptions: ReadonlyArray<Option> = ["STAGE_ALARM_EMAIL"]
+export const privateOptions: ReadonlyArray<Option> = ["STAGE_ALARM_EMAIL", "STAGE_ALARM_URL"]
 
 /** What `stages/<stage>.env` says, unchecked; nothing where there is no such file. */
 export const fileOptions = (name: string, env: Environment, folder = stagesFolder(process.cwd())): Environment => {

@@ -12,11 +12,11 @@ const alarmsAndBudget: ReadonlyArray<Publisher> = ["cloudwatch.amazonaws.com", "
 export const topics = (stage: Stage) => {
   if (stage.alarmEmail === undefined) return undefined
   const topic = topicMaker(stage, stage.alarmEmail, alarmKey(stage, "AlarmKey", alarmsAndBudget), {})
-  return {
-    critical: topic("CriticalTopic", alarmsOnly),
-    warning: topic("WarningTopic", alarmsOnly),
-    info: topic("InfoTopic", alarmsAndBudget),
-  }
+  const critical = topic("CriticalTopic", alarmsOnly)
+  const warning = topic("WarningTopic", alarmsOnly)
+  page(stage, "Critical", critical)
+  page(stage, "Warning", warning)
+  return { critical, warning, info: topic("InfoTopic", alarmsAndBudget) }
 }
 
 /** An alarm can only reach a topic of its own region, and the firewall's is in us-east-1. */
@@ -44,3 +44,14 @@ const topicMaker =
     new aws.sns.TopicSubscription(`${name}Email`, { topic: topic.arn, protocol: "email", endpoint: email }, opts)
     return topic
   }
+
+/** What such services make of the post is theirs: PagerDuty, Opsgenie and the like confirm the subscription by themselves. */
+const page = ({ alarmUrl: endpoint }: Stage, severity: string, topic: aws.sns.Topic) => {
+  if (endpoint === undefined) return
+  new aws.sns.TopicSubscription(`${severity}TopicUrl`, {
+    topic: topic.arn,
+    protocol: "https",
+    endpoint,
+    endpointAutoConfirms: true,
+  })
+}

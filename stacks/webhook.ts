@@ -3,6 +3,7 @@ import { lambda } from "./functions.ts"
 import type { Keys } from "./keys.ts"
 import { webhook as limits, logs } from "./limits.ts"
 import type { Queues } from "./queue.ts"
+import { live } from "./release.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Stage } from "./stage.ts"
 
@@ -51,8 +52,9 @@ export const webhook = (stage: Stage, { keys, queues, secrets, originLock }: Nee
     },
   })
   // Every method, so that the function, and not the gateway, answers the others: 405.
-  api.route(`ANY ${webhookPath}`, fn.arn)
-  return { fn, api }
+  const calledAs = live(stage, "Webhook", fn)
+  api.route(`ANY ${webhookPath}`, calledAs)
+  return { fn, live: calledAs, api }
 }
 
 const cors = ({ corsOrigins }: Stage) =>

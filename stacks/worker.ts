@@ -3,6 +3,7 @@ import type { Keys } from "./keys.ts"
 import { worker as limits } from "./limits.ts"
 import { pollWhileLive } from "./live.ts"
 import type { Queues } from "./queue.ts"
+import { live } from "./release.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Stage } from "./stage.ts"
 import type { Storage } from "./storage.ts"
@@ -36,11 +37,12 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     },
   })
 
+  const calledAs = live(stage, "Worker", fn)
   const mapping = new aws.lambda.EventSourceMapping("WorkerMapping", {
     // Live, it is switched on beside sst dev; a deploy switches it on for good.
     enabled: !$dev,
     eventSourceArn: queues.updates.arn,
-    functionName: fn.arn,
+    functionName: calledAs,
     batchSize: limits.batchSize,
     functionResponseTypes: ["ReportBatchItemFailures"],
     scalingConfig: { maximumConcurrency: stage.maxConcurrency },
@@ -50,7 +52,7 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
   // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
   // Lambda takes the 16th for a runaway loop and would drop it.
   new aws.lambda.FunctionRecursionConfig("WorkerRecursion", { functionName: fn.name, recursiveLoop: "Allow" })
-  return { fn }
+  return { fn, live: calledAs }
 }
 
 /** As the stores in packages/aws/ call it: one more call there is one more action here. */

@@ -17,11 +17,13 @@ const arnOf = (type: string, name: string, region: string) => {
 /** Properties that only a created resource has. */
 export const createdState = (type: string, name: string, inputs: Values, region: string): Values => {
   const arn = arnOf(type, name, region)
-  return { arn, name, ...inputs, ...special(type, name, inputs, region, arn) }
+  return { arn, name, ...inputs, ...special(type, name, inputs, region) }
 }
 
-const special = (type: string, name: string, inputs: Values, region: string, arn: string): Values => {
+const special = (type: string, name: string, inputs: Values, region: string): Values => {
   switch (type) {
+    case "aws:iam/role:Role":
+      return { arn: `arn:aws:iam::${account}:role/${name}` }
     case "aws:cloudwatch/logGroup:LogGroup":
       return { arn: `arn:aws:logs:${region}:${account}:log-group:${inputs.name ?? name}` }
     case "aws:sqs/queue:Queue":
@@ -31,8 +33,12 @@ const special = (type: string, name: string, inputs: Values, region: string, arn
         apiEndpoint: `https://${name.toLowerCase()}.execute-api.${region}.amazonaws.com`,
         executionArn: `arn:aws:execute-api:${region}:${account}:${name}`,
       }
-    case "aws:lambda/function:Function":
-      return { qualifiedArn: `${arn}:1`, invokeArn: `${arn}/invocations` }
+    case "aws:lambda/function:Function": {
+      const own = `arn:aws:lambda:${region}:${account}:function:${inputs.name ?? name}`
+      return { arn: own, version: "1", qualifiedArn: `${own}:1`, invokeArn: `${own}/invocations` }
+    }
+    case "aws:lambda/alias:Alias":
+      return { arn: `arn:aws:lambda:${region}:${account}:function:${inputs.functionName}:${inputs.name}` }
     case "aws:s3/bucket:Bucket":
       return { bucket: inputs.bucket ?? name.toLowerCase() }
     case "aws:kms/key:Key":

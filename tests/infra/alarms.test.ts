@@ -2,7 +2,7 @@ import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { published } from "../../stacks/published.ts"
 import { fault, graphs, metricsOf } from "./metrics.ts"
-import { all, at, both, dev, inputs, one, prod } from "./stages.ts"
+import { all, at, both, dev, full, inputs, one, prod } from "./stages.ts"
 
 describe("metrics", () => {
   it("are read only where they are documented", () => {
@@ -121,6 +121,23 @@ describe("alarms", () => {
 })
 
 const queriesOf = (alarm: Readonly<Record<string, unknown>>) => (alarm.metricQueries ?? []) as ReadonlyArray<unknown>
+
+describe("a pager", () => {
+  it("is told of what is critical and of warnings, where one is named", () => {
+    const urls = all(full, "TopicSubscription").filter(({ inputs }) => inputs.protocol === "https")
+    assert.sameMembers(
+      urls.map(({ name }) => name),
+      ["CriticalTopicUrl", "WarningTopicUrl"],
+    )
+    for (const { inputs } of urls) {
+      assert.containSubset(inputs, {
+        endpoint: "https://pager.example.com/integration/key",
+        endpointAutoConfirms: true,
+      })
+    }
+    assert.isEmpty(all(prod, "TopicSubscription").filter(({ inputs }) => inputs.protocol !== "email"))
+  })
+})
 
 describe("dashboard", () => {
   it("shows API, both functions by percentile, queue and dead letters, tables, firewall and funnel", () => {

@@ -45,7 +45,7 @@ describe("replicas", () => {
         [["s3:InitiateReplication"], ["arn:aws:s3:::MediaBucketBucket/*", "arn:aws:s3:::GreetingsBucketBucket/*"]],
       ],
     )
-    assert.strictEqual(full.outputs.backfillRole, "arn:aws:iam::123456789012:BackfillRole")
+    assert.strictEqual(full.outputs.backfillRole, "arn:aws:iam::123456789012:role/BackfillRole")
     assert.isEmpty(all(prod, "Role").filter(({ name }) => name === "BackfillRole"))
   })
 

@@ -6,6 +6,7 @@ const plans = [...both, full]
 
 /** Where AWS has no narrower form. Anything else with a "*" in it fails. */
 const wildcards: ReadonlyArray<readonly [action: string, resource: RegExp, reason: string]> = [
+  ["cloudwatch:DescribeAlarms", /^\*$/, "CloudWatch lists alarms for nothing narrower"],
   ["xray:PutTraceSegments", /^\*$/, "X-Ray has no resource for segments"],
   ["xray:PutTelemetryRecords", /^\*$/, "X-Ray has no resource for telemetry"],
   ["polly:SynthesizeSpeech", /^\*$/, "Polly's only resource is the lexicon, and none is used"],
@@ -47,7 +48,12 @@ describe("roles", () => {
           continue
         }
         const trust = at(role.inputs.assumeRolePolicy, "Statement")
-        const trusted = role.name.includes("Replication") ? "s3.amazonaws.com" : "lambda.amazonaws.com"
+        const others = {
+          BackupRole: "backup.amazonaws.com",
+          Release: "codedeploy.amazonaws.com",
+          Replication: "s3.amazonaws.com",
+        }
+        const trusted = Object.entries(others).find(([name]) => role.name.includes(name))?.[1] ?? "lambda.amazonaws.com"
         assert.deepStrictEqual(trust, [
           { Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: trusted }, Sid: "AllowAssumeRole" },
         ])

@@ -35,6 +35,8 @@ export default async (project: TestProject) => {
       STAGE_ACCOUNT: "shared",
       STAGE_ANOMALY_MONITOR: "new",
       STAGE_MAX_CONCURRENCY: "25",
+      STAGE_ALARM_URL: "https://pager.example.com/integration/key",
+      STAGE_BACKUP_DAYS: "90",
     },
   })
   const fullPersonal = await synth("dev-eva", {

@@ -49,6 +49,8 @@ describe("stage", () => {
     ["dev", { STAGE_THROTTLE_RATE: "0" }, /from 1 to/],
     ["dev", { STAGE_CORS_ORIGINS: "*" }, /origins such as/],
     ["dev", { STAGE_BRAND: "../concierge" }, /STAGE_BRAND is .*: use the name of a folder under brands\/$/],
+    ["dev", { STAGE_ALARM_URL: "pager.example.com" }, /begins with https/],
+    ["dev", { STAGE_BACKUP_DAYS: "0" }, /from 1 to 3650/],
     ["dev", { STAGE_MAX_CONCURRENCY: "1" }, /from 2 to 1000/],
     ["dev", { STAGE_ACCOUNT: "mine" }, /own or shared/],
     ["dev", { STAGE_ANOMALY_MONITOR: "mine" }, /"new" or a monitor's ARN/],

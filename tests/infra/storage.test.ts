@@ -35,6 +35,17 @@ describe("tables", () => {
   }
 })
 
+describe("backups", () => {
+  it("are made of all four tables each night where a stage says for how long, and outlive it", () => {
+    assert.containSubset(inputs(full, "Plan", "BackupPlan").rules, [
+      { targetVaultName: "concierge-staging", schedule: "cron(0 2 * * ? *)", lifecycle: { deleteAfter: 90 } },
+    ])
+    assert.lengthOf(inputs(full, "Selection", "BackupSelection").resources as ReadonlyArray<string>, 4)
+    assert.isTrue(one(full, "Vault", "BackupVault").options?.retainOnDelete)
+    assert.isEmpty([...all(prod, "Vault"), ...all(dev, "Vault")])
+  })
+})
+
 describe("buckets", () => {
   for (const plan of both) {
     const permanent = plan === prod

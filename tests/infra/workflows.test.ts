@@ -54,7 +54,13 @@ describe("workflows", () => {
 
   it("check every push", () => {
     assert.match(workflow("checks"), /push:\n {4}branches: \["\*\*"\]/)
-    for (const script of ["test", "run --silent secrets", "run --silent advisories", "run --silent bench:hostile"]) {
+    for (const script of [
+      "test",
+      "run --silent secrets",
+      "run --silent advisories",
+      "run --silent bench:hostile",
+      "run --silent infra:check",
+    ]) {
       assert.include(workflow("checks"), `npm ${script}`)
     }
   })
