@@ -61,4 +61,4 @@ const takenUp = (name: string, stores: ReturnType<typeof dynamoStores>) =>
 takenUp("dynalite", dynamoStores(dynamoDb))
 
 const binary = dynoxideBinary()
-else takenUp("dynoxide", dynamoStores(dynoxideEndpoint(binary)))
+if (binary !== undefined) takenUp("dynoxide", dynamoStores(dynoxideEndpoint(binary)))
