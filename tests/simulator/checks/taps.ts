@@ -1,3 +1,5 @@
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import type { Kind } from "@concierge/core/onboarding/Flow.ts"
 import { epoch } from "../Schedule.ts"
 import type { Check } from "./Evidence.ts"
 
@@ -20,6 +22,9 @@ export const together: Check = ({ deeds, history, schedule }) => {
     sends.slice(index + 1).flatMap((other) => {
       if (one.what !== other.what || one.event === other.event) return []
       if (deeds.get(other.event)?.date !== undefined) return []
+      // Where the flow has several steps of a kind, another button asks for another message.
+      if (severalBy(schedule.brand, one.method) && deeds.get(one.event)?.name !== deeds.get(other.event)?.name)
+        return []
       // An answer does not ask for a message again, but for the next.
       if (deeds.get(other.event)?.name.startsWith("answer:")) return []
       const tappedAt = Math.max(
@@ -29,3 +34,8 @@ export const together: Check = ({ deeds, history, schedule }) => {
     }),
   )
 }
+
+const severalBy = ({ flow }: BrandValue, method: string): boolean =>
+  flow.steps.filter(({ kind }) => methods[kind] === method).length > 1
+
+const methods: Partial<Readonly<Record<Kind, string>>> = { video: "Telegram.sendVideo", voice: "Telegram.sendVoice" }
