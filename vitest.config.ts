@@ -13,7 +13,8 @@ export default defineConfig({
           globalSetup: ["tests/infra/setup.ts"],
           // The tests that run the CLI again, to see it refuse, must not do so side by side.
           fileParallelism: false,
-          testTimeout: 30_000,
+          // A plan is half a minute of a busy machine's time.
+          testTimeout: 120_000,
         },
       },
       {
