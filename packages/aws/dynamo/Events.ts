@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { decoderOf, itemOf } from "./attributes.ts"
-import { changeOf, onlyIf, placeholders } from "./change.ts"
+import { changeOf, notNewer, onlyIf, placeholders } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const End = Schema.Struct({
@@ -44,7 +44,7 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         set: { ...fields, shape: currentShape },
         add: { deliveries: 1 },
         // One that a newer version has parked is left to it.
-        when: "#outcome = :parked AND (attribute_not_exists(#shape) OR #shape <= :shape)",
+        when: `#outcome = :parked AND ${notNewer}`,
         values: { parked: "parked", shape: currentShape },
       })
       return update({ ...item(eventId), ...change, ReturnValues: "ALL_NEW" })

@@ -1,22 +1,23 @@
 import { SessionId, type UserId } from "@concierge/core/ids.ts"
 import { Session } from "@concierge/core/onboarding/Session.ts"
 import { Sessions, SessionsError } from "@concierge/core/services/Sessions.ts"
-import { currentShape } from "@concierge/core/stored/shape.ts"
+import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Order from "effect/Order"
 import * as Schema from "effect/Schema"
 import { decoderOf, itemOf } from "./attributes.ts"
-import { changeOf, placeholders } from "./change.ts"
+import { changeOf, notNewer, placeholders } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 /** The onboarding runs in DynamoDB. */
 export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
   Sessions,
   Effect.gen(function* () {
-    const { query, removeAll, tables, update } = yield* Dynamo
+    const { get, query, removeAll, tables, update } = yield* Dynamo
     const decode = decoderOf(Session)
+    const decodeVersion = decoderOf(Versioned)
     const decodeKey = decoderOf(Schema.Struct({ sessionId: SessionId }))
     const byUser = (userId: UserId) => ({
       TableName: tables.sessions,
@@ -30,10 +31,15 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
         const change = changeOf({
           set: { ...session, shape: currentShape },
           setOnce: { createdAt },
-          when: "attribute_not_exists(#updatedAt) OR #updatedAt < :updatedAt",
-          values: { updatedAt },
+          when: `(attribute_not_exists(#updatedAt) OR #updatedAt < :updatedAt) AND ${notNewer}`,
+          values: { updatedAt, shape: currentShape },
         })
-        yield* update({ TableName: tables.sessions, Key: itemOf({ sessionId }), ...change })
+        const key = itemOf({ sessionId })
+        const saved = yield* update({ TableName: tables.sessions, Key: key, ...change })
+        if (saved !== undefined) return
+        // An older state than there is, unless the record is of a shape that this version must not touch.
+        const found = yield* get(tables.sessions, key)
+        if (found !== undefined) yield* decodeVersion(found)
       }, mapError),
       ofUser: Effect.fn("Sessions.ofUser")(function* (userId: UserId) {
         return Arr.sortWith(yield* Effect.forEach(yield* query(byUser(userId)), decode), ageOf, Order.String)

@@ -1,6 +1,6 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
-import { currentShape } from "@concierge/core/stored/shape.ts"
+import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { decoderOf, type Item, itemOf } from "./attributes.ts"
-import { changeOf, expressions, onlyIf } from "./change.ts"
+import { changeOf, expressions, notNewer, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
@@ -26,6 +26,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const TableName = tables.settings
     const item = (key: string) => ({ TableName, Key: itemOf({ key }) })
     const decode = decoderOf(Setting)
+    const decodeVersion = decoderOf(Versioned)
     const decodeUsed = decoderOf(Used)
     const decodeCounted = decoderOf(Counted)
     const countedOf = (counter: Item) =>
@@ -34,13 +35,20 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         ({ counted }) => new Map(Object.entries(counted).map(([event, at]) => [eventId(event), at])),
       )
 
+    /** Why nothing was written: the item, where its shape is none that this version must leave alone. */
+    const refuseNewer = Effect.fnUntraced(function* (key: string) {
+      const found = (yield* get(TableName, itemOf({ key }))) ?? {}
+      yield* decodeVersion(found)
+      return found
+    })
+
     const increment = ({ at, event, key, name }: Count) =>
       update({
         ...item(key),
         ...expressions(
           "SET #counts.#name = if_not_exists(#counts.#name, :zero) + :one, #counted.#event = :at",
-          "attribute_exists(#counted) AND attribute_not_exists(#counted.#event)",
-          { zero: 0, one: 1, at },
+          `attribute_exists(#counted) AND attribute_not_exists(#counted.#event) AND ${notNewer}`,
+          { zero: 0, one: 1, at, shape: currentShape },
           { name, event },
         ),
         ReturnValues: "ALL_NEW",
@@ -50,7 +58,8 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         ...item(key),
         ...changeOf({
           setOnce: { counts: {}, counted: {}, shape: currentShape },
-          when: "attribute_not_exists(#value)",
+          when: `attribute_not_exists(#value) AND ${notNewer}`,
+          values: { shape: currentShape },
         }),
         ReturnValues: "ALL_NEW",
       })
@@ -61,7 +70,8 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         return found === undefined ? Option.none() : Option.some((yield* decode(found)).value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* put({ TableName, Item: itemOf({ key, value, expiresAt, shape: currentShape }) })
+        const Item = itemOf({ key, value, expiresAt, shape: currentShape })
+        if (!(yield* put({ TableName, Item, ...onlyIf(notNewer, { shape: currentShape }) }))) yield* refuseNewer(key)
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* remove(item(key))
@@ -69,7 +79,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       count: Effect.fn("Settings.count")(function* (input: Count) {
         const counted = yield* increment(input)
         if (counted !== undefined) return yield* countedOf(counted)
-        const opened = (yield* open(input.key)) ?? {}
+        const opened = (yield* open(input.key)) ?? (yield* refuseNewer(input.key))
         return yield* countedOf((yield* increment(input)) ?? opened)
       }, mapError),
       forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
@@ -83,7 +93,11 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         }
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
-        const free = onlyIf("attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token", { freeBefore, token })
+        const free = onlyIf(`(attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token) AND ${notNewer}`, {
+          freeBefore,
+          token,
+          shape: currentShape,
+        })
         const isOurs = yield* put({
           TableName,
           Item: itemOf({ key, at: now, event, token, expiresAt, shape: currentShape }),

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { decoderOf, itemOf } from "./attributes.ts"
-import { changeOf, onlyIf } from "./change.ts"
+import { changeOf, notNewer, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 /** The people in DynamoDB: each call is one conditional request on one item. */
@@ -26,7 +26,7 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
           setOnce: created,
           add: { unresolved },
           when: `(attribute_not_exists(#lock) OR #lock.#until < :now OR #lock.#token = :token)
-            AND (attribute_not_exists(#shape) OR #shape <= :shape)`,
+            AND ${notNewer}`,
           values: { now, token, shape: currentShape },
         })
         const begun = yield* update({ ...item(userId), ...change, ReturnValues: "ALL_NEW" })

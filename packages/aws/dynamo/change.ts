@@ -49,6 +49,9 @@ export const expressions = (update: string, when: string, values: Fields, names?
 /** A condition alone. */
 export const onlyIf = (when: string, values: Fields) => ({ ConditionExpression: when, ...placeholders(when, values) })
 
+/** A condition: what a newer version has written is not written over. Its `:shape` is {@link currentShape}. */
+export const notNewer = "(attribute_not_exists(#shape) OR #shape <= :shape)"
+
 /** Every name has one, since DynamoDB reserves some 570 words, `state` and `language` among them. */
 export const placeholders = (expression: string, values: Fields, names: Names = {}) => {
   const mentioned = [...expression.matchAll(/#(\w+)/g)].map(([, name = ""]) => name)

@@ -56,6 +56,9 @@ export const upgradedFields: ReadonlyArray<string> = ["state_progress", "finishe
 
 const unchanged: Upgrade = (fields) => fields
 
+/** As much of a record as its version: to see why it was not written over. */
+export const Versioned = Schema.Struct({ shape: Schema.optionalKey(Schema.Int) })
+
 /**
  * Reads a stored record, of this shape or an older one: the one place where the old becomes the present. A newer shape is
  * refused, since writing it back would lose what this version does not know.

@@ -6,7 +6,7 @@ import { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { attempt, itemsOf } from "./rows.ts"
+import { attempt, itemsOf, notNewer } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
@@ -16,7 +16,7 @@ export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
     const decode = itemsOf(Event)
     // One that a newer version has parked is left to it.
     const isUnderstoodNow = `(outcome = 'parked' AND json_type(excluded.item, '$.payload') = 'object'
-      AND coalesce(item ->> 'shape', 1) <= ${currentShape})`
+      AND ${notNewer})`
     const claim = tables.prepare(
       `INSERT INTO events (eventId, userId, timestamp, expiresAt, item) VALUES (?1, ?2, ?3, ?4, ?5)
        ON CONFLICT DO UPDATE SET

@@ -1,12 +1,12 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
 import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
-import { currentShape } from "@concierge/core/stored/shape.ts"
+import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { attempt, itemsOf } from "./rows.ts"
+import { attempt, itemsOf, notNewer } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
@@ -18,12 +18,14 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
   Effect.gen(function* () {
     const tables = yield* Tables
     const decode = itemsOf(Setting)
+    const decodeVersion = itemsOf(Versioned)
     const decodeUsed = itemsOf(Used)
     const decodeCounted = itemsOf(Counted)
     const get = tables.prepare("SELECT item FROM settings WHERE key = ?1")
     const put = tables.prepare(
       `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, ?3)
-       ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item`,
+       ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item WHERE ${notNewer}
+       RETURNING key`,
     )
     const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
     const count = tables.prepare(
@@ -34,6 +36,7 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
            'counts', json_object(?2, 1 + coalesce((SELECT value FROM json_each(item, '$.counts') WHERE key = ?2), 0)),
            'counted', json_object(?3, ?4)))
          END
+       WHERE ${notNewer}
        RETURNING item`,
     )
     const forget = tables.prepare(
@@ -45,23 +48,32 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     const throttle = tables.prepare(
       `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_object('at', ?3, 'event', ?4, 'token', ?5, 'shape', ?7))
        ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item
-       WHERE item ->> 'at' < ?6 OR item ->> 'token' = ?5
+       WHERE (item ->> 'at' < ?6 OR item ->> 'token' = ?5) AND ${notNewer}
        RETURNING key`,
     )
     const release = tables.prepare("DELETE FROM settings WHERE key = ?1 AND item ->> 'token' = ?2")
+    /** Why nothing was written: the row, where its shape is none that this version must leave alone. */
+    const refuseNewer = Effect.fnUntraced(function* (key: string) {
+      const rows = yield* attempt(() => get.read(key))
+      yield* decodeVersion(rows)
+      return rows
+    })
     return Settings.of({
       get: Effect.fn("Settings.get")(function* (key: string) {
         const [setting] = yield* decode(yield* attempt(() => get.read(key)))
         return Option.map(Option.fromUndefinedOr(setting), ({ value }) => value)
       }, mapError),
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
-        yield* tables.commit(() => put.write(key, expiresAt ?? null, JSON.stringify({ value, shape: currentShape })))
+        const item = JSON.stringify({ value, shape: currentShape })
+        const rows = yield* tables.commit(() => put.write(key, expiresAt ?? null, item))
+        if (rows.length === 0) yield* refuseNewer(key)
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* tables.commit(() => remove.write(key))
       }, mapError),
       count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
-        const [row] = yield* decodeCounted(yield* tables.commit(() => count.write(key, name, event, at, currentShape)))
+        const rows = yield* tables.commit(() => count.write(key, name, event, at, currentShape))
+        const [row] = yield* decodeCounted(rows.length > 0 ? rows : yield* refuseNewer(key))
         return new Map(Object.entries(row?.counted ?? {}).map(([event, at]) => [eventId(event), at]))
       }, mapError),
       forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {

@@ -2,11 +2,11 @@ import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
 import { changesOf } from "@concierge/core/services/changes.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
-import { currentShape, userOfShape1 } from "@concierge/core/stored/shape.ts"
+import { userOfShape1 } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { attempt, itemsOf } from "./rows.ts"
+import { attempt, itemsOf, notNewer } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 /** Each call is one statement, so that no other one comes between its condition and its change. */
@@ -19,7 +19,7 @@ export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
       `INSERT INTO users (userId, item) VALUES (?1, ?2)
        ON CONFLICT DO UPDATE SET item = json_set(item, '$.lock', json(?3), '$.unresolved', item ->> 'unresolved' + 1)
        WHERE (item -> '$.lock' IS NULL OR item ->> '$.lock.until' < ?4 OR item ->> '$.lock.token' = ?5)
-         AND coalesce(item ->> 'shape', 1) <= ?6
+         AND ${notNewer}
        RETURNING item`,
     )
     const release = tables.prepare(
@@ -47,9 +47,7 @@ export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
         const { event, now, token, until, userId } = input
         const lock = { token, event, until }
         const created = JSON.stringify(newUser({ ...input, lock }))
-        const rows = yield* tables.commit(() =>
-          begin.write(userId, created, JSON.stringify(lock), now, token, currentShape),
-        )
+        const rows = yield* tables.commit(() => begin.write(userId, created, JSON.stringify(lock), now, token))
         const [user] = yield* decode(rows)
         if (user !== undefined) return user
         // Busy, unless it is of a shape that this version must not touch.

@@ -1,5 +1,5 @@
 import { Corrupt, type Newer, Unavailable } from "@concierge/core/services/reasons.ts"
-import { fieldsOf, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
+import { currentShape, fieldsOf, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type { Row } from "./Tables.ts"
@@ -10,6 +10,9 @@ export const attempt = <A>(run: () => A): Effect.Effect<A, Unavailable> =>
 
 /** The parser's own error would quote what is stored, which is somebody's, in the log. */
 const notJson = (): Corrupt => new Corrupt({ cause: new Error("the item is not JSON") })
+
+/** A condition: what a newer version has written is not written over. */
+export const notNewer = `coalesce(item ->> 'shape', 1) <= ${currentShape}`
 
 /** Reads the `item` column of a row as a stored item of a schema. */
 export const itemOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {

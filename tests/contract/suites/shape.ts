@@ -72,6 +72,30 @@ export const shapeContract = <E>(name: string, layer: Layer.Layer<Events | Sessi
       }),
     )
 
+    it.effect("what is of a newer shape is not written over", () =>
+      Effect.gen(function* () {
+        const [sessions, settings, stored] = yield* Effect.all([Sessions, Settings, Stored])
+        const shape = currentShape + 1
+        const [value, counter, slot, session] = [newKey(), newKey(), newKey(), sessionOf(somebody(), { shape })]
+        yield* stored.put("sessions", session)
+        yield* stored.put("settings", { key: value, value: 1, shape })
+        yield* stored.put("settings", { key: counter, counts: {}, counted: {}, shape })
+        yield* stored.put("settings", { key: slot, at: now, event: "7:1", token: "mine", shape })
+        const look = Effect.all([
+          stored.item("sessions", session.sessionId),
+          ...[value, counter, slot].map((key) => stored.item("settings", key)),
+        ])
+        const before = yield* look
+        const event = update()
+        assert.strictEqual(yield* reasonOf(sessions.save({ ...session, updatedAt: later, state: "LATER" })), "Newer")
+        assert.strictEqual(yield* reasonOf(settings.put({ key: value, value: 2 })), "Newer")
+        assert.strictEqual(yield* reasonOf(settings.count({ key: counter, name: "a", event, at: now })), "Newer")
+        const use = { key: slot, event, token: "mine", now: later, freeBefore: later, expiresAt: 2e9 }
+        assert.strictEqual(yield* reasonOf(settings.throttle(use)), "Newer")
+        assert.deepStrictEqual(yield* look, before)
+      }),
+    )
+
     it.effect("an update whose event a newer version keeps is not worked, and what it says of it stays", () =>
       Effect.gen(function* () {
         const [events, stored] = yield* Effect.all([Events, Stored])
