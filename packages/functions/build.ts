@@ -122,7 +122,7 @@ const buildFunction = async (
 
 const empty: Metafile = { inputs: {}, outputs: {} }
 
-/** The brand of the bundle, in the place of the one that `brand.ts` names. */
+/** The brand of the bundle, in the place of the one that `worker.ts` names. */
 const theOne = (brand: string) => ({ "@concierge/brands/concierge/brand.ts": join(root, "brands", brand, "brand.ts") })
 
 const bundle = async (

@@ -1,4 +1,5 @@
-import { brand } from "./brand.ts"
+// The one brand of the bundle: the build puts the stage's in the place of this module.
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { workerLayer } from "./layers/worker.ts"
 import { workerHandler } from "./workerHandler.ts"
 

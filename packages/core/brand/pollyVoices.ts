@@ -4,10 +4,11 @@ type Engine = Voice["engine"]
 type Ids = ReadonlyArray<string>
 
 /**
- * Amazon Polly's voices by language, with the engines that speak them, after its developer guide ("Available voices",
- * "Standard voices", "Document history" of April 2026) and the SDK's `VoiceId`. A language is named as Telegram names it:
- * `ar` is Polly's `arb`, `zh` its `cmn`. The guide counts 43 generative voices, two more than are known here: an engine
- * that is missing for a voice is added once it has been heard in Polly's console.
+ * Amazon Polly's voices by language, with the engines that speak them. The ids are the SDK's `VoiceId`; standard voices
+ * are from the developer guide's own list, many of the neural and generative ones from announcements and lists of others,
+ * since not all of the guide could be seen (it counts 43 generative voices, two more than here). What is missing or wrong
+ * is mended here once it has been heard in Polly's console. A language is named as Telegram names it: `ar` is Polly's
+ * `arb`, `zh` its `cmn`.
  */
 const voices: Readonly<Record<string, Partial<Readonly<Record<Engine, Ids>>>>> = {
   ar: { standard: ["Zeina"], neural: ["Hala", "Zayd"] },

@@ -65,6 +65,21 @@ export const steps = {
     title: "Forget a setting",
     hint: "Telegram refused what we remembered, so it is looked up anew.",
   },
+  "Settings.throttle": {
+    kind: "table",
+    title: "Ask for the right to answer",
+    hint: "A group is answered once a minute, and by one attempt only.",
+  },
+  "Settings.release": {
+    kind: "table",
+    title: "Give the right back",
+    hint: "Nothing was sent, so that another attempt may answer.",
+  },
+  "Settings.forgetCounted": {
+    kind: "table",
+    title: "Tidy the counter",
+    hint: "Updates that can no longer come again need not be remembered by it.",
+  },
   "Events.finish": {
     kind: "table",
     title: "Finish: record the outcome",
