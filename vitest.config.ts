@@ -9,8 +9,9 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
-          // One run of the SST CLI a stage for all files: stages share a working folder, so they go one after the other.
+          // One run of the SST CLI a stage for all files, while the tests of the code run: these come after them.
           globalSetup: ["tests/infra/setup.ts"],
+          setupFiles: ["tests/infra/afterPlans.ts"],
           // The tests that run the CLI again, to see it refuse, must not do so side by side.
           fileParallelism: false,
           // A plan is half a minute of a busy machine's time.

@@ -81,8 +81,6 @@ describe("functions", () => {
     for (const name of ["webhook", "worker"]) {
       assert.deepStrictEqual(code(name, "marea"), { bundle: `${root}/dist/${name}`, handler: "index.handler" })
       assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
-      // Beside its own bundle and not its neighbour's: the links of the one are not the other's to read.
-      assert.isTrue(existsSync(`${root}/dist/${name}/resource.enc`))
     }
   })
 

@@ -5,7 +5,7 @@ import { root, synth } from "../../stacks/diff/synth.ts"
 import { noOptions } from "../../stacks/options.ts"
 import { at, inputs, prod } from "./stages.ts"
 
-/** What SST put beside the bundle, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */
+/** What SST put beside the function's own bundle and not its neighbour's, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */
 const links = (name: "webhook" | "worker", key: string): Record<string, unknown> => {
   const sealed = readFileSync(`${root}/dist/${name}/resource.enc`)
   const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), Buffer.alloc(12))

@@ -1,3 +1,6 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import type { TestProject } from "vitest/node"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { synth } from "../../stacks/diff/synth.ts"
@@ -6,7 +9,8 @@ import type { Recovery } from "../../stacks/recovery.ts"
 
 declare module "vitest" {
   export interface ProvidedContext {
-    readonly plans: Readonly<Record<"dev" | "prod" | "full" | "fullPersonal" | "recovered", Plan>>
+    /** Where the plans are put, all in one file, once they are made. */
+    readonly plansFile: string
   }
 }
 
@@ -23,8 +27,13 @@ const copies: Recovery = {
   greetings: "copied-greetings",
 }
 
-/** The stages that the tests look at; `full` has every optional part switched on. */
-export default async (project: TestProject) => {
+export type Plans = Readonly<Record<"dev" | "prod" | "full" | "fullPersonal" | "recovered", Plan>>
+
+/** What the file of plans holds. */
+export type Made = { readonly plans: Plans } | { readonly problem: string }
+
+/** The stages that the tests look at; `full` has every optional part switched on. They share a folder: one after the other. */
+const makePlans = async (): Promise<Plans> => {
   const dev = await synth("dev-ana", { options: noOptions })
   const prod = await synth("prod", { options: email })
   const full = await synth("staging", {
@@ -54,5 +63,23 @@ export default async (project: TestProject) => {
   const recovered = await synth("prod-west", {
     options: { ...email, STAGE_KIND: "permanent", STAGE_REGION: "eu-west-1", STAGE_RECOVERY: JSON.stringify(copies) },
   })
-  project.provide("plans", { dev, prod, full, fullPersonal, recovered })
+  return { dev, prod, full, fullPersonal, recovered }
+}
+
+/** The plans take a minute or two and the other tests do not need them: they are made while those run. */
+export default (project: TestProject) => {
+  const folder = mkdtempSync(join(tmpdir(), "plans-"))
+  const file = join(folder, "plans.json")
+  project.provide("plansFile", file)
+  const made = makePlans()
+    .then((plans): Made => ({ plans }))
+    .catch((error: unknown): Made => ({ problem: String(error) }))
+    .then((answer) => {
+      writeFileSync(`${file}.part`, JSON.stringify(answer))
+      renameSync(`${file}.part`, file)
+    })
+  return async () => {
+    await made
+    rmSync(folder, { recursive: true })
+  }
 }

@@ -1,8 +1,16 @@
+import { readFileSync } from "node:fs"
 import { assert } from "@effect/vitest"
 import { inject } from "vitest"
 import type { Plan, Planned } from "../../stacks/diff/plan.ts"
+import type { Made, Plans } from "./setup.ts"
 
-export const { dev, prod, full, fullPersonal, recovered } = inject("plans")
+const plans = (): Plans => {
+  const made: Made = JSON.parse(readFileSync(inject("plansFile"), "utf8"))
+  if ("problem" in made) throw new Error(made.problem)
+  return made.plans
+}
+
+export const { dev, prod, full, fullPersonal, recovered } = plans()
 
 /** The two that every test is about: a personal and a permanent one. */
 export const both = [dev, prod]

@@ -53,6 +53,8 @@ export interface History {
   readonly sends: Array<Send>
   readonly endings: Array<Ending>
   readonly injected: Map<Point, Fault>
+  /** How often each method was called. */
+  readonly called: Map<Method, number>
   readonly killedAt: Set<`${Method} ${"before" | "after"}`>
   /** Faults by whom they befell, `undefined` standing for all. */
   readonly faultsOf: Map<string | undefined, number>
@@ -75,6 +77,7 @@ export const newHistory = (): History => ({
   sends: [],
   endings: [],
   injected: new Map(),
+  called: new Map(),
   killedAt: new Set(),
   faultsOf: new Map(),
   lost: new Set(),

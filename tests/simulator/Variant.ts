@@ -6,6 +6,8 @@ type Stores = Services["stores"]
 /** The services as they should not be, to see whether the checker notices. */
 export interface Variant {
   readonly name: string
+  /** The first seed that shows it, where that is not among the first dozen: it is tried before all others. */
+  readonly shownBy?: number
   /** Under the boundary: a call of it is one step. */
   readonly under?: (stores: Stores, brand: BrandValue) => Stores
   /** Over the boundary: the worker may die between two steps of it. */

@@ -53,6 +53,7 @@ export const meet = (world: World, invocation: Invocation, method: Method, who: 
   const nth = world.calls.get(name) ?? 0
   world.calls.set(name, nth + 1)
   world.history.calls += 1
+  world.history.called.set(method, (world.history.called.get(method) ?? 0) + 1)
   const point = `${method} ${who} ${nth}` as const
   const fault = world.faults.at(point, method)
   if (fault !== undefined) {

@@ -104,6 +104,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "the outcome is written before the commit",
+    shownBy: 28,
     over: (stores) =>
       withUsers(stores, {
         commit: (input) =>
@@ -118,6 +119,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "the counter counts whatever comes",
+    shownBy: 94,
     under: (stores) => {
       let times = 0
       return {
@@ -155,10 +157,12 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "the throttle is off",
+    shownBy: 97,
     under: (stores) => ({ ...stores, settings: { ...stores.settings, throttle: () => Effect.succeed(undefined) } }),
   },
   {
     name: "what Telegram delivers again is taken for new",
+    shownBy: 35,
     under: (stores) => ({
       ...stores,
       events: {
@@ -179,6 +183,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a begin in doubt keeps the record of somebody forgotten",
+    shownBy: 30,
     under: (stores) => ({
       ...stores,
       events: { ...stores.events, ofUser: () => Effect.succeed([EventId.make("7:0")]) },
@@ -198,6 +203,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "goodbyes said twice are not counted",
+    shownBy: 155,
     under: (stores) => ({
       ...stores,
       events: {
@@ -221,6 +227,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a choice leads along the wrong branch",
+    shownBy: 49,
     under: (stores, { flow }) =>
       withUsers(stores, { commit: (input) => stores.users.commit({ ...input, after: astray(flow, input) }) }),
   },

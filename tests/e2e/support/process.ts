@@ -25,6 +25,9 @@ export interface Running {
   readonly kill: (signal: NodeJS.Signals) => Effect.Effect<void>
 }
 
+/** What Node compiles is kept between the hosts of a run, which halves the time they take to start. */
+const compiled = join(root, "node_modules", ".cache", "node")
+
 type Settings = Readonly<Record<string, string>>
 
 /** What `npm start` runs, with these settings and no others of ours; gone with the scope. */
@@ -38,7 +41,12 @@ export const runIn = (cwd: string, settings: Settings, ...args: ReadonlyArray<st
         running(
           spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts", ...args], {
             cwd,
-            env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...settings },
+            env: {
+              PATH: process.env.PATH ?? "",
+              HOME: process.env.HOME ?? "",
+              NODE_COMPILE_CACHE: compiled,
+              ...settings,
+            },
             stdio: ["ignore", "pipe", "pipe"],
           }),
         ),
