@@ -1,4 +1,5 @@
-import { timingSafeEqual } from "node:crypto"
+import crypto from "node:crypto"
+import { syncBuiltinESMExports } from "node:module"
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
@@ -6,14 +7,16 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { beforeEach, vi } from "vitest"
+import { afterAll, beforeEach, vi } from "vitest"
 import { metricsLayer } from "../../layers/metrics.ts"
 
-vi.mock("node:crypto", async (load) => {
-  const real = await load<typeof import("node:crypto")>()
-  return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) }
+// Node's own module, as whoever has imported it sees it.
+const compared = vi.spyOn(crypto, "timingSafeEqual")
+syncBuiltinESMExports()
+afterAll(() => {
+  compared.mockRestore()
+  syncBuiltinESMExports()
 })
-const compared = vi.mocked(timingSafeEqual)
 beforeEach(() => void compared.mockClear())
 
 const secret = "s3cret"
