@@ -88,6 +88,7 @@ const outside = Layer.mergeAll(
     sendMessage: send,
     sendVideo: send,
     sendVoice: send,
+    sendChatAction: () => Effect.void,
     answerCallback: () => Effect.void,
     username: Effect.succeed("concierge_bot"),
   }),

@@ -1,8 +1,10 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import type { Button } from "@concierge/core/onboarding/Content.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpBody from "effect/http/HttpBody"
 import * as HttpClient from "effect/http/HttpClient"
@@ -14,12 +16,9 @@ import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { type Carried, decodeAnswer, reasonOf } from "./answer.ts"
 
-/** A send that takes longer may still be accepted; with the latest one begun at 38 s it ends before the deadline. */
-const sendTimeout = "10 seconds"
-
 /** Calls that may be repeated without harm: two more attempts, the second within half a second. */
 const callRetry = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 }))
-const callTimeout = "3 seconds"
+const callTimeout = Duration.seconds(3)
 
 /** Over HTTP, at the origin that the configuration names. */
 export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpClient> = Layer.effect(
@@ -44,18 +43,12 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
 
     const send = (method: string, message: Message, field?: string, file?: File) =>
       call(method, bodyOf(message, field, file), file?._tag ?? "nothing").pipe(
-        Effect.timeoutOrElse({
-          duration: sendTimeout,
-          orElse: () => Effect.fail(unavailable(method, `no answer within ${sendTimeout}`)),
-        }),
+        within(method, file === undefined ? textTimeout : fileTimeout),
         Effect.flatMap((result) => Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message))),
       )
     const repeatable = (method: string, body: object) =>
       call(method, HttpBody.jsonUnsafe(body), "nothing").pipe(
-        Effect.timeoutOrElse({
-          duration: callTimeout,
-          orElse: () => Effect.fail(unavailable(method, `no answer within ${callTimeout}`)),
-        }),
+        within(method, callTimeout),
         Effect.retry({ schedule: callRetry, while: ({ reason }) => reason._tag === "Unavailable" }),
       )
 
@@ -74,6 +67,9 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
       ),
       sendVoice: Effect.fn("Telegram.sendVoice")((message, voice) =>
         Effect.map(send("sendVoice", message, "voice", voice), (sent) => sentFile(sent.message_id, sent.voice)),
+      ),
+      sendChatAction: Effect.fn("Telegram.sendChatAction")((chatId, action) =>
+        Effect.asVoid(repeatable("sendChatAction", { chat_id: chatId, action })),
       ),
       answerCallback: Effect.fn("Telegram.answerCallbackQuery")((queryId, text) =>
         repeatable("answerCallbackQuery", { callback_query_id: queryId, ...(text !== undefined && { text }) }).pipe(
@@ -101,6 +97,12 @@ const quiet = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> 
 
 const unavailable = (method: string, why: string): TelegramError =>
   new TelegramError({ method, reason: new Unavailable({ cause: new Error(why) }) })
+
+const within = (method: string, timeout: Duration.Duration) =>
+  Effect.timeoutOrElse({
+    duration: timeout,
+    orElse: () => Effect.fail(unavailable(method, `no answer within ${Duration.format(timeout)}`)),
+  })
 
 const FileId = Schema.Struct({ file_id: Schema.String })
 const SentMessage = Schema.Struct({

@@ -1,3 +1,4 @@
+import { visibility } from "@concierge/core/delivery/times.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
@@ -16,7 +17,7 @@ const consumerLayer = Layer.effect(
       receive: Effect.orDie(queue.receive(10)),
       acknowledge: (ids) => Effect.orDie(queue.acknowledge(ids)),
       pass: (seconds) => TestClock.adjust(seconds * 1000),
-      expire: TestClock.adjust("5 minutes"),
+      expire: TestClock.adjust(visibility),
       dead: Effect.sync(() => Number(sqlite.prepare("SELECT count(*) AS n FROM queue WHERE dead = 1").get()?.n)),
     })
   }),

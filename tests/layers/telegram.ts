@@ -1,5 +1,6 @@
+import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
+import { type ChatAction, type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
 import {
   BadFile,
   BadUrl,
@@ -9,8 +10,10 @@ import {
   TelegramError,
   Unauthorized,
 } from "@concierge/core/services/TelegramError.ts"
+import { millisOf } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -19,14 +22,17 @@ import { parseHtml } from "../../packages/local/telegram/entities/html.ts"
 /** What Telegram does with one call. */
 export type Answer =
   | { readonly _tag: "Ok"; readonly fileId?: string }
-  /** It answers that it will not; nothing is sent. */
-  | { readonly _tag: "Refuses"; readonly reason: TelegramError["reason"] }
-  /** It takes the message, and the answer never arrives: the client gives up after its ten seconds. */
+  /** It answers, `after` so many milliseconds, that it will not; nothing is sent. */
+  | { readonly _tag: "Refuses"; readonly reason: TelegramError["reason"]; readonly after?: number }
+  /** It takes the message, and the answer never arrives: the client gives up. */
   | { readonly _tag: "Hangs" }
   /** It takes the call, and answers after this many milliseconds. */
   | { readonly _tag: "Slow"; readonly millis: number }
 
-const refuses = (reason: TelegramError["reason"]): Answer => ({ _tag: "Refuses", reason })
+const refuses = (reason: TelegramError["reason"]): Extract<Answer, { readonly _tag: "Refuses" }> => ({
+  _tag: "Refuses",
+  reason,
+})
 
 export const ok: Answer = { _tag: "Ok" }
 export const rateLimited = (retryAfter: number): Answer => refuses(new RateLimited({ retryAfter }))
@@ -57,7 +63,13 @@ export interface Tap extends Called {
   readonly text?: string
 }
 
-export type Call = Send | Tap | (Called & { readonly method: "getMe" })
+export interface ShownAction extends Called {
+  readonly method: "sendChatAction"
+  readonly chatId: number
+  readonly action: ChatAction
+}
+
+export type Call = Send | Tap | ShownAction | (Called & { readonly method: "getMe" })
 
 export const username = "concierge_test_bot"
 
@@ -75,14 +87,13 @@ export class TelegramTest extends Context.Service<
     /** Those that Telegram took, whether or not anybody heard of it: what the people really have. */
     readonly accepted: () => ReadonlyArray<Send>
     readonly taps: () => ReadonlyArray<Tap>
+    readonly actions: () => ReadonlyArray<ShownAction>
   }
 >()("tests/layers/TelegramTest") {}
 
-const isSend = (call: Call): call is Send => call.method.startsWith("send")
+const isSend = (call: Call): call is Send => "message" in call
+const isAction = (call: Call): call is ShownAction => call.method === "sendChatAction"
 const isTap = (call: Call): call is Tap => call.method === "answerCallback"
-
-/** As long as the real client waits for the answer to a send. */
-export const sendTimeout = 10_000
 
 const testLayer = Layer.sync(TelegramTest, () => {
   const calls: Array<Call> = []
@@ -94,18 +105,21 @@ const testLayer = Layer.sync(TelegramTest, () => {
     sends,
     accepted: () => sends().filter(({ answer }) => answer._tag !== "Refuses"),
     taps: () => calls.filter(isTap),
+    actions: () => calls.filter(isAction),
   })
 })
 
 const serviceLayer = Layer.effect(
   Telegram,
   Effect.map(TelegramTest, (test) => {
-    const answering = Effect.fnUntraced(function* (method: string, answer: Answer) {
+    const answering = Effect.fnUntraced(function* (method: string, given: Answer, timeout?: Duration.Duration) {
+      const answer = timeout !== undefined && given._tag === "Slow" && given.millis > millisOf(timeout) ? hangs : given
       switch (answer._tag) {
         case "Refuses":
+          yield* Effect.sleep(answer.after ?? 0)
           return yield* new TelegramError({ method, reason: answer.reason })
         case "Hangs":
-          yield* Effect.sleep(sendTimeout)
+          yield* Effect.sleep(timeout ?? textTimeout)
           return yield* new TelegramError({ method, reason: new Unavailable({ cause: new Error("no answer") }) })
         case "Slow":
           return yield* Effect.sleep(answer.millis)
@@ -116,13 +130,18 @@ const serviceLayer = Layer.effect(
       const answer = problemOf(message, file) ?? scripted
       const at = yield* Clock.currentTimeMillis
       const messageId = test.calls.push({ method, at, answer, message, ...(file !== undefined && { file }) })
-      yield* answering(method, answer)
+      yield* answering(method, answer, file === undefined ? textTimeout : fileTimeout)
       return { messageId, ...fileIdOf(messageId, answer, file) } satisfies Sent
     })
     return Telegram.of({
       sendMessage: (message) => send("sendMessage", message),
       sendVideo: (message, video) => send("sendVideo", message, video),
       sendVoice: (message, voice) => send("sendVoice", message, voice),
+      sendChatAction: Effect.fnUntraced(function* (chatId: number, action: ChatAction) {
+        const answer = test.always("sendChatAction", chatId)
+        test.calls.push({ method: "sendChatAction", at: yield* Clock.currentTimeMillis, answer, chatId, action })
+        yield* answering("sendChatAction", answer)
+      }),
       answerCallback: Effect.fnUntraced(function* (queryId: string, text?: string) {
         const answer = test.always("answerCallback")
         const at = yield* Clock.currentTimeMillis

@@ -24,6 +24,7 @@ export const methods = [
   "Telegram.sendMessage",
   "Telegram.sendVideo",
   "Telegram.sendVoice",
+  "Telegram.sendChatAction",
   "Telegram.answerCallback",
   "Telegram.username",
   "Media.get",

@@ -1,3 +1,4 @@
+import { userIdOf } from "@concierge/core/ids.ts"
 import { MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { SpeechError } from "@concierge/core/services/Speech.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
@@ -33,6 +34,14 @@ export const boundOutside = (world: World, container: Container, at: Boundary): 
       sendMessage: ({ chatId }) => send("Telegram.sendMessage", chatId),
       sendVideo: ({ chatId }, file) => send("Telegram.sendVideo", chatId, file),
       sendVoice: ({ chatId }, file) => send("Telegram.sendVoice", chatId, file),
+      sendChatAction: (chatId) =>
+        at({
+          method: "Telegram.sendChatAction",
+          who: String(chatId),
+          whom: userIdOf(chatId),
+          effect: Effect.void,
+          failure: telegramDown("sendChatAction"),
+        }),
       answerCallback: (queryId) =>
         at({
           method: "Telegram.answerCallback",

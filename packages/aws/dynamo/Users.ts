@@ -36,9 +36,9 @@ export const layer: Layer.Layer<Users, never, Dynamo> = Layer.effect(
         if (found !== undefined) yield* decode(found)
         return yield* new Busy()
       }, mapError),
-      release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
+      release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, unseen, userId }: Release) {
         const change = changeOf({
-          set: { ...(notBefore !== undefined && { not_before: notBefore }) },
+          set: { ...(notBefore !== undefined && { not_before: notBefore }), ...(unseen !== undefined && { unseen }) },
           add: { ...(clean && { unresolved: -1 }) },
           remove: ["lock"],
           when: "#lock.#token = :token",

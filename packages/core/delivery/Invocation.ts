@@ -1,7 +1,8 @@
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { currentIso, type Iso, plus } from "../Time.ts"
-import { lastSend } from "./times.ts"
+import { lastAnswer } from "./times.ts"
 
 /** One run of the worker, in which several records may be worked. */
 export interface Invocation {
@@ -11,8 +12,8 @@ export interface Invocation {
 /** There is too little left of this invocation to begin a send, or a record. */
 export class TooLate extends Schema.TaggedError<TooLate>()("TooLate", {}) {}
 
-/** To stand before every single send. */
-export const inTime = (invocation: Invocation): Effect.Effect<void, TooLate> =>
+/** To stand before every single send, with the time that its answer is granted. */
+export const inTime = (invocation: Invocation, timeout: Duration.Duration): Effect.Effect<void, TooLate> =>
   Effect.flatMap(currentIso, (now) =>
-    now > plus(invocation.startedAt, lastSend) ? Effect.fail(new TooLate()) : Effect.void,
+    plus(now, timeout) > plus(invocation.startedAt, lastAnswer) ? Effect.fail(new TooLate()) : Effect.void,
   )

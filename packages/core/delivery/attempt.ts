@@ -11,21 +11,23 @@ import { nameOf } from "../onboarding/Action.ts"
 import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
 import { decide, isBlocked } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
+import { provenBy } from "../onboarding/proven.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
-import { currentIso, earlier, type Iso, plus } from "../Time.ts"
+import { currentIso, earlier } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
 import { claim } from "./claim.ts"
 import { postpone, putOff } from "./postpone.ts"
+import { prove } from "./prove.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
-import { settle } from "./settle.ts"
+import { isCountable, settle } from "./settle.ts"
 import { busyDelay, lostLeaseWait, recentLimit } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -58,18 +60,25 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
 
   const brand = yield* Brand
   const { retention } = yield* WorkerConfig
+  const proven = provenBy(brand.flow, user, action)
+  if (proven !== undefined && (yield* prove(work, user, proven))) {
+    // With that the lock is gone, or was before: the tap itself goes on from the state that belongs to it.
+    return yield* postpone(update, Duration.zero)
+  }
+
   const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retention) })
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
-  const to = { chatId: action.person.id, not_before: user.not_before }
+  const of = plan._tag === "Advance" ? plan.step.id : eventId
+  const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
   const [sent] = yield* Effect.all(
     [message === undefined ? Effect.succeed(undefined) : send(message, to, work.invocation), answerTap(action, toast)],
     { concurrency: 2 },
   )
-  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sent)
+  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)
 
   const after = commit(user, shown, {
     event: eventId,
@@ -93,12 +102,6 @@ const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: Use
   yield* release(work, user)
   yield* Effect.logDebug("ignored: duplicate", { eventId, outcome })
   yield* (yield* Metrics).count("UpdatesIgnored")
-})
-
-/** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
-const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
-  const { retention } = yield* WorkerConfig
-  return now <= plus(receivedAt, maxAgeOf(retention))
 })
 
 /** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */

@@ -7,41 +7,48 @@ import { Greetings } from "../services/Greetings.ts"
 import { Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type File, Telegram } from "../services/Telegram.ts"
+import { type ChatAction, type File, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
-import { currentIso, expiresAt, millisBetween } from "../Time.ts"
+import { currentIso, expiresAt, type Iso, millisBetween } from "../Time.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
-import { orElsewhere, sendFrom } from "./sendFrom.ts"
-import { shortWait } from "./times.ts"
+import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
+import { actionAfter, mostUnseen, shortWait, textTimeout } from "./times.ts"
 
-/** Where a message goes, and since when that is not to be written to. */
+/** Where a message goes, and what is known of writing there. */
 export interface To {
   readonly chatId: number
   readonly not_before?: User["not_before"] | undefined
+  /** How often this very message was sent already without an answer: each of them may have arrived. */
+  readonly unseen?: number | undefined
 }
 
-/** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. */
+/**
+ * At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. A
+ * message in doubt goes another way, and a third of its kind never goes.
+ */
 export const send = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+  if ((to.unseen ?? 0) >= mostUnseen + (content._tag === "Text" ? 0 : 1)) return unseen
   const now = yield* currentIso
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
   if (Duration.isGreaterThan(wait, shortWait)) return limited(wait)
   if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
-  const first = yield* sendOnce(content, to.chatId, invocation)
+  const first = yield* sendOnce(content, to, invocation)
   if (first._tag !== "Limited" || !Duration.isZero(wait) || Duration.isGreaterThan(first.wait, shortWait)) return first
   yield* Effect.sleep(first.wait)
-  return yield* sendOnce(content, to.chatId, invocation)
+  return yield* sendOnce(content, to, invocation)
 })
 
-const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+  const silence = (to.unseen ?? 0) === 0 ? undefined : yield* silenceOf(content, to.chatId)
+  if (silence !== undefined) return silence
   const begunAt = yield* currentIso
-  return yield* inTime(invocation).pipe(
-    Effect.andThen(sendContent(content, chatId, invocation)),
+  return yield* sendContent(content, to, invocation).pipe(
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
     Effect.catchTags({
       TooLate: () => Effect.succeed<SendResult>({ _tag: "Late" }),
-      TelegramError: resultOf,
+      TelegramError: (error) => resultOf(error, begunAt),
       MediaError: (error) =>
         Effect.as(Effect.logWarning("there is nothing to be sent", { error }), {
           _tag: "Refused",
@@ -50,28 +57,63 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, 
   )
 })
 
-const sendContent = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+/**
+ * After a send without an answer Telegram is asked for something harmless first: while it is silent or has had enough,
+ * nothing is sent that nobody would see arrive. Undefined: it listens.
+ */
+const silenceOf = Effect.fnUntraced(function* (content: Content, chatId: number) {
+  const telegram = yield* Telegram
+  return yield* telegram.sendChatAction(chatId, actions[content._tag]).pipe(
+    Effect.as(undefined),
+    Effect.catchTag("TelegramError", ({ reason }) => {
+      switch (reason._tag) {
+        case "Unavailable":
+          return Effect.as(Effect.andThen(Effect.logWarning("Telegram does not answer", { reason }), failed), down)
+        case "RateLimited":
+          return Effect.succeed(limited(Duration.seconds(reason.retryAfter)))
+        default:
+          // What it refuses, and why, the message itself will hear.
+          return Effect.succeed(undefined)
+      }
+    }),
+  )
+})
+
+const failed = Metrics.use((metrics) => metrics.count("SendFailures"))
+
+const actions = { Text: "typing", Video: "upload_video", Voice: "record_voice" } as const satisfies Record<
+  Content["_tag"],
+  ChatAction
+>
+
+const sendContent = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, chatId)
+      return yield* sendText(content, content.html, to.chatId, invocation)
     case "Video":
-      return yield* sendVideo(content, chatId, invocation)
+      return yield* sendVideo(content, to, invocation)
     case "Voice":
-      return yield* sendVoice(content, chatId, invocation)
+      return yield* sendVoice(content, to, invocation)
   }
 })
 
 type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
 
-const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, chatId: number) {
+const sendText = Effect.fnUntraced(function* (
+  { buttons }: Pick<Content, "buttons">,
+  html: string,
+  chatId: number,
+  invocation: Invocation,
+) {
   const telegram = yield* Telegram
+  yield* inTime(invocation, textTimeout)
   yield* telegram.sendMessage({ chatId, html, ...(buttons !== undefined && { buttons }) })
   return { degraded: false }
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
-  chatId: number,
+  { chatId, unseen = 0 }: To,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram
@@ -83,25 +125,27 @@ const sendVideo = Effect.fn("sendVideo")(function* (
   )
   const sent = yield* sendFrom(
     key,
-    [orElsewhere(byUrl), orElsewhere(uploaded)],
+    waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
     (video) => telegram.sendVideo({ chatId, html: caption, buttons }, video),
     invocation,
   )
   if (sent !== undefined) return { degraded: false }
-  const url = yield* media.signedUrl(key)
-  yield* inTime(invocation)
-  yield* sendText({ buttons }, link(url), chatId)
+  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), chatId, invocation)
   return { degraded: true }
 })
 
+/** In doubt the last way is another than the first, and goes by nobody else's server. */
+const waysLeft = <A>(ways: ReadonlyArray<A>, unseen: number): ReadonlyArray<A> =>
+  unseen === 0 ? ways : unseen < mostUnseen ? ways.slice(-1) : []
+
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
-  chatId: number,
+  { chatId, unseen = 0 }: To,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
-  const uploaded = audio.pipe(
+  const uploaded = meanwhile(audio, telegram.sendChatAction(chatId, "record_voice")).pipe(
     Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
     Effect.catchTag("SpeechError", (error) =>
       Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
@@ -110,29 +154,39 @@ const sendVoice = Effect.fn("sendVoice")(function* (
   const until = expiresAt(yield* currentIso, Duration.days(retention.greetings))
   const sent = yield* sendFrom(
     key,
-    [uploaded],
+    waysLeft([remembered(key), uploaded], unseen),
     (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
     invocation,
     until,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* inTime(invocation)
-  yield* sendText({ buttons }, written, chatId)
+  yield* sendText({ buttons }, written, chatId, invocation)
   yield* (yield* Metrics).count("DegradedGreetings")
   return { degraded: true }
 })
 
-const resultOf = Effect.fnUntraced(function* ({
-  method,
-  reason,
-}: TelegramError): Effect.fn.Return<SendResult, never, Metrics> {
+/** Of what takes longer the person sees that it is under way. That it could not be shown delays nothing. */
+const meanwhile = <A, E, R>(work: Effect.Effect<A, E, R>, action: Effect.Effect<void, TelegramError>) =>
+  Effect.raceFirst(
+    work,
+    action.pipe(
+      Effect.catchTag("TelegramError", ({ reason }) => Effect.logDebug("no action was shown", { reason })),
+      Effect.delay(actionAfter),
+      Effect.andThen(Effect.never),
+    ),
+  )
+
+const resultOf = Effect.fnUntraced(function* (
+  { method, reason }: TelegramError,
+  begunAt: Iso,
+): Effect.fn.Return<SendResult, never, Metrics> {
   if (reason._tag === "RateLimited") return limited(Duration.seconds(reason.retryAfter))
   if (reason._tag === "Blocked") return { _tag: "Blocked" }
-  yield* (yield* Metrics).count("SendFailures")
+  yield* failed
   yield* Effect.logWarning("a message was not sent", { method, reason })
   switch (reason._tag) {
     case "Unavailable":
-      return { _tag: "Unknown" }
+      return { _tag: "Unknown", begunAt }
     case "Unauthorized":
       return { _tag: "Refused" }
     default:
@@ -140,4 +194,6 @@ const resultOf = Effect.fnUntraced(function* ({
   }
 })
 
+const unseen: SendResult = { _tag: "Unseen" }
+const down: SendResult = { _tag: "Down" }
 const limited = (wait: Duration.Duration): SendResult => ({ _tag: "Limited", wait })

@@ -1,16 +1,19 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { FileIds } from "../services/FileIds.ts"
 import { keyForLog, type MediaError } from "../services/Media.ts"
 import type { File, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
-import { type Invocation, inTime } from "./Invocation.ts"
+import { type Invocation, inTime, TooLate } from "./Invocation.ts"
+import { fileTimeout } from "./times.ts"
 
 /** What a source gives when it has the file; undefined when it has not. */
 export type Source<E, R> = Effect.Effect<File | undefined, E, R>
 
 /**
  * Sends from the first source whose file Telegram takes, and remembers the id it gives it. A source is given up only
- * when Telegram refused for good, so that at most one of the sends can have been accepted. Undefined: all refused.
+ * when Telegram refused for good, so that at most one of the sends can have been accepted. Undefined: all refused, or
+ * one did and no time is left for the next.
  */
 export const sendFrom = Effect.fnUntraced(function* <E, R>(
   key: string,
@@ -19,14 +22,18 @@ export const sendFrom = Effect.fnUntraced(function* <E, R>(
   invocation: Invocation,
   expiresAt?: number,
 ) {
-  for (const source of [rememberedFile(key), ...sources]) {
+  let isRefusedOnce = false
+  for (const source of sources) {
     const file = yield* source
     if (file === undefined) continue
-    yield* inTime(invocation)
+    const isLate = Result.isFailure(yield* Effect.result(inTime(invocation, fileTimeout)))
+    if (isLate && isRefusedOnce) return undefined
+    if (isLate) return yield* new TooLate()
     const sent = yield* orRefused(send(file))
     if (isRefused(sent)) {
       // Any other refusal may be for this person only, and everybody shares the id.
       if (sent.refused === "BadFile") yield* forgetFile(key)
+      isRefusedOnce = true
       continue
     }
     if (sent.fileId !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.fileId, expiresAt)
@@ -41,7 +48,8 @@ export const orElsewhere = <R>(source: Effect.Effect<File, MediaError, R>): Effe
     Effect.as(Effect.logWarning("a file cannot be read, trying the next source", { error }), undefined),
   )
 
-const rememberedFile = Effect.fnUntraced(function* (
+/** By its id, if Telegram knows the file: neither fetched nor uploaded again. */
+export const remembered = Effect.fnUntraced(function* (
   key: string,
 ): Effect.fn.Return<File | undefined, Effect.Error<ReturnType<FileIds["Service"]["get"]>>, FileIds> {
   const fileId = yield* (yield* FileIds).get(key)

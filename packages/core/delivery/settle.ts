@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import { Brand } from "../brand/Brand.ts"
-import { WorkerConfig } from "../config.ts"
+import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { reachedMetric } from "../onboarding/Flow.ts"
 import type { Committed } from "../onboarding/User.ts"
 import { Funnel } from "../services/Funnel.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
-import { expiresAt } from "../Time.ts"
+import { expiresAt, type Iso, plus } from "../Time.ts"
 import { finish } from "./finish.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -18,6 +18,12 @@ export const settle = Effect.fnUntraced(function* (work: ActionWork, committed: 
   const { steps } = (yield* Brand).flow
   const reached = committed.reached === undefined ? undefined : steps.find(({ state }) => state === committed.reached)
   if (reached !== undefined) yield* (yield* Metrics).count(reachedMetric(reached))
+})
+
+/** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
+export const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWork, now: Iso) {
+  const { retention } = yield* WorkerConfig
+  return now <= plus(receivedAt, maxAgeOf(retention))
 })
 
 /** A run is written when it starts, with its first step, and when it ends: finished, or left by a /restart. */

@@ -10,20 +10,35 @@ export const deadline = Duration.seconds(deadlineSeconds)
 /** The queue hides what is being worked for this long. */
 export const visibility = Duration.seconds(visibilitySeconds)
 
+/** An answer to a message that is awaited longer than this will hardly come. */
+export const textTimeout = Duration.seconds(10)
+
+/**
+ * For a video or a voice. Telegram answers when it has the whole file, which by URL takes over ten seconds in a busy hour
+ * (python-telegram-bot#1045); given up too early, a message that has arrived is taken for lost.
+ */
+export const fileTimeout = Duration.seconds(60)
+
+/** What is left of the deadline when the last answer has come: to commit, and to hand back what did not end. */
+export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
+
 /** No begin later than this into an invocation, so that what it begins can end. */
 export const lastBegin = Duration.seconds(30)
 
-/** No send later than this: with its timeout it ends before the deadline. */
-export const lastSend = Duration.seconds(38)
-
 /** At least the deadline, plus clock skew and a write still under way (5 s each). */
-export const lease = Duration.seconds(60)
+export const lease = Duration.sum(deadline, Duration.seconds(10))
+
+/** So often a message is sent of which no answer is seen: each may have arrived, and nobody wants a third. */
+export const mostUnseen = 2
 
 /** The delayed copy for a busy person comes back after this, and up to as much again. */
 export const busyDelay = Duration.seconds(10)
 
 /** The other attempt that has the lock now commits within this time, or dies. */
 export const lostLeaseWait = Duration.seconds(1)
+
+/** What is ready by then, as from a cache, is not announced. People see an action within 300 ms. */
+export const actionAfter = Duration.millis(100)
 
 /** A limit of Telegram's up to this long is waited out in place. */
 export const shortWait = Duration.seconds(5)

@@ -35,13 +35,14 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
     return yield* postpone(update, settlingWait)
   }
   yield* forgetTraces(work, user, now)
-  const to = { chatId: action.person.id, not_before: user.not_before }
+  const of = work.eventId
+  const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
   const message = goodbye(yield* Brand, shown)
   const [sent] = yield* Effect.all(
     [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, invocation), answerTap(action)],
     { concurrency: 2 },
   )
-  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sent)
+  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)
   // The lock was lost: another attempt has to finish it.
   if (!(yield* users.remove(userId, token))) return yield* postpone(update, lostLeaseWait)
   yield* finish(work.eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) }, true)

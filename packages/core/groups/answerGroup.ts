@@ -39,6 +39,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
     case "Sent":
       return { outcome: "applied" } satisfies Ending
     case "Unknown":
+    case "Unseen":
       return unseen
     case "Blocked":
     case "Undeliverable":

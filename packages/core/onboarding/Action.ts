@@ -14,7 +14,7 @@ export type Trigger =
   | { readonly _tag: "Help" }
   | { readonly _tag: "Language" }
   | { readonly _tag: "ForgetMe" }
-  | { readonly _tag: "Button"; readonly button: Button | undefined; readonly queryId: string }
+  | { readonly _tag: "Button"; readonly button: Button | undefined; readonly queryId: string; readonly shownAt?: Iso }
   | { readonly _tag: "Text" }
   | { readonly _tag: "Edited" }
   | { readonly _tag: "Membership"; readonly blocked: boolean }
@@ -128,7 +128,12 @@ const ofCallback = (query: CallbackQuery, { brand, receivedAt }: Reader): Incomi
   return {
     _tag: "Action",
     person: query.from,
-    trigger: { _tag: "Button", button: buttonOf(brand, query.data ?? ""), queryId: query.id },
+    trigger: {
+      _tag: "Button",
+      button: buttonOf(brand, query.data ?? ""),
+      queryId: query.id,
+      ...(query.message?.date !== undefined && { shownAt: fromTelegram(query.message.date) }),
+    },
     at: receivedAt,
   }
 }

@@ -54,6 +54,13 @@ export const Lock = Schema.Struct({
   until: Iso,
 })
 
+/**
+ * Messages that were sent and not answered: each may have arrived. By the step's id, or for what is no step by the
+ * event's: `event` was the last to send it, `times` how often since the person last asked, `since` when first.
+ */
+export const Unseen = Schema.Record(Schema.String, Schema.Struct({ event: EventId, times: Schema.Int, since: Iso }))
+export type Unseen = typeof Unseen.Type
+
 /** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
 export const User = Schema.Struct({
   userId: UserId,
@@ -93,6 +100,7 @@ export const User = Schema.Struct({
   recent: Schema.Record(Schema.String, Committed),
   /** Begins since the last commit that have not been released: all but the current one may have sent their message. */
   unresolved: Schema.Int,
+  unseen: Schema.optionalKey(Unseen),
   /** All such begins that a commit has found: messages that the person may have got twice. */
   ambiguous: Schema.Int,
   /** The newest update whose profile was taken; Telegram's clock. */

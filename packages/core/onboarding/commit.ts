@@ -1,4 +1,5 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
+import { maxOutage } from "../delivery/times.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
@@ -7,7 +8,7 @@ import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
 import { newState, type Step } from "./Flow.ts"
-import type { Attribution, Committed, User } from "./User.ts"
+import type { Attribution, Committed, Unseen, User } from "./User.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
 export interface Acted {
@@ -17,6 +18,8 @@ export interface Acted {
   readonly plan: Plan
   /** What became of its message; undefined where it sends none. */
   readonly sent: SendResult | undefined
+  /** That it arrived is known by a tap on it, and the begin under way is the tap's. */
+  readonly isProven?: boolean
   readonly now: Iso
   readonly attribution: Attribution | undefined
   /** Of the run that a /restart opens. */
@@ -41,14 +44,14 @@ export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
   return {
     committed,
     user: {
-      ...(outcome === "applied" ? moved(shown, acted) : shown),
+      ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, unseenAfter(user, acted, outcome)),
       ...started(user, acted, outcome),
       ...attributed(user, acted, outcome),
       ...membership(user, acted, outcome),
       ...(acted.plan._tag === "Say" && acted.plan.language !== undefined && { language: acted.plan.language }),
       recent: { ...without(user.recent, acted.prune), [acted.event]: committed },
       unresolved: 0,
-      ambiguous: user.ambiguous + ambiguousOf(user),
+      ambiguous: user.ambiguous + ambiguousOf(user, acted),
       updatedAt: committed.at,
       shape: currentShape,
     },
@@ -58,19 +61,24 @@ export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
 const outcomeOf = ({ plan, sent }: Acted): Outcome => {
   if (sent?._tag === "Blocked") return ignored("blocked")
   if (sent?._tag === "Undeliverable") return ignored("undeliverable")
+  if (sent?._tag === "Unseen") return ignored("unseen")
   return plan._tag === "Note" ? plan.outcome : "applied"
 }
 
-const committedOf = (user: User, { now, plan, sent }: Acted, outcome: Outcome): Committed => ({
-  outcome,
-  at: momentOf(user, now),
-  run: user.run,
-  sessionId: user.sessionId,
-  ...(outcome === "applied" && plan._tag === "Advance" && reachedBy(user, plan.step)),
-  ...(outcome === "applied" && plan._tag === "Restart" && isUnderWay(user) && { left: user.state }),
-  ...(sent?._tag === "Sent" && sent.degraded && { degraded: true }),
-  ...(ambiguousOf(user) > 0 && { ambiguous: ambiguousOf(user) }),
-})
+const committedOf = (user: User, acted: Acted, outcome: Outcome): Committed => {
+  const { now, plan, sent } = acted
+  const ambiguous = ambiguousOf(user, acted)
+  return {
+    outcome,
+    at: momentOf(user, now),
+    run: user.run,
+    sessionId: user.sessionId,
+    ...(outcome === "applied" && plan._tag === "Advance" && reachedBy(user, plan.step)),
+    ...(outcome === "applied" && plan._tag === "Restart" && isUnderWay(user) && { left: user.state }),
+    ...(sent?._tag === "Sent" && sent.degraded && { degraded: true }),
+    ...(ambiguous > 0 && { ambiguous }),
+  }
+}
 
 const reachedBy = (user: User, { kind, state }: Step): Partial<Committed> => ({
   reached: state,
@@ -84,8 +92,9 @@ const isUnderWay = ({ finished_at, state_progress }: User): boolean =>
 /** Of two commits the second is later, whatever the clocks of two workers say: the end of a run replaces its start. */
 const momentOf = ({ updatedAt }: User, now: Iso): Iso => (now < updatedAt ? plus(updatedAt, 1) : now)
 
-/** All begins but this one that were never released. */
-const ambiguousOf = (user: User): number => Math.max(0, user.unresolved - 1)
+/** All begins but this one, and the one whose message is known to have arrived, that were never released. */
+const ambiguousOf = (user: User, { isProven = false }: Acted): number =>
+  Math.max(0, user.unresolved - (isProven ? 2 : 1))
 
 /** A person apart from what a delivery holds on to. */
 export type Unlocked = Omit<User, "lock" | "not_before">
@@ -136,6 +145,24 @@ export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked =>
     ...(language_code !== undefined && { languageCode: language_code }),
   }
 }
+
+/** What a /restart leaves behind proves nothing of the next run. */
+const unseenAfter = ({ unseen = {} }: User, { event, now, plan, sent }: Acted, outcome: Outcome): Unseen => {
+  if (outcome === "applied" && plan._tag === "Restart") return {}
+  const step = plan._tag === "Advance" ? plan.step.id : undefined
+  return Object.fromEntries(
+    Object.entries(unseen).flatMap(([of, message]) => {
+      const isStep = of !== message.event
+      if (of === event || (of === step && outcome === "applied")) return []
+      if (!isStep && plus(message.since, maxOutage) < now) return []
+      // Whoever asks for it again has a right to it.
+      return [[of, of === step && sent?._tag === "Unseen" ? { ...message, times: 0 } : message]]
+    }),
+  )
+}
+
+const withUnseen = ({ unseen: _, ...user }: Unlocked, unseen: Unseen): Unlocked =>
+  Object.keys(unseen).length === 0 ? user : { ...user, unseen }
 
 const started = (user: User, { action }: Acted, outcome: Outcome): Partial<User> => {
   if (action.trigger._tag !== "Start" || isTooOld(outcome)) return {}

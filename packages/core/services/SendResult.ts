@@ -9,6 +9,8 @@ export type SendResult =
   | { readonly _tag: "Blocked" }
   /** This chat will never take it. */
   | { readonly _tag: "Undeliverable" }
+  /** So many of it may have arrived that no more is sent unasked. */
+  | { readonly _tag: "Unseen" }
   | NotSent
 
 /** To be tried again by a later copy of the update. */
@@ -19,8 +21,11 @@ export type NotSent =
   | { readonly _tag: "Late" }
   /** The bot's token is refused, or there is nothing to be had to send: so it is until somebody mends it. */
   | { readonly _tag: "Refused" }
+  /** Telegram does not answer, and nothing was sent. */
+  | { readonly _tag: "Down" }
   /** The person may have it, or not. */
-  | { readonly _tag: "Unknown" }
+  | { readonly _tag: "Unknown"; readonly begunAt: Iso }
 
-export const isNotSent = (result: SendResult): result is NotSent =>
-  result._tag !== "Sent" && result._tag !== "Blocked" && result._tag !== "Undeliverable"
+const ended: ReadonlyArray<SendResult["_tag"]> = ["Sent", "Blocked", "Undeliverable", "Unseen"]
+
+export const isNotSent = (result: SendResult): result is NotSent => !ended.includes(result._tag)

@@ -23,6 +23,8 @@ export interface Sent {
   readonly fileId?: string
 }
 
+export type ChatAction = "typing" | "record_voice" | "upload_video"
+
 /** The Bot API methods that onboarding uses. A send is never repeated here: whether to is the protocol's decision. */
 export class Telegram extends Context.Service<
   Telegram,
@@ -30,6 +32,8 @@ export class Telegram extends Context.Service<
     sendMessage(message: Message): Effect.Effect<Sent, TelegramError>
     sendVideo(message: Message, video: File): Effect.Effect<Sent, TelegramError>
     sendVoice(message: Message, voice: File): Effect.Effect<Sent, TelegramError>
+    /** Shows for some five seconds what is under way. It changes nothing and may be repeated. */
+    sendChatAction(chatId: number, action: ChatAction): Effect.Effect<void, TelegramError>
     /** Stops the button's spinner; with a text, shows it as a toast. An expired query is a success. */
     answerCallback(queryId: string, text?: string): Effect.Effect<void, TelegramError>
     /** The bot's own username, without `@`; asked once. */

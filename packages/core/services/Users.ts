@@ -4,7 +4,7 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { EventId, SessionId, UserId } from "../ids.ts"
 import type { Unlocked } from "../onboarding/commit.ts"
-import type { User } from "../onboarding/User.ts"
+import type { Unseen, User } from "../onboarding/User.ts"
 import type { Iso } from "../Time.ts"
 import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
@@ -33,6 +33,8 @@ export interface Release {
   /** Nothing was sent by this begin, nor can have been: it does not count as unresolved. */
   readonly clean: boolean
   readonly notBefore?: Iso
+  /** Of messages that may have arrived: replaces what is known of the same ones. */
+  readonly unseen?: Unseen
 }
 
 export interface Commit {

@@ -8,6 +8,7 @@ export const IgnoredReason = Schema.Literals([
   "coalesced",
   "blocked",
   "undeliverable",
+  "unseen",
   "forgotten",
   "unused kind",
   "group",

@@ -34,7 +34,13 @@ export const CallbackQuery = Schema.Struct({
   from: Person,
   data: Schema.optionalKey(Schema.String),
   /** Missing for buttons of inline messages. */
-  message: Schema.optionalKey(Schema.Struct({ chat: Chat })),
+  message: Schema.optionalKey(
+    Schema.Struct({
+      chat: Chat,
+      /** When the message with the button was sent; 0 where Telegram shows it to nobody any more. */
+      date: Schema.optionalKey(Seconds),
+    }),
+  ),
 })
 export type CallbackQuery = typeof CallbackQuery.Type
 

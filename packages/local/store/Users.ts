@@ -23,12 +23,8 @@ export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
        RETURNING item`,
     )
     const release = tables.prepare(
-      `UPDATE users SET item = json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3)
-       WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId`,
-    )
-    const releaseUntil = tables.prepare(
       `UPDATE users
-       SET item = json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3, '$.not_before', ?4)
+       SET item = json_patch(json_set(json_remove(item, '$.lock'), '$.unresolved', item ->> 'unresolved' - ?3), ?4)
        WHERE userId = ?1 AND item ->> '$.lock.token' = ?2 RETURNING userId`,
     )
     // Removed first: a patch would merge a new map into the old one.
@@ -54,14 +50,9 @@ export const layer: Layer.Layer<Users, never, Tables> = Layer.effect(
         yield* decode(yield* attempt(() => get.read(userId)))
         return yield* new Busy()
       }, mapError),
-      release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, userId }: Release) {
-        const resolved = clean ? 1 : 0
-        const rows = yield* tables.commit(() =>
-          notBefore === undefined
-            ? release.write(userId, token, resolved)
-            : releaseUntil.write(userId, token, resolved, notBefore),
-        )
-        return rows.length > 0
+      release: Effect.fn("Users.release")(function* ({ clean, notBefore, token, unseen, userId }: Release) {
+        const told = JSON.stringify({ not_before: notBefore, unseen })
+        return (yield* tables.commit(() => release.write(userId, token, clean ? 1 : 0, told))).length > 0
       }, mapError),
       commit: Effect.fn("Users.commit")(function* ({ after, before, event, token }: Commit) {
         const { changed, gone } = changesOf(before, after)

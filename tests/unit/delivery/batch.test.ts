@@ -1,5 +1,6 @@
+import { deadline } from "@concierge/core/delivery/times.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
-import { iso } from "@concierge/core/Time.ts"
+import { iso, millisOf } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -171,7 +172,7 @@ describe("the end of an invocation", () => {
       const started = yield* elapsed
       const failed = yield* workBatch(yield* nextBatch)
       assert.lengthOf(failed, 1)
-      assert.isBelow((yield* elapsed) - started, 50_000)
+      assert.isBelow((yield* elapsed) - started, millisOf(deadline))
       speech.takes = 0
       yield* drain
       assert.strictEqual(yield* outcomeOf(tap), "applied")

@@ -1,6 +1,7 @@
+import { lease } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId } from "@concierge/core/ids.ts"
 import { Users } from "@concierge/core/services/Users.ts"
-import { plus, toIso } from "@concierge/core/Time.ts"
+import { millisOf, plus, toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -111,7 +112,7 @@ describe("a lease that is lost before the commit", () => {
 /** As if the lease had run out and somebody else had taken it. */
 const stealLock = Effect.fnUntraced(function* (person: Person) {
   const users = yield* Users
-  const now = toIso((yield* Clock.currentTimeMillis) + 61_000)
+  const now = toIso((yield* Clock.currentTimeMillis) + millisOf(lease) + 1_000)
   const begin = {
     userId: userIdOfPerson(person),
     telegramId: person.id,

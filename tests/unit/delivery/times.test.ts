@@ -7,14 +7,13 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { sendTimeout } from "../../layers/telegram.ts"
 import { untilDone } from "../../layers/untilDone.ts"
 
 /** All in milliseconds. */
-const [deadline, lastBegin, lastSend, lease, shortWait] = [
+const [deadline, lastAnswer, lastBegin, lease, shortWait] = [
   millisOf(times.deadline),
+  millisOf(times.lastAnswer),
   millisOf(times.lastBegin),
-  millisOf(times.lastSend),
   millisOf(times.lease),
   millisOf(times.shortWait),
 ]
@@ -28,13 +27,17 @@ const busyWait = Effect.gen(function* () {
   return (yield* Clock.currentTimeMillis) - start
 })
 
-const visibility = 300_000
+const visibility = millisOf(times.visibility)
 const day = 86_400_000
 
 describe("the times of delivery", () => {
-  it("a send that began last ends before the deadline", () => {
-    assert.isAtMost(lastSend + millisOf(sendTimeout), deadline - 2_000)
-    assert.isBelow(lastBegin, lastSend)
+  /** When the last file may be begun. */
+  const lastFile = lastAnswer - millisOf(times.fileTimeout)
+
+  it("an answer that comes last comes before the deadline; what is begun last may take a file's whole time", () => {
+    assert.isAtMost(lastAnswer, deadline - 2_000)
+    assert.isBelow(lastBegin, lastFile)
+    assert.isBelow(millisOf(times.textTimeout), millisOf(times.fileTimeout))
   })
 
   it("a lease outlives the invocation, clocks that differ and a write under way; the visibility outlives the lease", () => {
@@ -55,7 +58,7 @@ describe("the times of delivery", () => {
 
   it("waiting out a limit in place ends within about five seconds, and in time to send", () => {
     assert.isAtMost(shortWait, 5_000)
-    assert.isBelow(lastBegin + shortWait, lastSend)
+    assert.isBelow(lastBegin + shortWait, lastFile)
   })
 
   it("events outlive every update that is still worked, whatever their retention", () => {

@@ -1,6 +1,8 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { lease, visibility } from "@concierge/core/delivery/times.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
@@ -44,7 +46,7 @@ describe("a repeat from before somebody was forgotten leaves no record of them",
       const { ana, held, late } = yield* forgotten
       const { isDead } = yield* crashing(held, left, "before")
       assert.isTrue(isDead)
-      yield* TestClock.adjust("5 minutes")
+      yield* TestClock.adjust(visibility)
       assert.isEmpty(yield* untilDone(processBatch(held)))
       assert.strictEqual(yield* outcomeOf(late), "ignored: forgotten")
       assert.isUndefined(yield* storedUser(ana))
@@ -80,7 +82,7 @@ describe("a repeat from before somebody was forgotten leaves no record of them",
       yield* receive(start)
       yield* crashing(yield* nextBatch, 1, "before")
       // The dead worker's lock has expired, and the queue does not show its message again yet.
-      yield* TestClock.adjust("61 seconds")
+      yield* TestClock.adjust(Duration.sum(lease, Duration.seconds(1)))
       const telegram = yield* TelegramTest
       telegram.script.push(hangs)
       yield* receive(yield* says(ana, "/start"))

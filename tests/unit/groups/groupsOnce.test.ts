@@ -1,4 +1,6 @@
+import { lease } from "@concierge/core/delivery/times.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
@@ -124,7 +126,7 @@ describe("the worker of a group's /start dies", () => {
       const [start, another] = [yield* startIn(group), yield* startIn(group)]
       yield* receive(start)
       yield* crashing(yield* nextBatch, 3, "before")
-      yield* TestClock.adjust("61 seconds")
+      yield* TestClock.adjust(Duration.sum(lease, Duration.seconds(1)))
       yield* receive(another)
       yield* drainVisible
       assert.strictEqual(yield* outcomeOf(another), "applied")

@@ -1,3 +1,4 @@
+import { eventId } from "@concierge/core/ids.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
@@ -37,6 +38,22 @@ export const releaseContract = (it: It) => {
       assert.deepInclude(yield* users.begin(beginOf(userId)), { not_before: now, unresolved: 1 })
       yield* users.release({ userId, token: "mine", clean: true })
       assert.deepInclude(yield* (yield* Stored).item("users", userId), { not_before: now, unresolved: 0 })
+    }),
+  )
+
+  it.effect("a release can say what may have arrived; it stays until a commit says otherwise", () =>
+    Effect.gen(function* () {
+      const users = yield* Users
+      const { userId } = yield* begun()
+      const one = { event: eventId("4242:7"), times: 1, since: now }
+      const two = { event: eventId("4242:8"), times: 1, since: now }
+      yield* users.release({ userId, token: "mine", clean: false, unseen: { video: one } })
+      assert.deepInclude(yield* users.begin(beginOf(userId)), { unseen: { video: one }, unresolved: 2 })
+      const unseen = { video: { ...one, times: 2 }, "4242:8": two }
+      yield* users.release({ userId, token: "mine", clean: false, notBefore: until, unseen })
+      yield* users.begin(beginOf(userId))
+      yield* users.release({ userId, token: "mine", clean: true })
+      assert.deepInclude(yield* (yield* Stored).item("users", userId), { unseen, not_before: until, unresolved: 2 })
     }),
   )
 
