@@ -95,4 +95,27 @@ layer(Bot.layer())("a person in the sandbox", (it) => {
       assert.deepStrictEqual<unknown>(yield* nextUpdate(), { update_id: updateId, poll: { id: "1" } })
     }),
   )
+
+  it.effect("is met when somebody else's update tells of them, and stays as they are when they were met before", () =>
+    Effect.gen(function* () {
+      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const refusal = (chatId: number) => bot.refusal((api) => api.sendMessage(chatId, "x"))
+      const from = (id: number) => ({ id, is_bot: false, first_name: "Ana" })
+      const tell = (update: object) => standIn.acquaint(JSON.stringify({ update_id: 1, ...update }))
+      const chat = (id: number) => ({ id, type: "private" })
+      yield* tell({ message: { chat: chat(511), from: from(511), text: "/start" } })
+      yield* tell({ callback_query: { id: "1", from: from(512), data: "x" } })
+      yield* tell({ message: { chat: { id: -513, type: "group" }, from: from(513), text: "hello" } })
+      for (const id of [511, 512, -513]) yield* bot.call((api) => api.sendMessage(id, "x"))
+      assert.match(yield* refusal(513), /^403 Forbidden: bot can't initiate/)
+      yield* tell({ message: { chat: chat(514), from: from(515), text: "/start" } })
+      yield* tell({ message: { chat: chat(514), from: { ...from(514), first_name: 1 } } })
+      yield* tell({ poll: { id: "1" } })
+      yield* standIn.acquaint("no JSON")
+      assert.strictEqual(yield* refusal(514), "400 Bad Request: chat not found")
+      yield* send({ chatId: 511, membership: "kicked" })
+      yield* tell({ message: { chat: chat(511), from: from(511), text: "/start" } })
+      assert.strictEqual(yield* refusal(511), "403 Forbidden: bot was blocked by the user")
+    }),
+  )
 })

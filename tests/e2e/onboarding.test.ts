@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { states, stepOf } from "../fixtures/concierge.ts"
 import { Host } from "./support/Host.ts"
 import { assertMp4, fileOf, mp3Seconds } from "./support/media.ts"
+import { root } from "./support/process.ts"
 import { buttonsOf, visitor, wordsOf } from "./support/visitor.ts"
 
 const [video, greeting, finish] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
@@ -150,6 +153,19 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
       yield* person.becomes("member")
       assert.isFalse((yield* person.stored)?.blocked)
       assert.isDefined((yield* person.taps(greeting.data)).messages[0]?.voice)
+    }),
+  )
+
+  it.effect("knows whoever writes the README's first update, though it never met them", () =>
+    Effect.gen(function* () {
+      const host = yield* Host
+      const readme = yield* Effect.promise(() => readFile(join(root, "README.md"), "utf8"))
+      const body = /-d '(\{\s*"update_id[^']*)'/.exec(readme)?.[1] ?? assert.fail("the README shows no update")
+      assert.strictEqual((yield* host.post(body)).status, 200)
+      assert.strictEqual((yield* host.outcome(1)).outcome, "applied")
+      assert.deepInclude(yield* host.user(1001), { firstName: "Ana", state: states.video, ref_code: "ref_summer24" })
+      const [welcome] = yield* host.messages(1001)
+      assert.deepInclude(welcome?.chat, { id: 1001, type: "private", first_name: "Ana" })
     }),
   )
 })

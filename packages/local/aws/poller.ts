@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
+import { StandIn } from "../telegram/StandIn.ts"
 import { Stage } from "./Stage.ts"
 import { toRecord } from "./sqs/toRecord.ts"
 
@@ -36,6 +37,8 @@ export const pollQueue = Effect.gen(function* () {
 const work = Effect.fnUntraced(function* (messages: ReadonlyArray<Message>) {
   if (messages.length === 0) return
   const { sqs, worker } = yield* Stage
+  const telegram = yield* StandIn
+  yield* Effect.forEach(messages, ({ Body = "" }) => telegram.acquaint(Body), { discard: true })
   const event: SQSEvent = { Records: messages.map(toRecord) }
   yield* worker.invoke(event).pipe(
     Effect.flatMap((response) => decode(response)),

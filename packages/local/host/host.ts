@@ -58,7 +58,7 @@ const goOn = (settings: Settings, origin: string, works: boolean) =>
       const telegram = yield* StandIn
       yield* recover
       yield* seed
-      if (works) yield* Effect.forkScoped(poll)
+      if (works) yield* Effect.forkScoped(poll(({ body }) => telegram.acquaint(body)))
       yield* Effect.forkScoped(Effect.repeat(expire, expirySchedule))
       const url = `${origin}/telegram/webhook`
       const values = { url, secret_token: Redacted.value(settings.secret) }

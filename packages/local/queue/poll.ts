@@ -1,4 +1,5 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
@@ -11,15 +12,17 @@ const maxWorkers = 10
 /** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
 const maxWorkersInRush = 1
 
-/** Hands visible messages to the worker, for ever, and acknowledges those that it has worked. */
-export const poll = Effect.gen(function* () {
+/** Hands visible messages to the worker, for ever, and acknowledges those that it has worked; each is `seen` before. */
+export const poll = Effect.fnUntraced(function* (
+  seen: (update: QueuedUpdate) => Effect.Effect<void> = () => Effect.void,
+) {
   const queue = yield* LocalQueue
   const workers = yield* FiberSet.make()
   const startWorkers = Effect.gen(function* () {
     while ((yield* FiberSet.size(workers)) < ((yield* queue.isRush) ? maxWorkersInRush : maxWorkers)) {
       const records = yield* queue.receive(batchSize)
       if (records.length === 0) return
-      yield* FiberSet.run(workers, Effect.ensuring(work(records), queue.wake.open))
+      yield* FiberSet.run(workers, Effect.ensuring(work(records, seen), queue.wake.open))
     }
   })
   return yield* Effect.forever(
@@ -32,8 +35,12 @@ export const poll = Effect.gen(function* () {
 })
 
 /** Let to end even when the host is stopped: half a step would be done again, and its message sent twice. */
-const work = Effect.fnUntraced(function* (records: ReadonlyArray<ReceivedUpdate>) {
+const work = Effect.fnUntraced(function* (
+  records: ReadonlyArray<ReceivedUpdate>,
+  seen: (update: QueuedUpdate) => Effect.Effect<void>,
+) {
   const queue = yield* LocalQueue
+  yield* Effect.forEach(records, ({ update }) => seen(update), { discard: true })
   const failed = new Set(yield* processBatch(records))
   const worked = records.map(({ id }) => id).filter((id) => !failed.has(id))
   yield* queue.acknowledge(worked)

@@ -32,6 +32,7 @@ export class Chats extends Context.Service<
     meet(personId: number, profile?: Profile): User
     /** The chat that they did it in, which thereby exists. */
     enter(chatId: number, person: User): Chat
+    knows(chatId: number): boolean
     isMember(chatId: number): boolean
     setMember(chatId: number, member: boolean): void
     /** The chat that the bot wants to write to, if it may. */
@@ -81,6 +82,7 @@ export class Chats extends Context.Service<
           if (before === undefined || !sameNames(before.chat, chat)) keep(chat, before?.member ?? true)
           return chat
         },
+        knows: (id) => known(id) !== undefined,
         isMember: (id) => known(id)?.member ?? false,
         setMember: (id, member) => {
           const before = known(id)

@@ -22,6 +22,7 @@ import type { Params } from "./params.ts"
 import { type Tap, Taps } from "./Taps.ts"
 import { Updates } from "./Updates.ts"
 import { Webhook } from "./Webhook.ts"
+import { writerOf } from "./writerOf.ts"
 
 export interface Download {
   readonly bytes: Uint8Array
@@ -44,6 +45,11 @@ export class StandIn extends Context.Service<
     send(act: Act): Effect.Effect<number, BadAct>
     /** An update of any kind and content, delivered in order within `queue`. */
     update(kind: string, payload: object, queue: string): Effect.Effect<number>
+    /**
+     * Meets who wrote an update that somebody else brought to the bot: Telegram would not have told of them had they not
+     * written. Those whom it knows stay as they are.
+     */
+    acquaint(update: string): Effect.Effect<void>
     /** As the bot: what `POST /bot<token>/<method>` does. */
     call(method: string, params: Params): Effect.Effect<unknown, BotApiError>
     /** What the bot sent into a chat, oldest first. */
@@ -66,6 +72,7 @@ export class StandIn extends Context.Service<
       const world = yield* Effect.context<World>()
       const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
       const [files, updates, faults] = [yield* Files, yield* Updates, yield* Faults]
+      const chats = yield* Chats
 
       // On the path of every message of a load test: no spans.
       const call = (name: string, params: Params) => {
@@ -78,6 +85,13 @@ export class StandIn extends Context.Service<
         call,
         send: person.act,
         update: Effect.fn("StandIn.update")(person.update),
+        acquaint: (update) =>
+          Effect.sync(() => {
+            const writer = writerOf(update)
+            if (writer === undefined || chats.knows(writer.chatId)) return
+            const { id, ...profile } = writer.from
+            chats.enter(writer.chatId, chats.meet(id, profile))
+          }),
         messages: Effect.fn("StandIn.messages")((chatId) =>
           Effect.sync(() => messages.json(chatId, "bot").map((json) => decodeMessage(json))),
         ),

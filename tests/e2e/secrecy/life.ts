@@ -6,11 +6,12 @@ import { eventually } from "../support/eventually.ts"
 import { Host } from "../support/Host.ts"
 import { buttonsOf, visitor } from "../support/visitor.ts"
 import type { Insider } from "./Insider.ts"
-import { profile, says, sentence, undecodable } from "./person.ts"
+import { profile, says, saysIn, sentence, undecodable } from "./person.ts"
 
 const chatId = 7_000_001
-/** Somebody of whom Telegram says that there is no such chat. */
+/** Somebody who writes from a chat of which Telegram says that there is none. */
 const stranger = 7_000_002
+const nowhere = 7_000_009
 /** Somebody for whom there is no video. */
 const unlucky = 7_000_003
 
@@ -66,9 +67,9 @@ const puzzle = Effect.gen(function* () {
   assert.strictEqual(yield* outcomeOf(undecodable(named.parked, chatId)), "parked")
   const post = { chat: { id: chatId }, from: profile, text: sentence("text of an unknown kind") }
   assert.strictEqual(yield* outcomeOf({ update_id: unnamed.unknown, business_message: post }), "ignored: unused kind")
-  const toNobody = says(named.refused, stranger, sentence("text to which no answer is taken"))
+  const toNobody = saysIn(named.refused, nowhere, stranger, sentence("text to which no answer is taken"))
   assert.strictEqual(yield* outcomeOf(toNobody), "ignored: undeliverable")
-  assert.strictEqual(yield* outcomeOf(says(named.restarted, stranger, "/start")), "ignored: undeliverable")
+  assert.strictEqual(yield* outcomeOf(saysIn(named.restarted, nowhere, stranger, "/start")), "ignored: undeliverable")
 })
 
 /** The file, the person and the message that the bot needs are not what they should be. Gives a link's signature. */

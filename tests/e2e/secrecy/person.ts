@@ -32,6 +32,10 @@ export const sentence = (what: keyof typeof personal): string => `${personal[wha
 
 export const says = (updateId: number, id: number, text: string) => messageUpdate(updateId, id, text, profile)
 
+/** The same in a chat that is not their own. */
+export const saysIn = (updateId: number, chat: number, id: number, text: string) =>
+  messageUpdate(updateId, chat, text, { ...profile, id })
+
 /** A message in which everything that a person gives of themselves stands where something else belongs. */
 export const undecodable = (updateId: number, id: number) => ({
   update_id: updateId,
