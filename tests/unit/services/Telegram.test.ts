@@ -1,4 +1,5 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { fileTimeout } from "@concierge/core/delivery/times.ts"
 import { type File, Telegram } from "@concierge/core/services/Telegram.ts"
 import type { TelegramError } from "@concierge/core/services/TelegramError.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
@@ -168,7 +169,7 @@ describe("a send", () => {
       const reason = yield* reasonOf([answer], (telegram) => telegram.sendVideo(message, file))
       assert.strictEqual(reason._tag, tag)
       assert.lengthOf((yield* Wire).requests, 1)
-      assert.isAtMost((yield* Clock.currentTimeMillis) - started, 10_000)
+      assert.isAtMost((yield* Clock.currentTimeMillis) - started, Duration.toMillis(fileTimeout))
       assert.notInclude(JSON.stringify(reason) + String(reason._tag === "Unavailable" ? reason.cause : ""), "s3cret")
     }).pipe(Effect.provide(layer, ours)),
   )

@@ -30,7 +30,7 @@ describe("an update that official samples show, and strict decoders break on", (
     const inaccessible = { message_id: 5, date: 0, chat: { id, type: "private" } }
     assert.deepStrictEqual(decoded({ callback_query: { ...query, message: inaccessible } }), {
       update_id: 1,
-      callback_query: { id: "1", from: { id }, data: "finish", message: { chat: { id, type: "private" } } },
+      callback_query: { id: "1", from: { id }, data: "finish", message: { chat: { id, type: "private" }, date: 0 } },
     })
     assert.isDefined(decoded({ callback_query: { ...query, inline_message_id: "x" } }))
     assert.isDefined(decoded({ callback_query: { id: "1", from: { id }, game_short_name: "chess" } }))
