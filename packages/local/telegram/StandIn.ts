@@ -11,6 +11,7 @@ import { Delivery } from "./Delivery.ts"
 import { type BotApiError, notFound } from "./errors.ts"
 import { Faults, type Injection } from "./Faults.ts"
 import { Files } from "./files/Files.ts"
+import { Limits } from "./Limits.ts"
 import { Messages } from "./Messages.ts"
 import { methodByName } from "./methods/all.ts"
 import type { World } from "./methods/method.ts"
@@ -56,6 +57,8 @@ export class StandIn extends Context.Service<
     readonly counters: Effect.Effect<Counters>
     /** The next calls of a method fail. */
     readonly faults: Faults["Service"]
+    /** Which calls are refused with 429. */
+    readonly limits: Limits["Service"]
     inject(injection: Injection): Effect.Effect<void>
   }
 >()("@concierge/local/telegram/StandIn") {
@@ -65,7 +68,7 @@ export class StandIn extends Context.Service<
       const { botToken } = yield* Options
       const world = yield* Effect.context<World>()
       const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
-      const [files, updates, faults] = [yield* Files, yield* Updates, yield* Faults]
+      const [files, updates, faults, limits] = [yield* Files, yield* Updates, yield* Faults, yield* Limits]
 
       // On the path of every message of a load test: no spans.
       const call = (name: string, params: Params) => {
@@ -94,6 +97,7 @@ export class StandIn extends Context.Service<
         ),
         counters: Effect.sync(() => ({ sent: messages.sent(), pending: updates.count() })),
         faults,
+        limits,
         inject: (injection) => Effect.sync(() => faults.inject(injection)),
       })
     }),
@@ -118,6 +122,7 @@ const stores = Layer.mergeAll(
   Commands.layer,
   Faults.layer,
   Files.layer,
+  Limits.layer,
   Messages.layer,
   Taps.layer,
   Updates.layer,
