@@ -10,9 +10,10 @@ import type { SendResult } from "../services/SendResult.ts"
 import { type File, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, millisBetween } from "../Time.ts"
-import { type Invocation, inTime } from "./Invocation.ts"
+import { inTime } from "./Invocation.ts"
 import { orElsewhere, sendFrom } from "./sendFrom.ts"
-import { shortWait } from "./times.ts"
+import { inTurn, patienceOf, type Turns } from "./Turns.ts"
+import { lastSend } from "./times.ts"
 
 /** Where a message goes, and since when that is not to be written to. */
 export interface To {
@@ -20,22 +21,26 @@ export interface To {
   readonly not_before?: User["not_before"] | undefined
 }
 
-/** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. */
-export const send = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+/** At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, as long as there is time. */
+export const send = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
   const now = yield* currentIso
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
-  if (Duration.isGreaterThan(wait, shortWait)) return limited(wait)
+  if (!(yield* fits(wait, turns))) return limited(wait)
   if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
-  const first = yield* sendOnce(content, to.chatId, invocation)
-  if (first._tag !== "Limited" || !Duration.isZero(wait) || Duration.isGreaterThan(first.wait, shortWait)) return first
-  yield* Effect.sleep(first.wait)
-  return yield* sendOnce(content, to.chatId, invocation)
+  while (true) {
+    const result = yield* sendOnce(content, to.chatId, turns)
+    if (result._tag !== "Limited" || !(yield* fits(result.wait, turns))) return result
+  }
 })
 
-const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+/** Whether it can be waited for in hand, with time left to send. Its turn comes no sooner. */
+const fits = (wait: Duration.Duration, turns: Turns) =>
+  Effect.map(patienceOf(turns, lastSend), (left) => Duration.isLessThan(wait, left))
+
+const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, turns: Turns) {
   const begunAt = yield* currentIso
-  return yield* inTime(invocation).pipe(
-    Effect.andThen(sendContent(content, chatId, invocation)),
+  return yield* inTime(turns.invocation).pipe(
+    Effect.andThen(sendContent(content, chatId, turns)),
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
@@ -50,29 +55,35 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, 
   )
 })
 
-const sendContent = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+const sendContent = Effect.fnUntraced(function* (content: Content, chatId: number, turns: Turns) {
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, chatId)
+      return yield* sendText(content, content.html, chatId, turns)
     case "Video":
-      return yield* sendVideo(content, chatId, invocation)
+      return yield* sendVideo(content, chatId, turns)
     case "Voice":
-      return yield* sendVoice(content, chatId, invocation)
+      return yield* sendVoice(content, chatId, turns)
   }
 })
 
 type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
 
-const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, chatId: number) {
+const sendText = Effect.fnUntraced(function* (
+  { buttons }: Pick<Content, "buttons">,
+  html: string,
+  chatId: number,
+  turns: Turns,
+) {
   const telegram = yield* Telegram
-  yield* telegram.sendMessage({ chatId, html, ...(buttons !== undefined && { buttons }) })
+  const message = { chatId, html, ...(buttons !== undefined && { buttons }) }
+  yield* inTurn(turns, { method: "sendMessage", chatId }, telegram.sendMessage(message))
   return { degraded: false }
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
   chatId: number,
-  invocation: Invocation,
+  turns: Turns,
 ) {
   const telegram = yield* Telegram
   const media = yield* Media
@@ -84,20 +95,20 @@ const sendVideo = Effect.fn("sendVideo")(function* (
   const sent = yield* sendFrom(
     key,
     [orElsewhere(byUrl), orElsewhere(uploaded)],
-    (video) => telegram.sendVideo({ chatId, html: caption, buttons }, video),
-    invocation,
+    (video) =>
+      inTurn(turns, { method: "sendVideo", chatId }, telegram.sendVideo({ chatId, html: caption, buttons }, video)),
+    turns,
   )
   if (sent !== undefined) return { degraded: false }
   const url = yield* media.signedUrl(key)
-  yield* inTime(invocation)
-  yield* sendText({ buttons }, link(url), chatId)
+  yield* sendText({ buttons }, link(url), chatId, turns)
   return { degraded: true }
 })
 
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
   chatId: number,
-  invocation: Invocation,
+  turns: Turns,
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
@@ -111,13 +122,13 @@ const sendVoice = Effect.fn("sendVoice")(function* (
   const sent = yield* sendFrom(
     key,
     [uploaded],
-    (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
-    invocation,
+    (voice) =>
+      inTurn(turns, { method: "sendVoice", chatId }, telegram.sendVoice({ chatId, html: caption, buttons }, voice)),
+    turns,
     until,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* inTime(invocation)
-  yield* sendText({ buttons }, written, chatId)
+  yield* sendText({ buttons }, written, chatId, turns)
   yield* (yield* Metrics).count("DegradedGreetings")
   return { degraded: true }
 })

@@ -13,6 +13,9 @@ export const visibility = Duration.seconds(visibilitySeconds)
 /** No begin later than this into an invocation, so that what it begins can end. */
 export const lastBegin = Duration.seconds(30)
 
+/** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */
+export const lastTurn = Duration.seconds(25)
+
 /** No send later than this: with its timeout it ends before the deadline. */
 export const lastSend = Duration.seconds(38)
 
@@ -25,15 +28,11 @@ export const busyDelay = Duration.seconds(10)
 /** The other attempt that has the lock now commits within this time, or dies. */
 export const lostLeaseWait = Duration.seconds(1)
 
-/** A limit of Telegram's up to this long is waited out in place. */
-export const shortWait = Duration.seconds(5)
-
 /** Telegram down: the first copy after this, each later one after twice the time before, up to the ceiling. */
 export const outageDelay = Duration.seconds(2)
 export const outageDelayMax = Duration.minutes(5)
 
-/** After this many copies, or this long an outage, a message is left to die where an operator sees it. */
-export const maxAttempts = 100
+/** After this long an outage a message is left to die where an operator sees it. */
 export const maxOutage = Duration.hours(6)
 
 /** An older update is not worked any more; event records live longer than that. */
