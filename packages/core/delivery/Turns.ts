@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { Metrics } from "../services/Metrics.ts"
 import { type Call, type Lane, type NotNow, Pace, type Turn } from "../services/Pace.ts"
 import { RateLimited, TelegramError } from "../services/TelegramError.ts"
-import type { QueuedUpdate } from "../services/UpdateQueue.ts"
+import { isTap, type QueuedUpdate } from "../services/UpdateQueue.ts"
 import { currentIso, type Iso, millisBetween, plus } from "../Time.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
 import { lastSend, lastTurn } from "./times.ts"
@@ -17,11 +17,8 @@ export interface Turns {
   turn: Turn | undefined
 }
 
-/** Taps of people half-way have a queue, and a lane, of their own. */
-export const isTap = (kind: string): boolean => kind === "callback_query"
-
 export const turnsOf = ({ attributes }: QueuedUpdate, invocation: Invocation): Turns => ({
-  lane: isTap(attributes.kind) ? "tap" : "arrival",
+  lane: isTap(attributes) ? "tap" : "arrival",
   arrivedAt: attributes.receivedAt,
   invocation,
   turn: undefined,

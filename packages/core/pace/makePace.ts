@@ -203,6 +203,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
           else if (turn.epoch > 0) owed = Math.max(0, owed - 1)
           wake.openUnsafe()
         }),
+      isOn: Effect.sync(() => rate !== undefined),
       taken: () => Effect.map(now, (at) => taken.add(at)),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),
       refused: Effect.fnUntraced(function* (turn, call, retryAfter) {

@@ -50,6 +50,8 @@ export class Pace extends Context.Service<
     take(ask: Ask, waiting?: Effect.Effect<void>): Effect.Effect<Turn | NotNow>
     /** Nothing was called. */
     giveBack(turn: Turn): Effect.Effect<void>
+    /** Whether anything is paced just now, as far as this process knows. */
+    readonly isOn: Effect.Effect<boolean>
     taken(turn: Turn): Effect.Effect<void>
     /** Called, and refused for so long. Whom that concerns is found out here. */
     refused(turn: Turn, call: Call, retryAfter: Duration.Duration): Effect.Effect<void>

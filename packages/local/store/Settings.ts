@@ -1,5 +1,12 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
-import { type Count, type Put, Settings, SettingsError, type Swap, type Throttle } from "@concierge/core/services/Settings.ts"
+import {
+  type Count,
+  type Put,
+  Settings,
+  SettingsError,
+  type Swap,
+  type Throttle,
+} from "@concierge/core/services/Settings.ts"
 import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
