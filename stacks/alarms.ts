@@ -24,7 +24,16 @@ export interface Alarm {
  */
 const rateNeeds = 50
 
-export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }: Sources): ReadonlyArray<Alarm> => [
+export const alarms = ({
+  api,
+  webhook,
+  worker,
+  queue,
+  taps,
+  deadLetters,
+  tables,
+  own,
+}: Sources): ReadonlyArray<Alarm> => [
   {
     name: "DeadLetters",
     severity: "critical",
@@ -95,8 +104,15 @@ export const alarms = ({ api, webhook, worker, queue, deadLetters, tables, own }
     name: "QueueOld",
     severity: "warning",
     over: 300,
-    says: "People wait more than five minutes for an answer: the worker is down, or Telegram is.",
+    says: "Newcomers wait more than five minutes: a campaign goes faster than Telegram's limit, or the worker or Telegram is down.",
     series: { age: queue("ApproximateAgeOfOldestMessage", "Maximum") },
+  },
+  {
+    name: "TapsOld",
+    severity: "warning",
+    over: 60,
+    says: "People half-way wait more than a minute, though they go before all others: the worker is down, or Telegram is.",
+    series: { age: taps("ApproximateAgeOfOldestMessage", "Maximum") },
   },
   ...tables.map(
     ({ label, table, indexes }): Alarm => ({

@@ -47,7 +47,7 @@ const line = ({ namespace, metricName, dimensions, stat }: Series) => [
 const graphs = (
   stage: Stage,
   { flow, name }: BrandValue,
-  { api, webhook, worker, queue, deadLetters, tables, firewall, own }: Sources,
+  { api, webhook, worker, queue, taps, deadLetters, tables, firewall, own }: Sources,
 ) => {
   const percentiles = (of: typeof webhook) => [of("Duration", "p50"), of("Duration", "p95"), of("Duration", "p99")]
   const list: Array<Graph> = [
@@ -62,7 +62,10 @@ const graphs = (
         own("UpdatesParked"),
       ],
     },
-    { title: "Sends that went wrong", series: [own("SendFailures"), own("AmbiguousSends"), own("DegradedGreetings")] },
+    {
+      title: "Sends that went wrong",
+      series: [own("SendFailures"), own("LimitedSends"), own("AmbiguousSends"), own("DegradedGreetings")],
+    },
     { title: "API requests", series: [api("Count"), api("4xx"), api("5xx")] },
     { title: "API latency", series: [api("Latency", "p50"), api("Latency", "p95"), api("IntegrationLatency", "p95")] },
     { title: "Webhook duration", series: percentiles(webhook) },
@@ -89,7 +92,18 @@ const graphs = (
         queue("ApproximateNumberOfMessagesDelayed", "Maximum"),
       ],
     },
-    { title: "Oldest message (s)", series: [queue("ApproximateAgeOfOldestMessage", "Maximum")] },
+    {
+      title: "Queue of taps",
+      series: [
+        taps("ApproximateNumberOfMessagesVisible", "Maximum"),
+        taps("ApproximateNumberOfMessagesNotVisible", "Maximum"),
+        taps("ApproximateNumberOfMessagesDelayed", "Maximum"),
+      ],
+    },
+    {
+      title: "Oldest message (s)",
+      series: [queue("ApproximateAgeOfOldestMessage", "Maximum"), taps("ApproximateAgeOfOldestMessage", "Maximum")],
+    },
     { title: "Dead letters", series: [deadLetters("ApproximateNumberOfMessagesVisible", "Maximum")] },
     {
       title: "Table capacity used",

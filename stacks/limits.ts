@@ -34,10 +34,13 @@ export const worker = {
   timeoutSeconds: deadlineSeconds,
   /** The most a standard queue hands out without a batching window. */
   batchSize: 10,
-  /** Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. At the poller: throttled calls burn receives. */
+  /**
+   * Telegram takes about 30 messages/s and Polly 8 neural requests/s; ten reach both. Half of them for taps, half for all
+   * else. At the pollers: throttled calls burn receives.
+   */
   maxConcurrency: 10,
-  /** The poller's own bounds. */
-  concurrencyLeast: 2,
+  /** The pollers' own bounds: two for each. */
+  concurrencyLeast: 4,
   concurrencyMost: 1_000,
 } as const
 

@@ -64,6 +64,7 @@ const stacks = async () => {
     region: stage.region,
     dashboard: board.dashboardName,
     updateQueue: moving.updates.url,
+    tapQueue: moving.taps.url,
     deadLetters: moving.deadLetters.url,
     usersTable: stored.users.name,
     sessionsTable: stored.sessions.name,

@@ -17,15 +17,19 @@ export const queues = (stage: Stage, { queue: key }: Keys) => {
   const deadLetters = new sst.aws.Queue("DeadLetters", {
     transform: { queue: (args, opts) => encrypted(args, opts, limits.deadRetentionSeconds) },
   })
-  const updates = new sst.aws.Queue("UpdateQueue", {
-    visibilityTimeout: `${limits.visibilitySeconds} seconds`,
-    dlq: { queue: deadLetters.arn, retry: limits.maxReceives },
-    transform: { queue: (args, opts) => encrypted(args, opts, limits.retentionSeconds) },
-  })
+  const worked = (name: string) =>
+    new sst.aws.Queue(name, {
+      visibilityTimeout: `${limits.visibilitySeconds} seconds`,
+      dlq: { queue: deadLetters.arn, retry: limits.maxReceives },
+      transform: { queue: (args, opts) => encrypted(args, opts, limits.retentionSeconds) },
+    })
+  const updates = worked("UpdateQueue")
+  // Apart, so that people half-way never stand behind newcomers.
+  const taps = worked("TapQueue")
   // Any queue of the account may otherwise send its dead here, where they would be taken for updates.
   new aws.sqs.RedriveAllowPolicy("DeadLettersSource", {
     queueUrl: deadLetters.url,
-    redriveAllowPolicy: $jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [updates.arn] }),
+    redriveAllowPolicy: $jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [updates.arn, taps.arn] }),
   })
-  return { updates, deadLetters }
+  return { updates, taps, deadLetters }
 }

@@ -28,6 +28,7 @@ export const sources = (stage: Stage, { webhook, worker, queues, storage }: Watc
     webhook: series("AWS/Lambda", { FunctionName: webhook.fn.name }),
     worker: series("AWS/Lambda", { FunctionName: worker.fn.name }),
     queue: series("AWS/SQS", { QueueName: queues.updates.nodes.queue.name }),
+    taps: series("AWS/SQS", { QueueName: queues.taps.nodes.queue.name }),
     deadLetters: series("AWS/SQS", { QueueName: queues.deadLetters.nodes.queue.name }),
     firewall: series("AWS/WAFV2", { Rule: "ALL", WebACL: firewallName(stage) }),
     tables: [

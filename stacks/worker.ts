@@ -23,7 +23,7 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
     name: "worker",
     memoryMb: limits.memoryMb,
     timeoutSeconds: limits.timeoutSeconds,
-    link: [queues.updates, secrets.botToken, users, events, sessions, settings, media, greetings],
+    link: [queues.updates, queues.taps, secrets.botToken, users, events, sessions, settings, media, greetings],
     permissions: [
       ...tableAccess(storage),
       ...queueAccess(queues),
@@ -38,16 +38,18 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) 
   })
 
   const calledAs = live(stage, "Worker", fn)
-  const mapping = new aws.lambda.EventSourceMapping("WorkerMapping", {
-    // Live, it is switched on beside sst dev; a deploy switches it on for good.
-    enabled: !$dev,
-    eventSourceArn: queues.updates.arn,
-    functionName: calledAs,
-    batchSize: limits.batchSize,
-    functionResponseTypes: ["ReportBatchItemFailures"],
-    scalingConfig: { maximumConcurrency: stage.maxConcurrency },
-  })
-  pollWhileLive(stage, mapping)
+  const mapping = (name: string, queue: sst.aws.Queue) =>
+    new aws.lambda.EventSourceMapping(name, {
+      // Live, it is switched on beside sst dev; a deploy switches it on for good.
+      enabled: !$dev,
+      eventSourceArn: queue.arn,
+      functionName: calledAs,
+      batchSize: limits.batchSize,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      // Half for each: whoever waits for Telegram's limit with newcomers in hand leaves the other half to taps.
+      scalingConfig: { maximumConcurrency: Math.floor(stage.maxConcurrency / 2) },
+    })
+  pollWhileLive(stage, [mapping("WorkerMapping", queues.updates), mapping("TapMapping", queues.taps)])
 
   // The worker puts delayed copies on its own queue, one every 15 minutes for 6 hours in an outage of Telegram's.
   // Lambda takes the 16th for a runaway loop and would drop it.
@@ -71,10 +73,10 @@ const may = (table: $util.Input<string>, ...actions: ReadonlyArray<string>): Per
   resources: [table],
 })
 
-const queueAccess = ({ updates }: Queues): Array<Permission> => [
+const queueAccess = ({ taps, updates }: Queues): Array<Permission> => [
   {
     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"],
-    resources: [updates.arn],
+    resources: [updates.arn, taps.arn],
   },
 ]
 

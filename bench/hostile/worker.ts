@@ -79,6 +79,7 @@ const outside = Layer.mergeAll(
     get: () => none,
     put: () => Effect.void,
     remove: () => Effect.void,
+    swap: () => Effect.succeed(true),
     count: () => Effect.succeed(new Map()),
     forgetCounted: () => Effect.void,
     throttle: () => Effect.undefined,

@@ -14,6 +14,7 @@ export const environmentOf = (directory: string, origin: string, certFile: strin
     file,
     encryptLinks(key, {
       UpdateQueue: { url: queueUrl },
+      TapQueue: { url: `${origin}/000000000000/taps` },
       TelegramWebhookSecret: { value: secret },
       TelegramBotToken: { value: "4242:token" },
       UsersTable: { name: "users" },

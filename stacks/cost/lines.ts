@@ -23,8 +23,8 @@ export const lines = (plan: Plan, people: number): ReadonlyArray<Line> => {
   const greetings = people * person.newNames(people)
   const stored =
     (people * monthsKept * sizes.userBytes + updates * (tables.eventDays / 30) * sizes.eventBytes) / gigabyte
-  // A sender and a receiver each fetch a data key anew when theirs has been held for long enough.
-  const keyRequests = 2 * 2 * (secondsPerMonth / queue.keyReuseSeconds)
+  // Of each queue a sender and a receiver fetch a data key anew when theirs has been held for long enough.
+  const keyRequests = 2 * 2 * 2 * (secondsPerMonth / queue.keyReuseSeconds)
   const lambda = (seconds: number, memoryMb: number) => (updates * seconds * memoryMb) / 1_024
   const edge: ReadonlyArray<Line> = [
     { what: "CloudFront", price: "edgeRequest", quantity: updates },

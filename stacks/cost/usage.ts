@@ -34,8 +34,8 @@ export const sizes = {
   greetingBytes: 40_000,
 } as const
 
-/** The poller keeps five long polls of 20 s open at the least, updates or none. */
-export const idlePollsPerSecond = 5 / 20
+/** Each of the two pollers keeps five long polls of 20 s open at the least, updates or none. */
+export const idlePollsPerSecond = (2 * 5) / 20
 
 /** People stay in the table; the sheet is of a stage that is a year old. */
 export const monthsKept = 12

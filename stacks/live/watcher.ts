@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { switchPoller } from "./switchPoller.ts"
 
-const [pid = "", region = "", uuid = ""] = process.argv.slice(2)
+const [pid = "", region = "", ...uuids] = process.argv.slice(2)
 
 const runs = () => {
   try {
@@ -12,4 +12,4 @@ const runs = () => {
 }
 
 while (runs()) await wait(500)
-await switchPoller("--no-enabled", region, uuid)
+for (const uuid of uuids) await switchPoller("--no-enabled", region, uuid)

@@ -17,7 +17,10 @@ const queue = Layer.unwrap(
   Effect.gen(function* () {
     const wire = yield* scripted
     yield* awsEnvironment({ SQS: wire.url })
-    return Layer.merge(Layer.succeed(Wire, wire), SqsQueue.layer({ url: `${wire.url}/1/UpdateQueue` }))
+    return Layer.merge(
+      Layer.succeed(Wire, wire),
+      SqsQueue.layer({ url: `${wire.url}/1/UpdateQueue`, tapUrl: `${wire.url}/1/TapQueue` }),
+    )
   }),
 )
 

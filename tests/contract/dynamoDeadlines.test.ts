@@ -39,6 +39,7 @@ const calls: Readonly<Record<string, Call>> = {
   "Sessions.removeOfUser": Sessions.use((sessions) => sessions.removeOfUser(userId, [])),
   "Settings.get": Settings.use((settings) => settings.get(key)),
   "Settings.put": Settings.use((settings) => settings.put({ key, value: 1 })),
+  "Settings.swap": Settings.use((settings) => settings.swap({ key, before: 1, value: { version: 2 } })),
   "Settings.remove": Settings.use((settings) => settings.remove(key)),
   "Settings.count": Settings.use((settings) => settings.count({ key, name: states.done, event: eventId, at: now })),
   "Settings.forgetCounted": Settings.use((settings) => settings.forgetCounted(key, [eventId])),

@@ -47,6 +47,7 @@ const aws = Layer.effect(
     const environment = { ...sdkEnvironment({ SQS: endpoint, DYNAMODB: dynamo, S3: endpoint }), STAGE: "test" }
     const links = {
       UpdateQueue: { url: sqs.url },
+      TapQueue: { url: sqs.tapUrl },
       TelegramWebhookSecret: { value: secrets.webhook },
       TelegramBotToken: { value: secrets.token },
       UsersTable: { name: tables.users },

@@ -52,6 +52,7 @@ const expected: ReadonlyArray<readonly [name: string, topic: string, over: numbe
   ["WorkerErrorRate", "WarningTopic", 2],
   ["WorkerSlow", "WarningTopic", 30_000],
   ["QueueOld", "WarningTopic", 300],
+  ["TapsOld", "WarningTopic", 60],
   ["UsersThrottled", "WarningTopic", 5],
   ["SessionsThrottled", "WarningTopic", 5],
   ["EventsThrottled", "WarningTopic", 5],

@@ -12,26 +12,32 @@ describe("queue", () => {
         maxMessageSize: 1_048_576,
         fifoQueue: false,
       }
-      const queue = inputs(plan, "Queue", "UpdateQueueQueue")
-      assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 300, messageRetentionSeconds: 345_600 })
-      assert.deepStrictEqual(json(queue.redrivePolicy), {
-        deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:DeadLettersQueue",
-        maxReceiveCount: 3,
-      })
+      for (const name of ["UpdateQueueQueue", "TapQueueQueue"]) {
+        const queue = inputs(plan, "Queue", name)
+        assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 300, messageRetentionSeconds: 345_600 })
+        assert.deepStrictEqual(json(queue.redrivePolicy), {
+          deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:DeadLettersQueue",
+          maxReceiveCount: 3,
+        })
+      }
       assert.containSubset(inputs(plan, "Queue", "DeadLettersQueue"), { ...common, messageRetentionSeconds: 1_209_600 })
       assert.deepStrictEqual(json(inputs(plan, "RedriveAllowPolicy", "DeadLettersSource").redriveAllowPolicy), {
         redrivePermission: "byQueue",
-        sourceQueueArns: ["arn:aws:sqs:eu-central-1:123456789012:UpdateQueueQueue"],
+        sourceQueueArns: ["UpdateQueueQueue", "TapQueueQueue"].map(
+          (name) => `arn:aws:sqs:eu-central-1:123456789012:${name}`,
+        ),
       })
     })
 
-    it(`${plan.stage}: batches of ten, ten at once, one bad record alone is tried again`, () => {
-      assert.containSubset(inputs(plan, "EventSourceMapping", "WorkerMapping"), {
-        enabled: true,
-        batchSize: 10,
-        functionResponseTypes: ["ReportBatchItemFailures"],
-        scalingConfig: { maximumConcurrency: 10 },
-      })
+    it(`${plan.stage}: batches of ten, five at once of each queue, one bad record alone is tried again`, () => {
+      for (const name of ["WorkerMapping", "TapMapping"]) {
+        assert.containSubset(inputs(plan, "EventSourceMapping", name), {
+          enabled: true,
+          batchSize: 10,
+          functionResponseTypes: ["ReportBatchItemFailures"],
+          scalingConfig: { maximumConcurrency: 5 },
+        })
+      }
     })
 
     it(`${plan.stage}: delayed copies are not taken for a runaway loop`, () => {

@@ -19,12 +19,13 @@ describe("links", () => {
   it("each function knows what it needs and nothing else: the webhook never sees the bot's token", async () => {
     await synth("prod", { options: { ...noOptions, STAGE_ALARM_EMAIL: "ops@example.com" } })
     const webhook = links("webhook", keyOf("WebhookFunction"))
-    assert.sameMembers(Object.keys(webhook), ["OriginSecret", "TelegramWebhookSecret", "UpdateQueue"])
+    assert.sameMembers(Object.keys(webhook), ["OriginSecret", "TapQueue", "TelegramWebhookSecret", "UpdateQueue"])
     assert.containSubset(webhook, {
       OriginSecret: { value: "generated-once-for-each-stage" },
       // Without the newline of the file that it was set from.
       TelegramWebhookSecret: { value: "offline" },
       UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue" },
+      TapQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/TapQueueQueue" },
     })
     const worker = links("worker", keyOf("WorkerFunction"))
     assert.strictEqual(at(worker.TelegramBotToken, "value"), `1:${"A".repeat(35)}`)
@@ -34,6 +35,7 @@ describe("links", () => {
       "MediaBucket",
       "SessionsTable",
       "SettingsTable",
+      "TapQueue",
       "TelegramBotToken",
       "UpdateQueue",
       "UsersTable",
@@ -53,6 +55,7 @@ describe("links", () => {
   it("without an edge there is no origin's secret", async () => {
     await synth("dev-ana", { options: noOptions })
     assert.sameMembers(Object.keys(links("webhook", keyOf("WebhookFunction"))), [
+      "TapQueue",
       "TelegramWebhookSecret",
       "UpdateQueue",
     ])

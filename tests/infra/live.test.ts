@@ -24,14 +24,15 @@ case "$*" in *--no-enabled*) [ -e ${folder}/busy ] || { touch ${folder}/busy; ec
 describe("the worker's poller", () => {
   it("runs as long as sst dev, and is off when that is killed: updates wait instead of being acknowledged", async () => {
     const { folder, asked } = fakeAws()
-    const child = spawn(process.execPath, [`${root}/stacks/live/poller.ts`, "eu-central-1", "0a1b"], {
+    const child = spawn(process.execPath, [`${root}/stacks/live/poller.ts`, "eu-central-1", "0a1b", "2c3d"], {
       env: { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` },
       stdio: "ignore",
     })
-    const call = "lambda update-event-source-mapping --region eu-central-1 --uuid 0a1b"
-    await vi.waitFor(() => assert.deepStrictEqual(asked(), [`${call} --enabled`]), { timeout: 10_000 })
+    const call = (uuid: string) => `lambda update-event-source-mapping --region eu-central-1 --uuid ${uuid}`
+    const on = [`${call("0a1b")} --enabled`, `${call("2c3d")} --enabled`]
+    await vi.waitFor(() => assert.deepStrictEqual(asked(), on), { timeout: 10_000 })
     child.kill("SIGKILL")
-    const off = `${call} --no-enabled`
-    await vi.waitFor(() => assert.deepStrictEqual(asked(), [`${call} --enabled`, off, off]), { timeout: 15_000 })
+    const [off, other] = [`${call("0a1b")} --no-enabled`, `${call("2c3d")} --no-enabled`]
+    await vi.waitFor(() => assert.deepStrictEqual(asked(), [...on, off, off, other]), { timeout: 15_000 })
   })
 })

@@ -14,6 +14,7 @@ describe("outputs", () => {
     for (const { outputs } of [dev, prod]) {
       assert.strictEqual(outputs.deadLetters, "https://sqs.eu-central-1.amazonaws.com/123456789012/DeadLettersQueue")
       assert.strictEqual(outputs.updateQueue, "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue")
+      assert.strictEqual(outputs.tapQueue, "https://sqs.eu-central-1.amazonaws.com/123456789012/TapQueueQueue")
       assert.match(String(outputs.eventsTable), /EventsTableTable/)
     }
   })

@@ -79,7 +79,9 @@ describe("gradual deploys", () => {
       assert.strictEqual(inputs(prod, "Alias", `${name}Live`).name, "live")
     }
     const live = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:concierge-prod-${name}:live`
-    assert.strictEqual(inputs(prod, "EventSourceMapping", "WorkerMapping").functionName, live("worker"))
+    for (const name of ["WorkerMapping", "TapMapping"]) {
+      assert.strictEqual(inputs(prod, "EventSourceMapping", name).functionName, live("worker"))
+    }
     assert.include(String(all(prod, "Integration")[0]?.inputs.integrationUri), live("webhook"))
     assert.strictEqual(all(prod, "Permission")[0]?.inputs.qualifier, "live")
   })

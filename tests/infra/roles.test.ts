@@ -77,13 +77,16 @@ describe("roles", () => {
     })
   }
 
-  it("the webhook sends to one queue with that queue's key, and writes its logs and traces", () => {
+  it("the webhook sends to the two queues with their key, and writes its logs and traces", () => {
     for (const { stage } of both) {
       const role = one(stage === "prod" ? prod : dev, "Role", "WebhookRole")
       assert.deepStrictEqual(
         statementsOf(role).map((statement) => [actions(statement), statement.Resource]),
         [
-          [["sqs:SendMessage"], ["arn:aws:sqs:eu-central-1:123456789012:UpdateQueueQueue"]],
+          [
+            ["sqs:SendMessage"],
+            ["UpdateQueueQueue", "TapQueueQueue"].map((name) => `arn:aws:sqs:eu-central-1:123456789012:${name}`),
+          ],
           [["kms:GenerateDataKey", "kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:QueueKey"]],
           [
             ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -107,12 +110,9 @@ describe("roles", () => {
     assert.deepStrictEqual(allowed("SessionsTableTable"), ["UpdateItem", "BatchWriteItem"])
     assert.deepStrictEqual(allowed("EventsTableTable/index/UserIdIndex"), ["Query"])
     assert.deepStrictEqual(allowed("SessionsTableTable/index/UserIdIndex"), ["Query"])
-    assert.deepStrictEqual(allowed("UpdateQueueQueue"), [
-      "ReceiveMessage",
-      "DeleteMessage",
-      "GetQueueAttributes",
-      "SendMessage",
-    ])
+    for (const name of ["UpdateQueueQueue", "TapQueueQueue"]) {
+      assert.deepStrictEqual(allowed(name), ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "SendMessage"])
+    }
     assert.deepStrictEqual(allowed("DeadLettersQueue"), [])
     assert.deepStrictEqual(allowed("DataKey"), ["Decrypt", "GenerateDataKey"])
     assert.deepStrictEqual(allowed("QueueKey"), ["Decrypt", "GenerateDataKey"])

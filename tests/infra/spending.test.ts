@@ -45,7 +45,7 @@ describe("concurrency", () => {
   it("of the workers is an option, and leaves the webhook its part of what the account may run", () => {
     const most = (plan: typeof prod) =>
       at(inputs(plan, "EventSourceMapping", "WorkerMapping").scalingConfig, "maximumConcurrency")
-    assert.deepStrictEqual([most(prod), most(full)], [10, 25])
+    assert.deepStrictEqual([most(prod), most(full)], [5, 12])
     assert.strictEqual(concurrencyNeeded(10), 20)
   })
 })

@@ -51,7 +51,7 @@ describe("stage", () => {
     ["dev", { STAGE_BRAND: "../concierge" }, /STAGE_BRAND is .*: use the name of a folder under brands\/$/],
     ["dev", { STAGE_ALARM_URL: "pager.example.com" }, /begins with https/],
     ["dev", { STAGE_BACKUP_DAYS: "0" }, /from 1 to 3650/],
-    ["dev", { STAGE_MAX_CONCURRENCY: "1" }, /from 2 to 1000/],
+    ["dev", { STAGE_MAX_CONCURRENCY: "1" }, /from 4 to 1000/],
     ["dev", { STAGE_ACCOUNT: "mine" }, /own or shared/],
     ["dev", { STAGE_ANOMALY_MONITOR: "mine" }, /"new" or a monitor's ARN/],
     ["dev", { STAGE_DOMAIN: "https://example.com" }, /a domain such as/],

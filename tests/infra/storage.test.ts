@@ -108,7 +108,7 @@ describe("keys", () => {
   })
 
   it("of queues too, and the queues with what they hold", () => {
-    for (const name of ["UpdateQueueQueue", "DeadLettersQueue"]) {
+    for (const name of ["UpdateQueueQueue", "TapQueueQueue", "DeadLettersQueue"]) {
       assert.isTrue(one(prod, "Queue", name).options?.retainOnDelete)
       assert.isUndefined(one(dev, "Queue", name).options)
     }

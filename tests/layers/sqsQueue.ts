@@ -33,7 +33,7 @@ export const sqsQueue = Layer.unwrap(
     const inHand = new Map<string, Message>()
     const consumer = Consumer.of({
       receive: Effect.gen(function* () {
-        const messages = yield* sqs.receive(sqs.url, 0)
+        const messages = [...(yield* sqs.receive(sqs.tapUrl, 0)), ...(yield* sqs.receive(sqs.url, 0))]
         return yield* Effect.forEach(messages, (message) => {
           const record = toRecord(message)
           inHand.set(record.messageId, message)
@@ -48,7 +48,7 @@ export const sqsQueue = Layer.unwrap(
     return Layer.mergeAll(
       Layer.succeed(Consumer, consumer),
       Layer.succeed(Emulated, sqs),
-      SqsQueue.layer({ url: sqs.url }),
+      SqsQueue.layer(sqs),
       SqsDeadLetters.layer({ url: sqs.deadUrl }),
     )
   }),

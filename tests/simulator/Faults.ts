@@ -17,6 +17,7 @@ export const methods = [
   "Settings.put",
   "Settings.remove",
   "Settings.count",
+  "Settings.swap",
   "Settings.forgetCounted",
   "Settings.throttle",
   "Settings.release",

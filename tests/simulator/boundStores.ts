@@ -56,6 +56,7 @@ export const boundStores = (
     settings: {
       get: (key) => setting({ method: "Settings.get", ...ofAll(key), effect: settings.get(key) }),
       put: (put) => setting({ method: "Settings.put", ...ofAll(put.key), effect: settings.put(put) }),
+      swap: (swap) => setting({ method: "Settings.swap", ...ofAll(swap.key), effect: settings.swap(swap) }),
       remove: (key) => setting({ method: "Settings.remove", ...ofAll(key), effect: settings.remove(key) }),
       count: (count) => setting({ method: "Settings.count", ...ofEvent(count.event), effect: settings.count(count) }),
       forgetCounted: (key, ids) =>

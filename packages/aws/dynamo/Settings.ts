@@ -1,5 +1,12 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
-import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import {
+  type Count,
+  type Put,
+  Settings,
+  SettingsError,
+  type Swap,
+  type Throttle,
+} from "@concierge/core/services/Settings.ts"
 import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
 import * as Arr from "effect/Array"
@@ -72,6 +79,12 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       put: Effect.fn("Settings.put")(function* ({ expiresAt, key, value }: Put) {
         const Item = itemOf({ key, value, expiresAt, shape: currentShape })
         if (!(yield* put({ TableName, Item, ...onlyIf(notNewer, { shape: currentShape }) }))) yield* refuseNewer(key)
+      }, mapError),
+      swap: Effect.fn("Settings.swap")(function* ({ before, key, value }: Swap) {
+        const unchanged = before === undefined ? "attribute_not_exists(#key)" : "#value.#version = :before"
+        const values = before === undefined ? { shape: currentShape } : { before, shape: currentShape }
+        const Item = itemOf({ key, value, shape: currentShape })
+        return yield* put({ TableName, Item, ...onlyIf(`${unchanged} AND ${notNewer}`, values) })
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* remove(item(key))

@@ -11,7 +11,7 @@ export const secret = (resource: string, shape: Schema.Codec<string> = Schema.No
 export const common = {
   stage: Config.NonEmptyString("STAGE"),
   logLevel: Config.LogLevel("LOG_LEVEL").pipe(Config.withDefault("Info" as const)),
-  queueUrl: linked("UpdateQueue", "url"),
+  queues: Config.all({ url: linked("UpdateQueue", "url"), tapUrl: linked("TapQueue", "url") }),
 }
 
 /** What is missing or malformed, in one line and without the value. */

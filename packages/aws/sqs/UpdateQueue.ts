@@ -1,5 +1,5 @@
 import { type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
-import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { isTap, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { iso } from "@concierge/core/Time.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -11,6 +11,8 @@ import { rehearse } from "../sdk/rehearse.ts"
 
 export interface Options {
   readonly url: string
+  /** Of the queue for taps. */
+  readonly tapUrl: string
   /** To have the first message rehearsed and a connection open when the layer is built. */
   readonly early?: boolean
 }
@@ -25,7 +27,7 @@ const sendPolicy: Policy = {
 }
 
 /** The queue on SQS. A send that timed out may have arrived: the worker knows an update that it has seen. */
-export const layer = ({ early = false, url }: Options): Layer.Layer<UpdateQueue> =>
+export const layer = ({ early = false, tapUrl, url }: Options): Layer.Layer<UpdateQueue> =>
   Layer.effect(
     UpdateQueue,
     Effect.gen(function* () {
@@ -50,7 +52,8 @@ export const layer = ({ early = false, url }: Options): Layer.Layer<UpdateQueue>
         // Without a span, which would be 20 to 35 µs of a webhook's CPU (docs/performance.md).
         send: (update, delay) =>
           Effect.suspend(() => {
-            const command = new SendMessageCommand({ QueueUrl: url, ...messageOf(update, delay) })
+            const QueueUrl = isTap(update.attributes) ? tapUrl : url
+            const command = new SendMessageCommand({ QueueUrl, ...messageOf(update, delay) })
             return call((abortSignal) => client.send(command, { abortSignal }), sendPolicy)
           }).pipe(
             Effect.mapError((reason) => new UpdateQueueError({ reason })),

@@ -2,7 +2,7 @@ import type { EventId, UserId } from "../ids.ts"
 import type { Action } from "../onboarding/Action.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import type { Iso } from "../Time.ts"
-import type { Invocation } from "./Invocation.ts"
+import type { Turns } from "./Turns.ts"
 
 /** One attempt at one update. */
 export interface Work {
@@ -11,7 +11,9 @@ export interface Work {
   readonly receivedAt: Iso
   /** Unique to this attempt: by it the lock is known as ours. */
   readonly token: string
-  readonly invocation: Invocation
+  readonly turns: Turns
+  /** The spinner of the tapped button was stopped before, since its message had to wait. */
+  readonly isAnswered?: boolean
 }
 
 /** An attempt at something that a person did. */

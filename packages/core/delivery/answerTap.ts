@@ -1,10 +1,13 @@
 import * as Effect from "effect/Effect"
-import type { Action } from "../onboarding/Action.ts"
 import { Telegram } from "../services/Telegram.ts"
+import type { ActionWork } from "./Work.ts"
 
 /** Every tap is answered, or its button would go on spinning. */
-export const answerTap = Effect.fnUntraced(function* ({ trigger }: Action, toast?: string) {
-  if (trigger._tag === "Button") yield* answerQuery(trigger.queryId, toast)
+export const answerTap = Effect.fnUntraced(function* (
+  { action: { trigger }, isAnswered = false }: Pick<ActionWork, "action" | "isAnswered">,
+  toast?: string,
+) {
+  if (!isAnswered && trigger._tag === "Button") yield* answerQuery(trigger.queryId, toast)
 })
 
 /** That it could not be answered is no reason to do the rest again. */

@@ -75,7 +75,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
   const [sent] = yield* Effect.all(
-    [message === undefined ? Effect.succeed(undefined) : send(message, to, work.invocation), answerTap(action, toast)],
+    [message === undefined ? Effect.succeed(undefined) : send(message, to, work.turns), answerTap(work, toast)],
     { concurrency: 2 },
   )
   if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)

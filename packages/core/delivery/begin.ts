@@ -14,11 +14,11 @@ export const busyRetry = Schedule.exponential("400 millis", 2.5).pipe(Schedule.j
 /** Takes the person's lock, waiting a little for whoever has it. Undefined: still busy, or too late in this invocation. */
 export const begin = Effect.fnUntraced(function* (work: ActionWork) {
   const users = yield* Users
-  const { action, eventId, invocation, token, userId } = work
+  const { action, eventId, token, turns, userId } = work
   const newSession = sessionId(yield* uuid)
   const attempt = Effect.gen(function* () {
     const now = yield* currentIso
-    if (now > plus(invocation.startedAt, lastBegin)) return yield* new TooLate()
+    if (now > plus(turns.invocation.startedAt, lastBegin)) return yield* new TooLate()
     const until = plus(now, lease)
     const begun = { userId, telegramId: action.person.id, event: eventId, token, now, until, sessionId: newSession }
     return { user: yield* users.begin(begun), now }

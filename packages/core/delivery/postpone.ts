@@ -8,24 +8,30 @@ import type { NotSent } from "../services/SendResult.ts"
 import { maxDelay, type QueuedUpdate, UpdateQueue } from "../services/UpdateQueue.ts"
 import { Users } from "../services/Users.ts"
 import { currentIso, type Iso, plus } from "../Time.ts"
-import { maxAttempts, maxOutage, outageWait } from "./times.ts"
+import { maxOutage, outageWait } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 
-/** Put off too often or for too long: it is left to the dead-letter queue, where an operator sees it. */
+/** Put off for too long: it is left to the dead-letter queue, where an operator sees it. */
 export class GivenUp extends Schema.TaggedError<GivenUp>()("GivenUp", { attempt: Schema.Int }) {}
 
 /**
  * Sends a copy of the update to be worked `wait` from now. The original may then be acknowledged: waiting
  * uses up none of its receives.
  */
-export const postpone = Effect.fn("postpone")(function* (update: QueuedUpdate, wait: Duration.Duration) {
+export const postpone = Effect.fn("postpone")(function* (
+  update: QueuedUpdate,
+  wait: Duration.Duration,
+  isNamed = false,
+) {
   const queue = yield* UpdateQueue
   const metrics = yield* Metrics
   const now = yield* currentIso
   const { attempt, deferredAt, notBefore: _, ...attributes } = update.attributes
   const since = deferredAt ?? now
-  if (attempt >= maxAttempts || now > plus(since, maxOutage)) return yield* new GivenUp({ attempt })
-  const copy = { ...attributes, attempt: attempt + 1, deferredAt: since }
+  if (now > plus(since, maxOutage)) return yield* new GivenUp({ attempt })
+  // A time that Telegram named is waited for, however long it is; the outage would begin after it.
+  const isLong = isNamed && Duration.isGreaterThan(wait, maxOutage)
+  const copy = { ...attributes, attempt: attempt + 1, deferredAt: isLong ? plus(now, wait) : since }
   const longer = Duration.isGreaterThan(wait, maxDelay) ? { notBefore: plus(now, wait) } : {}
   yield* queue.send({ ...update, attributes: { ...copy, ...longer } }, Duration.min(wait, maxDelay))
   yield* metrics.count("UpdatesDeferred")
@@ -50,7 +56,7 @@ export const putOff = Effect.fnUntraced(function* (work: ActionWork, { of, user 
     ...(result._tag === "Limited" && { notBefore: plus(now, result.wait) }),
     ...(result._tag === "Unknown" && { unseen: { ...user.unseen, [of]: onceMore(work, user.unseen?.[of], result) } }),
   })
-  yield* postpone(update, wait)
+  yield* postpone(update, wait, result._tag === "Limited")
 })
 
 const onceMore = (

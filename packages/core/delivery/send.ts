@@ -10,9 +10,9 @@ import type { SendResult } from "../services/SendResult.ts"
 import { type ChatAction, type File, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, type Iso, millisBetween } from "../Time.ts"
-import { type Invocation, inTime } from "./Invocation.ts"
 import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
-import { actionAfter, mostUnseen, shortWait, textTimeout } from "./times.ts"
+import { inTurn, patienceOf, type Turns } from "./Turns.ts"
+import { actionAfter, fileTimeout, lastSend, mostUnseen, textTimeout } from "./times.ts"
 
 /** Where a message goes, and what is known of writing there. */
 export interface To {
@@ -23,26 +23,30 @@ export interface To {
 }
 
 /**
- * At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, and only once. A
- * message in doubt goes another way, and a third of its kind never goes.
+ * At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, as long as there
+ * is time. A message in doubt goes another way, and a third of its kind never goes.
  */
-export const send = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+export const send = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
   if ((to.unseen ?? 0) >= mostUnseen + (content._tag === "Text" ? 0 : 1)) return unseen
   const now = yield* currentIso
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
-  if (Duration.isGreaterThan(wait, shortWait)) return limited(wait)
+  if (!(yield* fits(wait, turns))) return limited(wait)
   if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
-  const first = yield* sendOnce(content, to, invocation)
-  if (first._tag !== "Limited" || !Duration.isZero(wait) || Duration.isGreaterThan(first.wait, shortWait)) return first
-  yield* Effect.sleep(first.wait)
-  return yield* sendOnce(content, to, invocation)
+  while (true) {
+    const result = yield* sendOnce(content, to, turns)
+    if (result._tag !== "Limited" || !(yield* fits(result.wait, turns))) return result
+  }
 })
 
-const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+/** Whether it can be waited for in hand, with time left to send. Its turn comes no sooner. */
+const fits = (wait: Duration.Duration, turns: Turns) =>
+  Effect.map(patienceOf(turns, lastSend), (left) => Duration.isLessThan(wait, left))
+
+const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
   const silence = (to.unseen ?? 0) === 0 ? undefined : yield* silenceOf(content, to.chatId)
   if (silence !== undefined) return silence
   const begunAt = yield* currentIso
-  return yield* sendContent(content, to, invocation).pipe(
+  return yield* sendContent(content, to, turns).pipe(
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
@@ -86,14 +90,14 @@ const actions = { Text: "typing", Video: "upload_video", Voice: "record_voice" }
   ChatAction
 >
 
-const sendContent = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
+const sendContent = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, to.chatId, invocation)
+      return yield* sendText(content, content.html, to.chatId, turns)
     case "Video":
-      return yield* sendVideo(content, to, invocation)
+      return yield* sendVideo(content, to, turns)
     case "Voice":
-      return yield* sendVoice(content, to, invocation)
+      return yield* sendVoice(content, to, turns)
   }
 })
 
@@ -103,18 +107,18 @@ const sendText = Effect.fnUntraced(function* (
   { buttons }: Pick<Content, "buttons">,
   html: string,
   chatId: number,
-  invocation: Invocation,
+  turns: Turns,
 ) {
   const telegram = yield* Telegram
-  yield* inTime(invocation, textTimeout)
-  yield* telegram.sendMessage({ chatId, html, ...(buttons !== undefined && { buttons }) })
+  const message = { chatId, html, ...(buttons !== undefined && { buttons }) }
+  yield* inTurn(turns, { method: "sendMessage", chatId }, textTimeout, telegram.sendMessage(message))
   return { degraded: false }
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
   { chatId, unseen = 0 }: To,
-  invocation: Invocation,
+  turns: Turns,
 ) {
   const telegram = yield* Telegram
   const media = yield* Media
@@ -126,11 +130,14 @@ const sendVideo = Effect.fn("sendVideo")(function* (
   const sent = yield* sendFrom(
     key,
     waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
-    (video) => telegram.sendVideo({ chatId, html: caption, buttons }, video),
-    invocation,
+    (video) => {
+      const sending = telegram.sendVideo({ chatId, html: caption, buttons }, video)
+      return inTurn(turns, { method: "sendVideo", chatId }, fileTimeout, sending)
+    },
+    turns,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), chatId, invocation)
+  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), chatId, turns)
   return { degraded: true }
 })
 
@@ -141,7 +148,7 @@ const waysLeft = <A>(ways: ReadonlyArray<A>, unseen: number): ReadonlyArray<A> =
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
   { chatId, unseen = 0 }: To,
-  invocation: Invocation,
+  turns: Turns,
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
@@ -155,12 +162,15 @@ const sendVoice = Effect.fn("sendVoice")(function* (
   const sent = yield* sendFrom(
     key,
     waysLeft([remembered(key), uploaded], unseen),
-    (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
-    invocation,
+    (voice) => {
+      const sending = telegram.sendVoice({ chatId, html: caption, buttons }, voice)
+      return inTurn(turns, { method: "sendVoice", chatId }, fileTimeout, sending)
+    },
+    turns,
     until,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, written, chatId, invocation)
+  yield* sendText({ buttons }, written, chatId, turns)
   yield* (yield* Metrics).count("DegradedGreetings")
   return { degraded: true }
 })

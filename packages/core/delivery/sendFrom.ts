@@ -1,11 +1,13 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { FileIds } from "../services/FileIds.ts"
 import { keyForLog, type MediaError } from "../services/Media.ts"
 import type { File, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
-import { type Invocation, inTime, TooLate } from "./Invocation.ts"
-import { fileTimeout } from "./times.ts"
+import { inTime, TooLate } from "./Invocation.ts"
+import { patienceOf, type Turns } from "./Turns.ts"
+import { fileTimeout, lastSend } from "./times.ts"
 
 /** What a source gives when it has the file; undefined when it has not. */
 export type Source<E, R> = Effect.Effect<File | undefined, E, R>
@@ -15,22 +17,24 @@ export type Source<E, R> = Effect.Effect<File | undefined, E, R>
  * when Telegram refused for good, so that at most one of the sends can have been accepted. Undefined: all refused, or
  * one did and no time is left for the next.
  */
-export const sendFrom = Effect.fnUntraced(function* <E, R>(
+export const sendFrom = Effect.fnUntraced(function* <E, R, P>(
   key: string,
   sources: ReadonlyArray<Source<E, R>>,
-  send: (file: File) => Effect.Effect<Sent, TelegramError>,
-  invocation: Invocation,
+  send: (file: File) => Effect.Effect<Sent, TelegramError | TooLate, P>,
+  turns: Turns,
   expiresAt?: number,
 ) {
   let isRefusedOnce = false
   for (const source of sources) {
     const file = yield* source
     if (file === undefined) continue
-    const isLate = Result.isFailure(yield* Effect.result(inTime(invocation, fileTimeout)))
+    const isLate = Result.isFailure(yield* Effect.result(inTime(turns.invocation, fileTimeout)))
     if (isLate && isRefusedOnce) return undefined
     if (isLate) return yield* new TooLate()
-    const sent = yield* orRefused(send(file))
+    const sent = yield* orRefused(send(file), yield* patienceOf(turns, lastSend))
     if (isRefused(sent)) {
+      // Whatever the source, it would be by the same method.
+      if (sent.refused === "RateLimited") return undefined
       // Any other refusal may be for this person only, and everybody shares the id.
       if (sent.refused === "BadFile") yield* forgetFile(key)
       isRefusedOnce = true
@@ -72,12 +76,21 @@ const forgetFile = Effect.fnUntraced(function* (key: string) {
   yield* (yield* FileIds).forget(key)
 })
 
-type Refused = { readonly refused: "BadFile" | "BadUrl" | "Rejected" }
+type Refused = { readonly refused: "BadFile" | "BadUrl" | "RateLimited" | "Rejected" }
 
 const isRefused = (sent: Sent | Refused): sent is Refused => "refused" in sent
 
-const orRefused = (sent: Effect.Effect<Sent, TelegramError>): Effect.Effect<Sent | Refused, TelegramError> => {
+/** A limit that outlasts our patience is one of the method's, as far as we know: there are others. */
+const orRefused = <R>(sent: Effect.Effect<Sent, TelegramError | TooLate, R>, patience: Duration.Duration) => {
   const giveWay = ({ _tag, description }: { readonly _tag: Refused["refused"]; readonly description: string }) =>
     Effect.as(Effect.logWarning("Telegram refused a file", { reason: _tag, why: description }), { refused: _tag })
-  return Effect.catchReasons(sent, "TelegramError", { BadFile: giveWay, BadUrl: giveWay, Rejected: giveWay })
+  const outlasts = ({ reason }: TelegramError): boolean =>
+    reason._tag === "RateLimited" && Duration.isGreaterThan(Duration.seconds(reason.retryAfter), patience)
+  return sent.pipe(
+    Effect.catchReasons("TelegramError", { BadFile: giveWay, BadUrl: giveWay, Rejected: giveWay }),
+    Effect.catchIf(
+      (error) => error._tag === "TelegramError" && outlasts(error),
+      () => giveWay({ _tag: "RateLimited", description: "it is limited for longer than can be waited" }),
+    ),
+  )
 }

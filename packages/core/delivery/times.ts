@@ -25,6 +25,12 @@ export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
 /** No begin later than this into an invocation, so that what it begins can end. */
 export const lastBegin = Duration.seconds(30)
 
+/** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */
+export const lastTurn = Duration.seconds(25)
+
+/** No send later than this: the slowest is answered in time. */
+export const lastSend = Duration.subtract(lastAnswer, fileTimeout)
+
 /** At least the deadline, plus clock skew and a write still under way (5 s each). */
 export const lease = Duration.sum(deadline, Duration.seconds(10))
 
@@ -40,15 +46,11 @@ export const lostLeaseWait = Duration.seconds(1)
 /** What is ready by then, as from a cache, is not announced. People see an action within 300 ms. */
 export const actionAfter = Duration.millis(100)
 
-/** A limit of Telegram's up to this long is waited out in place. */
-export const shortWait = Duration.seconds(5)
-
 /** Telegram down: the first copy after this, each later one after twice the time before, up to the ceiling. */
 export const outageDelay = Duration.seconds(2)
 export const outageDelayMax = Duration.minutes(5)
 
-/** After this many copies, or this long an outage, a message is left to die where an operator sees it. */
-export const maxAttempts = 100
+/** After this long an outage a message is left to die where an operator sees it. */
 export const maxOutage = Duration.hours(6)
 
 /** An older update is not worked any more; event records live longer than that. */

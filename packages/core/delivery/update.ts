@@ -1,3 +1,4 @@
+import type * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
@@ -8,7 +9,7 @@ import { Brand } from "../brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "../config.ts"
 import { answerGroup } from "../groups/answerGroup.ts"
 import { eventIdOf, userIdOf } from "../ids.ts"
-import { addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
+import { type Action, addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
 import { isFor } from "../onboarding/Command.ts"
 import { Telegram } from "../services/Telegram.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
@@ -17,11 +18,12 @@ import { ignored } from "../updates/Outcome.ts"
 import { isUsed, kindOf, Update } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
 import { workAlone } from "./alone.ts"
-import { answerQuery } from "./answerTap.ts"
+import { answerQuery, answerTap } from "./answerTap.ts"
 import { attempt } from "./attempt.ts"
 import type { Invocation } from "./Invocation.ts"
 import { park } from "./park.ts"
 import { postpone } from "./postpone.ts"
+import { firstTurn, giveBack, turnsOf } from "./Turns.ts"
 import { outageWait } from "./times.ts"
 import type { Work } from "./Work.ts"
 
@@ -43,12 +45,13 @@ export const processUpdate = Effect.fn("processUpdate")(function* (update: Queue
   const json = yield* parseUpdate(update.body)
   const { botToken } = yield* WorkerConfig
   const eventId = eventIdOf(botIdOf(botToken), json.update_id)
-  const work: Work = { update, eventId, receivedAt, token: yield* uuid, invocation }
+  const turns = turnsOf(update, invocation)
+  const work: Work = { update, eventId, receivedAt, token: yield* uuid, turns }
   const found = kindOf(json)
   if (!isUsed(found)) return yield* workAlone(work, found, Effect.succeed({ outcome: ignored("unused kind") }))
   const decoded = decodeUpdate(json)
   if (Result.isFailure(decoded)) return yield* park(work, found)
-  return yield* workDecoded(work, found, decoded.success)
+  return yield* Effect.ensuring(workDecoded(work, found, decoded.success), giveBack(turns))
 })
 
 const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, update: Update) {
@@ -62,15 +65,33 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
   switch (incoming._tag) {
     case "Action": {
       const userId = userIdOf(incoming.person.id)
-      return yield* attempt({ ...work, action: incoming, userId }, payloadOf(update))
+      const acting = { ...work, action: incoming, userId }
+      if (saysNothing(incoming)) return yield* attempt(acting, payloadOf(update))
+      let isAnswered = false
+      const answer = Effect.suspend(() => {
+        isAnswered = true
+        return answerTap(acting)
+      })
+      const later = yield* firstTurn(work.turns, incoming.person.id, yield* withServices(answer))
+      if (later !== undefined) return yield* postpone(work.update, later.wait)
+      return yield* attempt({ ...acting, isAnswered }, payloadOf(update))
     }
-    case "GroupStart":
+    case "GroupStart": {
+      const later = yield* firstTurn(work.turns, incoming.chatId)
+      if (later !== undefined) return yield* postpone(work.update, later.wait)
       return yield* workAlone(work, "group_start", answerGroup(work, incoming, username))
+    }
     case "Nothing":
       if (incoming.queryId !== undefined) yield* answerQuery(incoming.queryId)
       return yield* workAlone(work, kind, Effect.succeed({ outcome: ignored(incoming.why) }))
   }
 })
+
+/** No message follows from it, whoever did it. */
+const saysNothing = ({ trigger }: Action): boolean => trigger._tag === "Edited" || trigger._tag === "Membership"
+
+const withServices = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<Effect.Effect<A, E>, never, R> =>
+  Effect.contextWith((context: Context.Context<R>) => Effect.succeed(Effect.provideContext(effect, context)))
 
 const ourUsername = Telegram.use((telegram) => telegram.username).pipe(
   Effect.catchTag("TelegramError", (error) =>

@@ -28,7 +28,7 @@ const settlingWait = Duration.seconds(5)
  * Whatever stops it half-way, the next attempt does it again to the end.
  */
 export const forget = Effect.fn("forget")(function* (work: ActionWork, user: User, shown: Unlocked, now: Iso) {
-  const { action, invocation, token, update, userId } = work
+  const { action, token, turns, update, userId } = work
   const users = yield* Users
   if (yield* isSettling(user, now)) {
     yield* users.release({ userId, token, clean: true })
@@ -39,7 +39,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
   const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
   const message = goodbye(yield* Brand, shown)
   const [sent] = yield* Effect.all(
-    [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, invocation), answerTap(action)],
+    [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, turns), answerTap(work)],
     { concurrency: 2 },
   )
   if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)

@@ -39,7 +39,7 @@ export const forgottenEnding = (
 
 /** Ends an update of somebody who has been forgotten without bringing them back. */
 export const endForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ending: Ending) {
-  yield* answerTap(work.action)
+  yield* answerTap(work)
   const kept = yield* isKept(work, user)
   // Telegram may have delivered it anew, and that been answered: it is told from others by its id alone.
   const lost = kept ? 0 : user.unresolved - 1

@@ -34,7 +34,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
   const words = wordsOf(yield* Brand, locale).group
   const url = `https://t.me/${username}?start=${carried(payload)}`
   const message = { _tag: "Text", html: words.text, buttons: [{ text: words.button, url }] } as const
-  const sent = yield* send(message, { chatId }, work.invocation)
+  const sent = yield* send(message, { chatId }, work.turns)
   switch (sent._tag) {
     case "Sent":
       return { outcome: "applied" } satisfies Ending

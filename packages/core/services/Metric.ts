@@ -24,6 +24,8 @@ export const metrics = {
   WorkerRecords: "Count",
   /** Sends that Telegram refused or did not answer; limits (429) and blocks (403) are not failures. */
   SendFailures: "Count",
+  /** Sends that Telegram refused for a limit (429): nothing was sent. */
+  LimitedSends: "Count",
   /** Sends whose acceptance was not seen: the person may get the message twice. */
   AmbiguousSends: "Count",
   /** Greetings sent as text because the voice was down. */

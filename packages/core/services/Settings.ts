@@ -17,6 +17,13 @@ export interface Put {
   readonly expiresAt?: number
 }
 
+export interface Swap {
+  readonly key: string
+  /** Of the value that is to be replaced; undefined: there is none. */
+  readonly before: number | undefined
+  readonly value: { readonly version: number } & { readonly [name: string]: Schema.Json }
+}
+
 export interface Count {
   readonly key: string
   readonly name: string
@@ -42,6 +49,8 @@ export class Settings extends Context.Service<
   {
     get(key: string): Effect.Effect<Option.Option<Schema.Json>, SettingsError>
     put(put: Put): Effect.Effect<void, SettingsError>
+    /** Writes a value where the one before is still of that version. False: somebody else was faster. */
+    swap(swap: Swap): Effect.Effect<boolean, SettingsError>
     remove(key: string): Effect.Effect<void, SettingsError>
     /** Counts an event once under a name. Returns the ids that the counter remembers, with the time each was counted. */
     count(count: Count): Effect.Effect<ReadonlyMap<EventId, Iso>, SettingsError>

@@ -37,6 +37,9 @@ export interface QueuedUpdate {
 /** Longest delay a message can have (SQS `DelaySeconds`). */
 export const maxDelay = Duration.minutes(15)
 
+/** Taps have a queue of their own: who is half-way never stands behind newcomers. */
+export const isTap = ({ kind }: Pick<Attributes, "kind">): boolean => kind === "callback_query"
+
 /** Updates on their way from the webhook to the worker. */
 export class UpdateQueue extends Context.Service<
   UpdateQueue,

@@ -15,6 +15,7 @@ const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port :
 
 const links = {
   UpdateQueue: { url: `${origin}/000000000000/updates` },
+  TapQueue: { url: `${origin}/000000000000/taps` },
   TelegramWebhookSecret: { value: "secret" },
   TelegramBotToken: { value: "1:token" },
   ...Object.fromEntries(

@@ -9,10 +9,10 @@ import { webhookConfig } from "../config/webhook.ts"
 
 /** What receives an update in AWS. */
 export const webhookLayer = Layer.unwrap(
-  Effect.map(webhookConfig, ({ logLevel, originSecret, queueUrl, secret, stage }) =>
+  Effect.map(webhookConfig, ({ logLevel, originSecret, queues, secret, stage }) =>
     Layer.mergeAll(
       Layer.succeed(WebhookConfig, { secret, originSecret }),
-      Queue.layer({ url: queueUrl, early: true }),
+      Queue.layer({ ...queues, early: true }),
       MetricsEmf.layer({ stage }),
       loggingLayer(logLevel),
     ),

@@ -30,7 +30,7 @@ export const workerLayer = (brand: BrandValue) =>
       )
       const aws = Layer.mergeAll(
         stores,
-        Queue.layer({ url: config.queueUrl }),
+        Queue.layer(config.queues),
         Media.layer({ mediaBucket, greetingsBucket, lifetime: config.mediaUrlLifetime }),
         Layer.provide(Speech.layer, Layer.succeed(Brand, brand)),
       )

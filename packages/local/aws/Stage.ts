@@ -25,6 +25,8 @@ export interface Options {
   readonly botToken: Redacted.Redacted<string>
   readonly secret: Redacted.Redacted<string>
   readonly queue?: QueueOptions
+  /** Containers of the worker at most. */
+  readonly workers?: number
   readonly logLevel?: string
   /** Takes each line that a function writes. */
   readonly log: (line: string) => void
@@ -50,7 +52,11 @@ export class Stage extends Context.Service<
         const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
         yield* Effect.promise(() => buildFunctions(directory, brand.id))
 
-        const lambda = Effect.fnUntraced(function* (name: FunctionName, links: object, limits: typeof webhookLimits) {
+        const lambda = Effect.fnUntraced(function* (
+          name: FunctionName,
+          links: object,
+          limits: { readonly timeout: number; readonly concurrency: number },
+        ) {
           const key = randomBytes(32)
           const file = join(directory, name, "resource.enc")
           yield* (yield* FileSystem.FileSystem).writeFile(file, encryptLinks(key, links))
@@ -69,10 +75,10 @@ export class Stage extends Context.Service<
             log,
           })
         })
-        const UpdateQueue = { url: sqs.url }
-        const webhookLinks = { UpdateQueue, TelegramWebhookSecret: { value: Redacted.value(options.secret) } }
+        const queues = { UpdateQueue: { url: sqs.url }, TapQueue: { url: sqs.tapUrl } }
+        const webhookLinks = { ...queues, TelegramWebhookSecret: { value: Redacted.value(options.secret) } }
         const workerLinks = {
-          UpdateQueue,
+          ...queues,
           TelegramBotToken: { value: Redacted.value(options.botToken) },
           UsersTable: { name: tables.users },
           EventsTable: { name: tables.events },
@@ -83,7 +89,7 @@ export class Stage extends Context.Service<
         }
         return Stage.of({
           webhook: yield* lambda("webhook", webhookLinks, webhookLimits),
-          worker: yield* lambda("worker", workerLinks, workerLimits),
+          worker: yield* lambda("worker", workerLinks, { ...workerLimits, concurrency: options.workers ?? workers }),
           sqs,
           environment: aws.environment,
         })
@@ -91,6 +97,9 @@ export class Stage extends Context.Service<
     )
 }
 
+/** As many as one machine bears, half of them for each queue. */
+export const workers = 4
+
 /** Timeouts as the stack has them; containers as many as one machine bears, each holds some 100 MB. */
 const webhookLimits = { timeout: 30_000, concurrency: 2 }
-const workerLimits = { timeout: Duration.toMillis(deadline), concurrency: 3 }
+const workerLimits = { timeout: Duration.toMillis(deadline) }

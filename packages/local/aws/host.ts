@@ -14,7 +14,8 @@ import { seed } from "../media/seed.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
 import { gatewayRoute } from "./gateway.ts"
-import { pollQueue } from "./poller.ts"
+import { pollQueues } from "./poller.ts"
+import { workers as containers } from "./Stage.ts"
 import { type AwsOptions, servicesLayer } from "./services.ts"
 
 /** The bundled functions behind one port of 127.0.0.1, with the same page and the same Telegram as the one-machine host. */
@@ -44,12 +45,12 @@ const telegram = ({ bot }: AwsOptions["brand"]) =>
   })
 
 /** What goes on beside answering requests. */
-const work = ({ secret }: AwsOptions, origin: string) =>
+const work = ({ secret, workers = containers }: AwsOptions, origin: string) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const telegram = yield* StandIn
       yield* seed
-      yield* Effect.forkScoped(pollQueue)
+      yield* Effect.forkScoped(pollQueues(workers))
       const values = { url: `${origin}/telegram/webhook`, secret_token: Redacted.value(secret) }
       yield* telegram.call("setWebhook", { values, uploads: new Map() })
     }),

@@ -8,9 +8,6 @@ import { StandIn } from "../telegram/StandIn.ts"
 import { Stage } from "./Stage.ts"
 import { toRecord } from "./sqs/toRecord.ts"
 
-/** Batches at work at a time. AWS's limit is ten; that many processes are too many for one machine. */
-const maxConcurrency = 3
-
 /** Seconds for which the queue is asked to wait for a message: the longest that SQS allows. */
 const longPoll = 20
 
@@ -20,21 +17,27 @@ const Response = Schema.NullOr(
 
 const decode = Schema.decodeUnknownEffect(Response)
 
-/** The event source mapping, for ever: batches of up to ten, of which only what was worked is removed. */
-export const pollQueue = Effect.gen(function* () {
+/** The two event source mappings, for ever: batches of up to ten, of which only what was worked is removed. */
+export const pollQueues = (workers: number) =>
+  Effect.gen(function* () {
+    const { sqs } = yield* Stage
+    yield* Effect.all([pollQueue(sqs.tapUrl, workers), pollQueue(sqs.url, workers)], { concurrency: 2 })
+  })
+
+const pollQueue = Effect.fnUntraced(function* (url: string, workers: number) {
   const { sqs } = yield* Stage
-  const permits = yield* Semaphore.make(maxConcurrency)
+  const permits = yield* Semaphore.make(Math.max(1, Math.floor(workers / 2)))
   const batches = yield* FiberSet.make()
   return yield* Effect.forever(
     Effect.gen(function* () {
       yield* permits.take(1)
-      const messages = yield* sqs.receive(sqs.url, longPoll)
-      yield* FiberSet.run(batches, Effect.ensuring(work(messages), permits.release(1)))
+      const messages = yield* sqs.receive(url, longPoll)
+      yield* FiberSet.run(batches, Effect.ensuring(work(messages, url), permits.release(1)))
     }),
   )
 })
 
-const work = Effect.fnUntraced(function* (messages: ReadonlyArray<Message>) {
+const work = Effect.fnUntraced(function* (messages: ReadonlyArray<Message>, url: string) {
   if (messages.length === 0) return
   const { sqs, worker } = yield* Stage
   const telegram = yield* StandIn
@@ -44,7 +47,10 @@ const work = Effect.fnUntraced(function* (messages: ReadonlyArray<Message>) {
     Effect.flatMap((response) => decode(response)),
     Effect.flatMap((response) => {
       const failed = new Set(response?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
-      return sqs.remove(messages.filter(({ MessageId = "" }) => !failed.has(MessageId)))
+      return sqs.remove(
+        messages.filter(({ MessageId = "" }) => !failed.has(MessageId)),
+        url,
+      )
     }),
     // The whole batch becomes visible again in its time.
     Effect.catchTags({

@@ -27,6 +27,8 @@ export interface AwsOptions {
   readonly directory: string
   readonly secret: Settings["secret"]
   readonly queue?: QueueOptions
+  /** Containers of the worker at most. */
+  readonly workers?: number
   /** Takes lines that the functions write. */
   readonly print: (line: string) => void
   /** Which ones; warnings and worse unless given. */

@@ -23,11 +23,19 @@ export const statsLayer: Layer.Layer<Stats, never, Stage> = Layer.effect(
     return Stats.of({
       counts: Effect.gen(function* () {
         const found = yield* outcomes
-        const [dead, queued] = yield* Effect.all([sqs.count(sqs.deadUrl), sqs.count(sqs.url)])
+        const [dead, others, taps] = yield* Effect.all([sqs.deadUrl, sqs.url, sqs.tapUrl].map((url) => sqs.count(url)))
+        const queued = (others ?? 0) + (taps ?? 0)
         const of = (start: string): number => found.filter((outcome) => outcome.startsWith(start)).length
         const [applied, ignored, parked] = [of("applied"), of("ignored"), of("parked")]
         // Every update that was answered 200 is in exactly one of these places.
-        return { accepted: applied + ignored + parked + dead + queued, applied, ignored, parked, dead, queued }
+        return {
+          accepted: applied + ignored + parked + (dead ?? 0) + queued,
+          applied,
+          ignored,
+          parked,
+          dead: dead ?? 0,
+          queued,
+        }
       }),
     })
   }),

@@ -2,6 +2,7 @@ import { maxReceives } from "@concierge/core/delivery/deployed.ts"
 import { visibility } from "@concierge/core/delivery/times.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { fromIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -10,7 +11,7 @@ import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
-import { Tables } from "../store/Tables.ts"
+import { isTapRow, Tables } from "../store/Tables.ts"
 import { makeRush } from "./rush.ts"
 
 export interface ReceivedUpdate {
@@ -22,8 +23,11 @@ export interface ReceivedUpdate {
 export class LocalQueue extends Context.Service<
   LocalQueue,
   {
-    /** Up to `max` visible messages, hidden from others for the visibility. None does not mean that there is none. */
-    receive(max: number): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
+    /**
+     * Up to `max` visible messages, hidden from others for the visibility: taps or all else, or taps first. None does not
+     * mean that there is none.
+     */
+    receive(max: number, lane?: "taps" | "others"): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
     acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
     /** When the next message becomes visible, in milliseconds since 1970; undefined: there is none. */
     readonly nextVisible: Effect.Effect<number | undefined, Unavailable>
@@ -33,6 +37,10 @@ export class LocalQueue extends Context.Service<
     readonly wake: Latch.Latch
   }
 >()("@concierge/local/queue/LocalQueue") {}
+
+/** A copy that is not delayed has the place that its update had. */
+const visibleFrom = ({ attributes }: QueuedUpdate, now: number, delay: number): number =>
+  attributes.attempt > 0 && delay === 0 ? Math.min(now, fromIso(attributes.receivedAt)) : now + delay
 
 export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
@@ -44,11 +52,14 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
     const receive = prepare(
       `UPDATE queue SET visibleAt = ?2, receives = receives + 1, dead = receives >= ?4
-       WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
+       WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND ${isTapRow} = ?5 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
        RETURNING id, grp, body, attributes, dead`,
     )
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
-    const nextVisible = prepare("SELECT min(visibleAt) AS at FROM queue WHERE dead = 0")
+    const nextVisible = prepare(
+      `SELECT min(at) AS at FROM (SELECT min(visibleAt) AS at FROM queue WHERE dead = 0 AND ${isTapRow} = 0
+       UNION ALL SELECT min(visibleAt) FROM queue WHERE dead = 0 AND ${isTapRow} = 1)`,
+    )
 
     const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Attributes))
 
@@ -57,9 +68,15 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
       LocalQueue.of({
         wake,
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
-        receive: Effect.fnUntraced(function* (max: number) {
+        receive: Effect.fnUntraced(function* (max: number, lane?: "taps" | "others") {
           const now = yield* Clock.currentTimeMillis
-          const taken = yield* commit(() => receive.write(now, now + Duration.toMillis(visibility), max, maxReceives))
+          const until = now + Duration.toMillis(visibility)
+          const take = (isTap: boolean, max: number) => receive.write(now, until, max, maxReceives, Number(isTap))
+          const taken = yield* commit(() => {
+            if (lane !== undefined) return take(lane === "taps", max)
+            const taps = take(true, max)
+            return taps.length < max ? [...taps, ...take(false, max - taps.length)] : taps
+          })
           const rows = taken.filter(({ dead }) => dead === 0)
           return yield* Effect.forEach(rows, (row) =>
             // Only `send` writes here, so what does not decode is a defect.
@@ -82,7 +99,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
           send: Effect.fnUntraced(
             function* (update: QueuedUpdate, delay = Duration.zero) {
               const now = yield* Clock.currentTimeMillis
-              const visibleAt = now + Math.ceil(Duration.toSeconds(delay)) * 1000
+              const visibleAt = visibleFrom(update, now, Math.ceil(Duration.toSeconds(delay)) * 1000)
               if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update

@@ -1,30 +1,46 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { Pace } from "@concierge/core/services/Pace.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import { LocalQueue, type ReceivedUpdate } from "./LocalQueue.ts"
 
-/** As the event source in AWS: batches of ten, ten workers at most. */
+/** As the event source in AWS: batches of ten, ten workers at most for each of the two queues. */
 const batchSize = 10
 const maxWorkers = 10
 
 /** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
 const maxWorkersInRush = 1
 
+/** While turns are waited for, a few in hand are enough; more would only wait there instead of in the queue. */
+const maxWorkersPaced = 3
+
 /** Hands visible messages to the worker, for ever, and acknowledges those that it has worked; each is `seen` before. */
 export const poll = Effect.fnUntraced(function* (
   seen: (update: QueuedUpdate) => Effect.Effect<void> = () => Effect.void,
 ) {
   const queue = yield* LocalQueue
-  const workers = yield* FiberSet.make()
-  const startWorkers = Effect.gen(function* () {
-    while ((yield* FiberSet.size(workers)) < ((yield* queue.isRush) ? maxWorkersInRush : maxWorkers)) {
-      const records = yield* queue.receive(batchSize)
-      if (records.length === 0) return
-      yield* FiberSet.run(workers, Effect.ensuring(work(records, seen), queue.wake.open))
-    }
+  const pace = yield* Pace
+  const most = Effect.gen(function* () {
+    if (yield* queue.isRush) return maxWorkersInRush
+    return (yield* pace.isOn) ? maxWorkersPaced : maxWorkers
   })
+  const lanes = [
+    { lane: "taps", workers: yield* FiberSet.make() },
+    { lane: "others", workers: yield* FiberSet.make() },
+  ] as const
+  const startWorkers = Effect.forEach(
+    lanes,
+    Effect.fnUntraced(function* ({ lane, workers }) {
+      while ((yield* FiberSet.size(workers)) < (yield* most)) {
+        const records = yield* queue.receive(batchSize, lane)
+        if (records.length === 0) return
+        yield* FiberSet.run(workers, Effect.ensuring(work(records, seen), queue.wake.open))
+      }
+    }),
+    { concurrency: "unbounded", discard: true },
+  )
   return yield* Effect.forever(
     Effect.gen(function* () {
       yield* queue.wake.close

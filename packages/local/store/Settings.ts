@@ -1,5 +1,12 @@
 import { type EventId, eventId } from "@concierge/core/ids.ts"
-import { type Count, type Put, Settings, SettingsError, type Throttle } from "@concierge/core/services/Settings.ts"
+import {
+  type Count,
+  type Put,
+  Settings,
+  SettingsError,
+  type Swap,
+  type Throttle,
+} from "@concierge/core/services/Settings.ts"
 import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
@@ -25,6 +32,13 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     const put = tables.prepare(
       `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, ?3)
        ON CONFLICT DO UPDATE SET expiresAt = excluded.expiresAt, item = excluded.item WHERE ${notNewer}
+       RETURNING key`,
+    )
+    const swap = tables.prepare(
+      `INSERT INTO settings (key, item) SELECT ?1, ?2
+       WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM settings WHERE key = ?1)
+       ON CONFLICT DO UPDATE SET item = excluded.item
+       WHERE ?3 IS NOT NULL AND item ->> '$.value.version' = ?3 AND ${notNewer}
        RETURNING key`,
     )
     const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
@@ -67,6 +81,10 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
         const item = JSON.stringify({ value, shape: currentShape })
         const rows = yield* tables.commit(() => put.write(key, expiresAt ?? null, item))
         if (rows.length === 0) yield* refuseNewer(key)
+      }, mapError),
+      swap: Effect.fn("Settings.swap")(function* ({ before, key, value }: Swap) {
+        const item = JSON.stringify({ value, shape: currentShape })
+        return (yield* tables.commit(() => swap.write(key, item, before ?? null))).length > 0
       }, mapError),
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* tables.commit(() => remove.write(key))

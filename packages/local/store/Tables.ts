@@ -52,6 +52,9 @@ export class Tables extends Context.Service<
     )
 }
 
+/** Of a message on the queue: whether it is a tap (`isTap`), whichever version has written it. */
+export const isTapRow = "(attributes ->> 'kind' = 'callback_query')"
+
 /**
  * Items are kept whole as JSON, as DynamoDB keeps them; beside them stands only what is searched for. AUTOINCREMENT
  * gives no message the id of one that is gone: a late acknowledgement would delete it unworked.
@@ -74,7 +77,8 @@ const schema = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, updateId INTEGER NOT NULL, grp TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
     visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0
   );
-  CREATE INDEX IF NOT EXISTS queueByTime ON queue (visibleAt, id) WHERE dead = 0;
+  DROP INDEX IF EXISTS queueByTime;
+  CREATE INDEX IF NOT EXISTS queueByLane ON queue (${isTapRow}, visibleAt, id) WHERE dead = 0;
   CREATE INDEX IF NOT EXISTS queueDead ON queue (id) WHERE dead = 1;
   CREATE TABLE IF NOT EXISTS accepted (updateId INTEGER PRIMARY KEY);
 `

@@ -1,4 +1,5 @@
 import * as Context from "effect/Context"
+import type { LimitOptions } from "./Limits.ts"
 import type { User } from "./model.ts"
 import type { Redelivery } from "./redelivery.ts"
 
@@ -10,6 +11,8 @@ export interface StandInOptions {
   readonly botUsername: string
   readonly botName?: string
   readonly redelivery?: Partial<Redelivery>
+  /** None unless given. */
+  readonly limits?: LimitOptions
 }
 
 export class Options extends Context.Service<Options, StandInOptions>()("@concierge/local/telegram/Options") {}

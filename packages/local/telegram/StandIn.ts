@@ -11,6 +11,7 @@ import { Delivery } from "./Delivery.ts"
 import { type BotApiError, notFound } from "./errors.ts"
 import { Faults, type Injection } from "./Faults.ts"
 import { Files } from "./files/Files.ts"
+import { Limits } from "./Limits.ts"
 import { Messages } from "./Messages.ts"
 import { methodByName } from "./methods/all.ts"
 import type { World } from "./methods/method.ts"
@@ -62,6 +63,8 @@ export class StandIn extends Context.Service<
     readonly counters: Effect.Effect<Counters>
     /** The next calls of a method fail. */
     readonly faults: Faults["Service"]
+    /** Which calls are refused with 429. */
+    readonly limits: Limits["Service"]
     inject(injection: Injection): Effect.Effect<void>
   }
 >()("@concierge/local/telegram/StandIn") {
@@ -71,7 +74,7 @@ export class StandIn extends Context.Service<
       const { botToken } = yield* Options
       const world = yield* Effect.context<World>()
       const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
-      const [files, updates, faults] = [yield* Files, yield* Updates, yield* Faults]
+      const [files, updates, faults, limits] = [yield* Files, yield* Updates, yield* Faults, yield* Limits]
       const chats = yield* Chats
 
       // On the path of every message of a load test: no spans.
@@ -108,6 +111,7 @@ export class StandIn extends Context.Service<
         ),
         counters: Effect.sync(() => ({ sent: messages.sent(), pending: updates.count() })),
         faults,
+        limits,
         inject: (injection) => Effect.sync(() => faults.inject(injection)),
       })
     }),
@@ -132,6 +136,7 @@ const stores = Layer.mergeAll(
   Commands.layer,
   Faults.layer,
   Files.layer,
+  Limits.layer,
   Messages.layer,
   Taps.layer,
   Updates.layer,

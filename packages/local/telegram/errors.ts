@@ -9,7 +9,7 @@ export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", describ
 export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", described) {}
 export class TooLarge extends Schema.TaggedError<TooLarge>()("TooLarge", described) {}
 
-/** What a test asked for in place of the real answer. */
+/** A limit's answer, or what a test asked for in place of the real one. */
 export class Injected extends Schema.TaggedError<Injected>()("Injected", {
   ...described,
   status: Schema.Int,
@@ -30,6 +30,9 @@ export const forbidden = (what: string): BotApiError =>
 
 export const conflict = (what: string): BotApiError =>
   new BotApiError({ reason: new Conflict({ description: `Conflict: ${what}` }) })
+
+export const tooManyRequests = (retryAfter: number): BotApiError =>
+  injected({ status: 429, description: `Too Many Requests: retry after ${retryAfter}`, retryAfter })
 
 export const unauthorized = new BotApiError({ reason: new Unauthorized({ description: "Unauthorized" }) })
 export const notFound = new BotApiError({ reason: new NotFound({ description: "Not Found" }) })

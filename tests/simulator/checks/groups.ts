@@ -1,4 +1,4 @@
-import { groupWindow, shortWait } from "@concierge/core/delivery/times.ts"
+import { groupWindow, lastSend } from "@concierge/core/delivery/times.ts"
 import * as Duration from "effect/Duration"
 import { type Check, type Evidence, faultsOf } from "./Evidence.ts"
 
@@ -25,11 +25,11 @@ export const groupAnswers: Check = ({ deeds, events, history }) => {
   })
 }
 
-/** The minute counts from when it is asked for, by the clock of the worker who asks; the send is begun somewhat later. */
+/** The minute counts from when it is asked for, by the clock of the worker who asks; the send is begun later, where it is limited. */
 const leastGap = ({ history, schedule }: Evidence): number => {
   const isSlow = [...history.injected.values()].includes("slow")
   return (
-    Duration.toMillis(groupWindow) - 2 * schedule.skew - Duration.toMillis(shortWait) - 2_000 - (isSlow ? 33_000 : 0)
+    Duration.toMillis(groupWindow) - 2 * schedule.skew - Duration.toMillis(lastSend) - 2_000 - (isSlow ? 33_000 : 0)
   )
 }
 

@@ -1,12 +1,13 @@
 import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
-import { drain, drainVisible, nextBatch, receive, setAside, tell, workBatch } from "../../layers/drive.ts"
+import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { outcomeOf, queued, userOf } from "../../layers/seen.ts"
-import { rateLimited, TelegramTest } from "../../layers/telegram.ts"
+import { ok, rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { beginning, inWorld } from "../../layers/testWorld.ts"
 import { says, somebody } from "../../layers/updates.ts"
 
@@ -14,7 +15,7 @@ import { says, somebody } from "../../layers/updates.ts"
 const times = Effect.map(TelegramTest, (telegram) => telegram.sends().map(({ at }) => at - beginning))
 
 describe("a limit of Telegram's (429)", () => {
-  it.effect("of up to five seconds is waited out in place", () =>
+  it.effect("is waited out in hand", () =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
       telegram.script.push(rateLimited(5))
@@ -29,36 +30,60 @@ describe("a limit of Telegram's (429)", () => {
     }).pipe(inWorld),
   )
 
-  it.effect("twice in a row goes back to the queue", () =>
+  it.effect("again and again is waited out as long as there is time to send", () =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
-      telegram.script.push(rateLimited(2), rateLimited(2))
+      telegram.script.push(...Array.from({ length: 20 }, () => rateLimited(4)))
       const start = yield* says(somebody(), "/start")
       yield* receive(start)
       yield* drainVisible
       assert.deepStrictEqual(yield* queued, { waiting: 1, dead: 0 })
-      assert.lengthOf(yield* times, 2)
+      assert.deepStrictEqual(yield* times, [0, 4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 28_000, 32_000, 36_000])
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")
-      assert.lengthOf(yield* times, 3)
+      assert.lengthOf(yield* times, 21)
     }).pipe(inWorld),
   )
 
-  it.effect("after one that was waited out goes back to the queue: two waits would be too long", () =>
+  it.effect("of a few seconds for hours is no dead letter before the six hours are over", () =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
-      telegram.script.push(rateLimited(60))
       const ana = somebody()
-      const [first] = yield* setAside(says(ana, "/help"))
-      if (first === undefined) return assert.fail("nothing was queued")
-      yield* workBatch([first])
-      yield* TestClock.adjust("57 seconds")
-      telegram.script.push(rateLimited(4))
-      yield* receive(yield* says(ana, "/help"))
-      const waiting = (yield* queued).waiting
-      assert.isEmpty(yield* workBatch(yield* nextBatch))
-      assert.deepStrictEqual(yield* times, [0, 60_000])
-      assert.strictEqual((yield* queued).waiting, waiting)
+      telegram.always = () => rateLimited(8)
+      yield* receive(yield* says(ana, "/start"))
+      yield* TestClock.adjust("1 second")
+      const from = yield* Clock.currentTimeMillis
+      while ((yield* queued).dead === 0) {
+        yield* drainVisible
+        assert.isBelow((yield* Clock.currentTimeMillis) - from, 7 * 3_600_000)
+        yield* TestClock.adjust("5 minutes")
+      }
+      assert.isAtLeast((yield* Clock.currentTimeMillis) - from, 6 * 3_600_000)
+    }).pipe(inWorld),
+  )
+
+  it.effect("of more than six hours, named by Telegram, is waited for", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const ana = somebody()
+      telegram.script.push(rateLimited(8 * 3_600))
+      const help = yield* says(ana, "/help")
+      yield* tell(Effect.succeed(help))
+      assert.strictEqual(yield* outcomeOf(help), "applied")
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("of one method for hours leaves the others alone: the link instead of the video", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.always = (method) => (method === "sendVideo" ? rateLimited(5 * 3_600) : ok)
+      const people = [somebody(), somebody(), somebody(), somebody()]
+      for (const person of people) yield* tell(says(person, "/start"), says(person, "/help"))
+      for (const person of people) assert.strictEqual((yield* userOf(person)).state, states.video)
+      const videos = telegram.sends().filter(({ method }) => method === "sendVideo")
+      assert.lengthOf(videos, 2, "two chats are enough to know the method's limit")
+      assert.lengthOf(telegram.accepted(), 8)
     }).pipe(inWorld),
   )
 
@@ -102,7 +127,7 @@ describe("a limit of Telegram's (429)", () => {
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
       telegram.script.push(rateLimited(3_600))
-      const start = yield* says(somebody(), "/start")
+      const start = yield* says(somebody(), "/help")
       yield* tell(Effect.succeed(start))
       const [first, second, ...more] = yield* times
       assert.strictEqual(first, 0)

@@ -11,6 +11,7 @@ import { workerConfig } from "../../../packages/functions/config/worker.ts"
 const environment = {
   STAGE: "prod",
   UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/1/UpdateQueue" },
+  TapQueue: { url: "https://sqs.eu-central-1.amazonaws.com/1/TapQueue" },
   TelegramWebhookSecret: { value: "s3cret" },
   TelegramBotToken: { value: "4242:token" },
   UsersTable: { name: "users" },
@@ -43,7 +44,7 @@ describe("configuration", () => {
       assert.deepStrictEqual(rest, {
         stage: "prod",
         logLevel: "Info",
-        queueUrl: environment.UpdateQueue.url,
+        queues: { url: environment.UpdateQueue.url, tapUrl: environment.TapQueue.url },
         telegramApi: "https://api.telegram.org",
         retention: Duration.days(90),
         tables: { users: "users", events: "events", sessions: "sessions", settings: "settings" },
@@ -86,7 +87,7 @@ describe("configuration", () => {
     }),
   )
 
-  it.effect.each(["UpdateQueue.url", "STAGE"])("the webhook names what is missing: %s", (path) =>
+  it.effect.each(["UpdateQueue.url", "TapQueue.url", "STAGE"])("the webhook names what is missing: %s", (path) =>
     Effect.gen(function* () {
       const problem = yield* problemWith(webhookConfig, { [path.split(".", 1)[0] ?? ""]: undefined })
       assert.match(problem, new RegExp(`^configuration: ${path} is missing or malformed: .+$`))
@@ -95,6 +96,7 @@ describe("configuration", () => {
 
   it.effect.each([
     ["UpdateQueue.url", {}],
+    ["TapQueue.url", {}],
     ["STAGE", ""],
     ["TelegramBotToken.value", { value: "no-token" }],
     ["UsersTable.name", undefined],

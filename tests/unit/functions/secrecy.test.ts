@@ -112,6 +112,7 @@ describe("what the functions' logger makes of", () => {
       const environment = ConfigProvider.fromUnknown({
         STAGE: "test",
         UpdateQueue: { url: "https://sqs.test" },
+        TapQueue: { url: "https://sqs.test/taps" },
         TelegramBotToken: { value: secrets["half of the token"] },
       })
       const layer = Layer.unwrap(Effect.map(workerConfig, ({ stage }) => MetricsEmf.layer({ stage }))).pipe(

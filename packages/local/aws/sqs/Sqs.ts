@@ -25,10 +25,11 @@ export const queueOptions: QueueOptions = { visibility: visibilitySeconds, maxRe
 /** The queue and its dead letters, as whoever polls them sees them. */
 export interface Sqs {
   readonly url: string
+  readonly tapUrl: string
   readonly deadUrl: string
   /** Up to ten messages, waited for up to `wait` seconds. */
   receive(url: string, wait: number): Effect.Effect<ReadonlyArray<Message>>
-  remove(messages: ReadonlyArray<Message>): Effect.Effect<void>
+  remove(messages: ReadonlyArray<Message>, from?: string): Effect.Effect<void>
   /** As somebody else would: without the attributes that an update has. */
   send(body: string, to?: string): Effect.Effect<void>
   /** How many there are, delayed and hidden ones included. */
@@ -49,16 +50,19 @@ export const makeSqs = (endpoint: string, options = queueOptions): Effect.Effect
         `${endpoint}/${account}/${name}`,
       )
     const deadUrl = yield* create("DeadLetters", {})
-    const url = yield* create("UpdateQueue", {
+    const attributes = {
       VisibilityTimeout: String(options.visibility),
       MaximumMessageSize: "1048576",
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: `arn:aws:sqs:${region}:${account}:DeadLetters`,
         maxReceiveCount: options.maxReceives,
       }),
-    })
+    }
+    const url = yield* create("UpdateQueue", attributes)
+    const tapUrl = yield* create("TapQueue", attributes)
     return {
       url,
+      tapUrl,
       deadUrl,
       receive: Effect.fnUntraced(function* (url: string, wait: number) {
         const command = new ReceiveMessageCommand({
@@ -71,10 +75,10 @@ export const makeSqs = (endpoint: string, options = queueOptions): Effect.Effect
         const { Messages } = yield* Effect.promise((abortSignal) => client.send(command, { abortSignal }))
         return Messages ?? []
       }),
-      remove: Effect.fnUntraced(function* (messages: ReadonlyArray<Message>) {
+      remove: Effect.fnUntraced(function* (messages: ReadonlyArray<Message>, from = url) {
         if (messages.length === 0) return
         const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
-        yield* Effect.promise(() => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })))
+        yield* Effect.promise(() => client.send(new DeleteMessageBatchCommand({ QueueUrl: from, Entries })))
       }),
       send: (body, to = url) =>
         Effect.asVoid(Effect.promise(() => client.send(new SendMessageCommand({ QueueUrl: to, MessageBody: body })))),

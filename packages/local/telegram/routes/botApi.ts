@@ -49,7 +49,8 @@ const call = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
     Effect.flatMap((params) => {
       const work = standIn.call(method, params)
       const fault = standIn.faults.take(method)
-      return fault === undefined ? work : failing(fault, request, work)
+      if (fault !== undefined) return failing(fault, request, work)
+      return Effect.flatMap(standIn.limits.refusal(method, params), (refused) => refused ?? work)
     }),
     Effect.match({
       onFailure: refuse,

@@ -4,6 +4,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import { Act, BadAct, usage } from "../act.ts"
+import { LimitOptions } from "../Limits.ts"
 import { StandIn } from "../StandIn.ts"
 import { download } from "./download.ts"
 
@@ -24,6 +25,25 @@ const send = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
   )
 })
 
+const decodeLimits = Schema.decodeUnknownEffect(LimitOptions)
+
+/** Sets Telegram's limits: `{}` takes them away. */
+const limit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const { limits } = yield* StandIn
+  return yield* request.json.pipe(
+    Effect.flatMap((body) => decodeLimits(body)),
+    Effect.match({
+      onFailure: () => bad('set {"perSecond": 30, "model": "call" | "bot", "chats": true}, or {} for no limits'),
+      onSuccess: (options) => {
+        limits.set(options)
+        return HttpServerResponse.jsonUnsafe({ ok: true, limits: options })
+      },
+    }),
+  )
+})
+
+const limited = Effect.map(StandIn, ({ limits }) => HttpServerResponse.jsonUnsafe(limits.counts()))
+
 const inChat = (read: (standIn: StandIn["Service"], chatId: number) => Effect.Effect<string>) =>
   Effect.gen(function* () {
     const standIn = yield* StandIn
@@ -41,6 +61,8 @@ const file = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
 /** The people's side, for the page and for load tests. */
 export const sandboxRoutes = HttpRouter.addAll([
   HttpRouter.route("POST", "/sandbox/send", send),
+  HttpRouter.route("POST", "/sandbox/limits", limit),
+  HttpRouter.route("GET", "/sandbox/limits", limited),
   HttpRouter.route(
     "GET",
     "/sandbox/chats/:chatId/messages",

@@ -82,6 +82,22 @@ export const valueContract = (it: It) => {
     }),
   )
 
+  it.effect("a value is swapped by whoever knows its version, and by nobody else", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      const swap = (before: number | undefined, version: number) =>
+        settings.swap({ key, before, value: { version, by: [version] } })
+      assert.isFalse(yield* swap(1, 2))
+      assert.deepStrictEqual(yield* settings.get(key), Option.none())
+      assert.isTrue(yield* swap(undefined, 1))
+      assert.isFalse(yield* swap(undefined, 5))
+      assert.isTrue(yield* swap(1, 2))
+      assert.isFalse(yield* swap(1, 3))
+      assert.deepStrictEqual(yield* settings.get(key), Option.some({ version: 2, by: [2] }))
+    }),
+  )
+
   it.effect("what is no value is Corrupt", () =>
     Effect.gen(function* () {
       const settings = yield* Settings

@@ -1,0 +1,42 @@
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import type { Lane, Turn } from "../services/Pace.ts"
+import type { Iso } from "../Time.ts"
+
+export interface Waiter {
+  readonly arrivedAt: Iso
+  readonly turn: Deferred.Deferred<Turn>
+  /** Done when it is to work for all who wait. */
+  readonly lead: Deferred.Deferred<void>
+}
+
+/** Who waits in this process, in each lane by arrival. */
+export const makeWaiting = () => {
+  const lanes: Record<Lane, Array<Waiter>> = { tap: [], arrival: [], reach: [] }
+  return {
+    size: (lane: Lane): number => lanes[lane].length,
+    first: (): Waiter | undefined => lanes.tap[0] ?? lanes.arrival[0] ?? lanes.reach[0],
+    isEmpty: (): boolean => Object.values(lanes).every((lane) => lane.length === 0),
+    join: (lane: Lane, waiter: Waiter): void => {
+      const later = lanes[lane].findIndex(({ arrivedAt }) => arrivedAt > waiter.arrivedAt)
+      lanes[lane].splice(later === -1 ? lanes[lane].length : later, 0, waiter)
+    },
+    leave: (lane: Lane, waiter: Waiter): void => {
+      const at = lanes[lane].indexOf(waiter)
+      if (at !== -1) lanes[lane].splice(at, 1)
+    },
+    releaseAll: (turn: Turn): Effect.Effect<void> =>
+      Effect.forEach(
+        Object.values(lanes).flatMap((lane) => lane.splice(0)),
+        (waiter) => Deferred.succeed(waiter.turn, turn),
+        {
+          discard: true,
+        },
+      ),
+    /** Lets the first of a lane go. */
+    release: (lane: Lane, turn: Turn): Effect.Effect<void> => {
+      const waiter = lanes[lane].shift()
+      return waiter === undefined ? Effect.void : Effect.asVoid(Deferred.succeed(waiter.turn, turn))
+    },
+  }
+}
