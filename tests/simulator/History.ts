@@ -52,6 +52,8 @@ export interface History {
   readonly writes: Array<Write>
   readonly sends: Array<Send>
   readonly endings: Array<Ending>
+  /** When a tap ended another update, whose message it proves to have arrived. */
+  readonly proven: Map<string, number>
   readonly injected: Map<Point, Fault>
   readonly killedAt: Set<`${Method} ${"before" | "after"}`>
   /** Faults by whom they befell, `undefined` standing for all. */
@@ -74,6 +76,7 @@ export const newHistory = (): History => ({
   writes: [],
   sends: [],
   endings: [],
+  proven: new Map(),
   injected: new Map(),
   killedAt: new Set(),
   faultsOf: new Map(),
