@@ -43,6 +43,9 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, invocati
   if (silence !== undefined) return silence
   const begunAt = yield* currentIso
   return yield* sendContent(content, to, invocation).pipe(
+    Effect.catchReason("TelegramError", "Migrated", ({ chatId }) =>
+      sendContent(content, { ...to, chatId }, invocation),
+    ),
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
