@@ -14,7 +14,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { type Carried, decodeAnswer, reasonOf } from "./answer.ts"
+import { type Carried, decodeAnswer, reasonOf, reasonOfBody } from "./answer.ts"
 
 /** Calls that may be repeated without harm: two more attempts, the second within half a second. */
 const callRetry = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 }))
@@ -36,7 +36,7 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
         Effect.mapError(({ reason }) => unavailable(method, `${reason._tag}: ${String(reason.cause)}`)),
       )
       const answer = decodeAnswer(text)
-      if (Result.isFailure(answer)) return yield* unavailable(method, `status ${status} with a body that is no answer`)
+      if (Result.isFailure(answer)) return yield* new TelegramError({ method, reason: reasonOfBody(status, carried) })
       if (status === 200 && answer.success.ok) return answer.success.result
       return yield* new TelegramError({ method, reason: reasonOf(status, answer.success, carried) })
     }, quiet)

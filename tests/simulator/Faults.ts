@@ -10,6 +10,7 @@ export const methods = [
   "Events.finish",
   "Events.finished",
   "Events.ofUser",
+  "Events.get",
   "Events.strip",
   "Sessions.save",
   "Sessions.removeOfUser",
@@ -45,6 +46,8 @@ export type Fault =
   | "late"
   /** It took effect; the answer is lost. */
   | "lost"
+  /** Telegram takes the message, and answers long after anybody waits for it. */
+  | "unseen"
   /** The answer is lost, the client asks again and gets that answer. */
   | "twice"
   /** The client asked again, and the first request arrives up to 20 s later as well. */
@@ -82,7 +85,7 @@ export interface Rates {
   readonly aimed?: { readonly method: Method; readonly fault: Fault; readonly nth: number }
 }
 
-const ofTelegramOnly: ReadonlyArray<Fault> = ["429 short", "429 long", "400"]
+const ofTelegramOnly: ReadonlyArray<Fault> = ["429 short", "429 long", "400", "unseen"]
 
 /** Each call by itself, so that leaving one out changes the fate of no other. */
 export const random = ({ aimed, faults, limit, rate, seed }: Rates): Faults => {

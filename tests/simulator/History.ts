@@ -52,6 +52,8 @@ export interface History {
   readonly writes: Array<Write>
   readonly sends: Array<Send>
   readonly endings: Array<Ending>
+  /** When a tap ended another update, whose message it proves to have arrived. */
+  readonly proven: Map<string, number>
   readonly injected: Map<Point, Fault>
   /** How often each method was called. */
   readonly called: Map<Method, number>
@@ -76,6 +78,7 @@ export const newHistory = (): History => ({
   writes: [],
   sends: [],
   endings: [],
+  proven: new Map(),
   injected: new Map(),
   called: new Map(),
   killedAt: new Set(),

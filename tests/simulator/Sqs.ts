@@ -1,3 +1,4 @@
+import { maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import type { Dice } from "./chance.ts"
 
@@ -8,8 +9,7 @@ export interface Queued {
   visibleAt: number
 }
 
-const visibility = 300_000
-const maxReceives = 3
+const visibility = visibilitySeconds * 1000
 const batchSize = 10
 
 /** A standard queue: at least once, in no order, dead letters after three receives. */

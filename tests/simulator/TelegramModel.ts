@@ -1,4 +1,4 @@
-import type { File, Sent } from "@concierge/core/services/Telegram.ts"
+import type { File, Message, Sent } from "@concierge/core/services/Telegram.ts"
 import {
   BadFile,
   BadUrl,
@@ -15,6 +15,7 @@ import { epoch, type Schedule } from "./Schedule.ts"
 export class TelegramModel {
   private readonly blocks: Schedule["blocks"]
   private readonly limits = new Map<number, number>()
+  private readonly shown = new Map<string, number>()
   private messages = 0
 
   constructor({ blocks }: Schedule) {
@@ -24,7 +25,7 @@ export class TelegramModel {
   /** A refusal says for sure that nobody has got the message. */
   receive(
     now: number,
-    chatId: number,
+    { buttons, chatId }: Required<Pick<Message, "buttons" | "chatId">>,
     file: File | undefined,
     fault: Fault | undefined,
     dice: Dice,
@@ -38,7 +39,13 @@ export class TelegramModel {
     }
     if (fault === "400") return refusalOf(file)
     this.messages += 1
+    for (const button of buttons) if ("data" in button) this.shown.set(`${chatId} ${button.data}`, now)
     return { messageId: this.messages, ...(file !== undefined && { fileId: `file ${this.messages}` }) }
+  }
+
+  /** When the latest message with this button arrived, in milliseconds; 0: there is none. */
+  shownAt(chatId: number, data: string): number {
+    return this.shown.get(`${chatId} ${data}`) ?? 0
   }
 }
 

@@ -37,6 +37,8 @@ export interface World {
   readonly stores: Services["stores"]
   readonly scope: Scope.Scope
   readonly calls: Map<string, number>
+  /** By update: the date of the message that was tapped, in seconds. */
+  readonly tapped: Map<number, number>
   faults: Faults
   /** Milliseconds since 1970, by a clock that is right. */
   readonly now: () => number

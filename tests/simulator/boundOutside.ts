@@ -31,9 +31,9 @@ export const boundOutside = (world: World, container: Container, at: Boundary): 
       },
     },
     telegram: {
-      sendMessage: ({ chatId }) => send("Telegram.sendMessage", chatId),
-      sendVideo: ({ chatId }, file) => send("Telegram.sendVideo", chatId, file),
-      sendVoice: ({ chatId }, file) => send("Telegram.sendVoice", chatId, file),
+      sendMessage: (message) => send("Telegram.sendMessage", message),
+      sendVideo: (message, file) => send("Telegram.sendVideo", message, file),
+      sendVoice: (message, file) => send("Telegram.sendVoice", message, file),
       sendChatAction: (chatId) =>
         at({
           method: "Telegram.sendChatAction",

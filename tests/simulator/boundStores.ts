@@ -45,7 +45,7 @@ export const boundStores = (
       finished: (ids) => event({ method: "Events.finished", ...ofAll("recent"), effect: events.finished(ids) }),
       ofUser: (id) => event({ method: "Events.ofUser", ...ofUser(id), effect: events.ofUser(id) }),
       strip: (id, known) => event({ method: "Events.strip", ...ofUser(id), effect: events.strip(id, known) }),
-      get: events.get,
+      get: (id) => event({ method: "Events.get", ...ofEvent(id), effect: events.get(id) }),
     },
     sessions: {
       save: (run) => session({ method: "Sessions.save", ...ofUser(run.userId), effect: sessions.save(run) }),

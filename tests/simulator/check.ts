@@ -9,7 +9,7 @@ import { edgesOnly, once } from "./checks/moves.ts"
 import { attribution, profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
 import { blank, goodbyes, revived } from "./checks/revived.ts"
-import { answered, counted, justified, oneByOne } from "./checks/sends.ts"
+import { answered, bounded, counted, justified, oneByOne } from "./checks/sends.ts"
 import { answersKept } from "./checks/steps.ts"
 import { together } from "./checks/taps.ts"
 import type { History } from "./History.ts"
@@ -23,6 +23,7 @@ const checks: ReadonlyArray<Check> = [
   answersKept,
   justified,
   counted,
+  bounded,
   oneByOne,
   answered,
   groupAnswers,

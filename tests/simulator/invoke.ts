@@ -1,4 +1,5 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { deadline } from "@concierge/core/delivery/times.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -11,9 +12,6 @@ import type { Ending } from "./History.ts"
 import type { Queued } from "./Sqs.ts"
 import { skewed } from "./skewed.ts"
 import { type Invocation, trace, type World } from "./World.ts"
-
-/** The function's own deadline. */
-const deadline = 50_000
 
 /** Runs the real worker program with a batch, to its end or its death. True: the container lives on. */
 export const invoke = Effect.fnUntraced(function* (

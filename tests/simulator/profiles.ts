@@ -17,8 +17,12 @@ const kinds: Readonly<Record<string, ReadonlyArray<Fault>>> = {
   slow: ["slow", ...limits],
   dying,
   losing: [...losing, ...limits, "400"],
+  silent: ["unseen", "unseen", "unseen", "error", ...limits],
   mixed: [...dying, ...losing, ...limits, "slow", "400"],
 }
+
+/** What befalls a few calls only, or the same one again and again. */
+const factors: Partial<Record<string, number>> = { slow: 4, limited: 4, silent: 20 }
 
 /** Half of the runs are aimed at one call, so that rare ones have their turn. */
 export const profileOf = (seed: number): Profile => {
@@ -35,7 +39,7 @@ export const profileOf = (seed: number): Profile => {
   const name = dice.of(Object.keys(kinds))
   const faults = kinds[name] ?? []
   if (faults.length === 0) return { name, faults: noFaults }
-  const rate = dice.of([0.006, 0.015, 0.04]) * (name === "slow" || name === "limited" ? 4 : 1)
+  const rate = dice.of([0.006, 0.015, 0.04]) * (factors[name] ?? 1)
   return { name, faults: random({ seed, faults, rate, limit: 15 }) }
 }
 

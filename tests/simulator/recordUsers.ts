@@ -12,10 +12,13 @@ interface Writing {
   readonly event: string
 }
 
+/** `7:701:shown` is what a tap made of update 701 after that had ended. */
+export const baseOf = (eventId: string): string => eventId.split(":").slice(0, 2).join(":")
+
 /** Looks at the person's row, past the layer under test, before and after each call: what is there is the truth. */
 export const recordUsers = (
   { tables, users }: Pick<Services["stores"], "tables" | "users">,
-  { attempts, writes }: History,
+  { attempts, proven, writes }: History,
   now: () => number,
 ): Users["Service"] => {
   const select = tables.sqlite.prepare("SELECT item FROM users WHERE userId = ?")
@@ -33,7 +36,9 @@ export const recordUsers = (
     writes.push({ at: now(), before, after, ...writing })
     const attempt = attempts.get(writing.token)
     const isCommit = writing.method === "Users.commit" || writing.method === "Users.remove"
-    if (isCommit && attempt !== undefined) attempt.committedAt ??= now()
+    if (!isCommit || attempt === undefined) return
+    if (writing.event === attempt.event) attempt.committedAt ??= now()
+    else proven.set(baseOf(writing.event), now())
   }
   const eventOf = (token: string): string => attempts.get(token)?.event ?? "?"
   const seen = <A, E>(call: Effect.Effect<A, E>, writing: () => Writing): Effect.Effect<A, E> =>

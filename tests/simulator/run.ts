@@ -63,6 +63,7 @@ export const run = Effect.fnUntraced(
       fork,
       isTraced,
       calls: new Map(),
+      tapped: new Map(),
       sqs: new Sqs(new Dice(seed, "queue"), schedule.duplicates),
       telegram: new TelegramModel(schedule),
       stores: { ...under, users: recordUsers(under, history, now) },
@@ -94,7 +95,7 @@ const phases = Effect.fnUntraced(function* (world: World) {
   const repeat = (probability: number) =>
     Effect.forEach(
       schedule.requests.filter(() => dice.is(probability)),
-      (request) => world.send(messageOf(request), dice.between(0, 5_000)),
+      (request) => world.send(messageOf(world, request), dice.between(0, 5_000)),
     )
   const redrive = Effect.suspend(() =>
     Effect.forEach(sqs.bury(), (update) => world.send(freshCopy(update), dice.between(0, 2_000))),
@@ -103,7 +104,7 @@ const phases = Effect.fnUntraced(function* (world: World) {
   for (const request of schedule.requests) {
     yield* world.fork(
       Effect.delay(
-        Effect.suspend(() => world.send(messageOf(request), 0)),
+        Effect.suspend(() => world.send(messageOf(world, request), 0)),
         request.at,
       ),
     )
@@ -143,8 +144,8 @@ const phases = Effect.fnUntraced(function* (world: World) {
   note(world, "eighteen days", left)
 })
 
-const messageOf = ({ at, envelope, updateId }: Request): QueuedUpdate => ({
-  body: envelope.json,
+const messageOf = (world: World, { about, at, envelope, updateId }: Request): QueuedUpdate => ({
+  body: about.date === undefined ? onWhatIsShown(world, updateId, about, envelope.json) : envelope.json,
   group: envelope.group,
   attributes: {
     updateId,
@@ -154,6 +155,18 @@ const messageOf = ({ at, envelope, updateId }: Request): QueuedUpdate => ({
     attempt: 0,
   },
 })
+
+/** A tap is on the latest message that has its button, and stays so when it is delivered again. */
+const onWhatIsShown = (world: World, updateId: number, { chatId, name }: Request["about"], json: string): string => {
+  const date = world.tapped.get(updateId) ?? Math.floor(world.telegram.shownAt(chatId, name) / 1000)
+  world.tapped.set(updateId, date)
+  const { callback_query, ...update } = JSON.parse(json)
+  if (callback_query === undefined) return json
+  return JSON.stringify({
+    ...update,
+    callback_query: { ...callback_query, message: { ...callback_query.message, date } },
+  })
+}
 
 const note = (world: World, when: string, before: string): void => {
   const after = snapshot(world)

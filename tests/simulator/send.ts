@@ -1,23 +1,23 @@
+import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import { userIdOf } from "@concierge/core/ids.ts"
-import type { File, Sent } from "@concierge/core/services/Telegram.ts"
+import type { File, Message, Sent } from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
+import { millisOf } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import { down } from "./boundStores.ts"
 import type { Fault, Method } from "./Faults.ts"
 import type { Send } from "./History.ts"
 import { type Container, meet, trace, type World } from "./World.ts"
 
-/** What the Telegram layer grants a send. */
-const timeout = 10_000
-
 /** A message on its way to Telegram, and the answer on its way back. There is no calling twice here: nobody may. */
 export const sendOf =
   (world: World, container: Container) =>
-  (method: Method, chatId: number, file?: File): Effect.Effect<Sent, TelegramError> =>
+  (method: Method, { buttons = [], chatId }: Message, file?: File): Effect.Effect<Sent, TelegramError> =>
     Effect.gen(function* () {
       const { invocation } = container
       if (invocation === undefined || invocation.isOver) return yield* Effect.never
       const whom = chatId > 0 ? userIdOf(chatId) : undefined
+      const timeout = millisOf(file === undefined ? textTimeout : fileTimeout)
       const { dice, fault } = meet(world, invocation, method, String(chatId), whom)
       const now = world.now()
       const attempt = whom === undefined ? undefined : invocation.attempts.get(whom)
@@ -30,7 +30,7 @@ export const sendOf =
           return Effect.never
         })
       const arrive = Effect.sync(() => {
-        const answer = world.telegram.receive(world.now(), chatId, file, fault, dice)
+        const answer = world.telegram.receive(world.now(), { chatId, buttons }, file, fault, dice)
         send.to = world.now()
         send.accepted = "messageId" in answer
         trace(world, () => `  Telegram: ${send.accepted ? "accepted" : JSON.stringify(answer)} for ${chatId}`)
@@ -50,7 +50,7 @@ export const sendOf =
         answered("unknown")
         return yield* unknown
       }
-      yield* Effect.sleep(dice.between(20, 300) + (fault === "slow" ? dice.between(2_000, 8_000) : 0))
+      yield* Effect.sleep(dice.between(20, 300) + (fault === "slow" ? dice.between(0.2, 0.8) * timeout : 0))
       if (invocation.isOver) return yield* Effect.never
       const answer = yield* arrive
       if (fault === "die after") return yield* die("after")
@@ -69,4 +69,5 @@ export const sendOf =
       return yield* new TelegramError({ method, reason: answer })
     })
 
-const isLost = (fault: Fault | undefined): boolean => fault === "lost" || fault === "twice" || fault === "ghost"
+const isLost = (fault: Fault | undefined): boolean =>
+  fault === "lost" || fault === "unseen" || fault === "twice" || fault === "ghost"

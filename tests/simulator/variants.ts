@@ -4,7 +4,7 @@ import type { User } from "@concierge/core/onboarding/User.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import type { Commit, Users } from "@concierge/core/services/Users.ts"
-import { plus } from "@concierge/core/Time.ts"
+import { plus, toIso } from "@concierge/core/Time.ts"
 import { ignored } from "@concierge/core/updates/Outcome.ts"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -80,6 +80,21 @@ export const variants: ReadonlyArray<Variant> = [
   {
     name: "an unknown answer is released as clean",
     under: (stores) => withUsers(stores, { release: (release) => stores.users.release({ ...release, clean: true }) }),
+  },
+  {
+    name: "what may have arrived is not kept",
+    under: (stores) => withUsers(stores, { release: ({ unseen: _, ...release }) => stores.users.release(release) }),
+  },
+  {
+    name: "an older message proves as well",
+    under: (stores) =>
+      withUsers(stores, {
+        begin: (input) =>
+          Effect.map(stores.users.begin(input), ({ unseen = {}, ...user }) => ({
+            ...user,
+            unseen: Object.fromEntries(Object.entries(unseen).map(([of, one]) => [of, { ...one, since: toIso(0) }])),
+          })),
+      }),
   },
   {
     name: "release does not look whose lock it is",

@@ -13,6 +13,7 @@ import { decide, isBlocked } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
 import { provenBy } from "../onboarding/proven.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
+import { timesUnseen } from "../onboarding/unseen.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
@@ -24,7 +25,7 @@ import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
 import { claim } from "./claim.ts"
 import { postpone, putOff } from "./postpone.ts"
-import { prove } from "./prove.ts"
+import { prove, settleShown } from "./prove.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
 import { isCountable, settle } from "./settle.ts"
@@ -45,6 +46,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     { concurrency: 2 },
   )
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
+  yield* settleShown(work, user)
   const committed = user.recent[eventId]
   if (committed !== undefined) {
     // An attempt died after its commit: only what follows from that is left to do. Under the lock, so that nobody is
@@ -71,14 +73,14 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
-  const of = plan._tag === "Advance" ? plan.step.id : eventId
-  const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
+  const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
+  const to = { chatId: action.person.id, not_before: user.not_before, unseen: timesUnseen(sending) }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
   const [sent] = yield* Effect.all(
     [message === undefined ? Effect.succeed(undefined) : send(message, to, work.turns), answerTap(work, toast)],
     { concurrency: 2 },
   )
-  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)
+  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sending, sent)
 
   const after = commit(user, shown, {
     event: eventId,

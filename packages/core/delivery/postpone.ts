@@ -2,12 +2,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
-import type { Unseen, User } from "../onboarding/User.ts"
+import { type Sending, unseenWith } from "../onboarding/unseen.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { NotSent } from "../services/SendResult.ts"
 import { maxDelay, type QueuedUpdate, UpdateQueue } from "../services/UpdateQueue.ts"
 import { Users } from "../services/Users.ts"
-import { currentIso, type Iso, plus } from "../Time.ts"
+import { currentIso, plus } from "../Time.ts"
 import { maxOutage, outageWait } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -37,14 +37,8 @@ export const postpone = Effect.fn("postpone")(function* (
   yield* metrics.count("UpdatesDeferred")
 })
 
-/** The message that an update sends: `of` says the same of all that bring the same step. */
-export interface Sending {
-  readonly user: User
-  readonly of: string
-}
-
 /** Postpones an update whose message was not sent, for as long as that asks for, and gives the person's lock up. */
-export const putOff = Effect.fnUntraced(function* (work: ActionWork, { of, user }: Sending, result: NotSent) {
+export const putOff = Effect.fnUntraced(function* (work: ActionWork, sending: Sending, result: NotSent) {
   const { token, update, userId } = work
   const users = yield* Users
   const now = yield* currentIso
@@ -54,19 +48,9 @@ export const putOff = Effect.fnUntraced(function* (work: ActionWork, { of, user 
     token,
     clean: result._tag !== "Unknown",
     ...(result._tag === "Limited" && { notBefore: plus(now, result.wait) }),
-    ...(result._tag === "Unknown" && { unseen: { ...user.unseen, [of]: onceMore(work, user.unseen?.[of], result) } }),
+    ...(result._tag === "Unknown" && { unseen: unseenWith(sending, work.eventId, result.begunAt) }),
   })
   yield* postpone(update, wait, result._tag === "Limited")
-})
-
-const onceMore = (
-  { eventId }: ActionWork,
-  before: Unseen[string] | undefined,
-  { begunAt }: { readonly begunAt: Iso },
-) => ({
-  event: eventId,
-  times: (before?.times ?? 0) + 1,
-  since: before?.since ?? begunAt,
 })
 
 /** Spread, so that not all copies come back at once. */

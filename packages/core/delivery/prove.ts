@@ -6,18 +6,19 @@ import * as Schema from "effect/Schema"
 import { attributionOf } from "../attribution/StartPayload.ts"
 import { Brand } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
-import { sessionId } from "../ids.ts"
+import { type EventId, eventId, sessionId } from "../ids.ts"
 import { incomingOf } from "../onboarding/Action.ts"
 import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
 import { decide } from "../onboarding/decide.ts"
 import type { Proven } from "../onboarding/proven.ts"
-import type { User } from "../onboarding/User.ts"
+import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
 import { Users } from "../services/Users.ts"
 import { currentIso } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { Update } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
+import { claim } from "./claim.ts"
 import { isCountable, settle } from "./settle.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -36,24 +37,28 @@ export const prove = Effect.fn("prove")(function* (work: ActionWork, user: User,
   const plan = decide(flow, then, action, when)
   if (plan._tag !== "Advance" || plan.step !== step) return false
 
+  const now = yield* currentIso
+  const ended = event.outcome !== undefined || user.recent[message.event] !== undefined
+  const proven = { ...work, action, eventId: ended ? shownAfter(event) : event.eventId, receivedAt: event.timestamp }
+  if (ended)
+    yield* claim(proven, { userId: work.userId, eventType: event.eventType, payload: event.payload ?? {} }, now)
   const after = commit(user, withProfile(unlocked(user), action), {
-    event: message.event,
+    event: proven.eventId,
     updateId: updateIdOf(event),
     action,
     plan,
     sent: { _tag: "Sent", degraded: false, begunAt: message.since, sentAt: message.since },
     isProven: true,
-    now: yield* currentIso,
+    now,
     attribution: attributionOf(action),
     newSessionId: sessionId(yield* uuid),
     prune: [],
   })
   const { token } = work
-  const isOurs = yield* (yield* Users).commit({ before: user, after: after.user, event: message.event, token })
+  const isOurs = yield* (yield* Users).commit({ before: user, after: after.user, event: proven.eventId, token })
   if (!isOurs) return true
   yield* Effect.logInfo("a tap shows that a message without an answer has arrived", { step: step.id })
-  const proven = { ...work, action, eventId: message.event, receivedAt: event.timestamp }
-  yield* settle(proven, after.committed, yield* isCountable(proven, yield* currentIso))
+  yield* settle(proven, after.committed, yield* isCountable(proven, now))
   return true
 })
 
@@ -70,4 +75,20 @@ const actionOf = Effect.fnUntraced(function* (event: Event) {
 
 const decodeUpdate = Schema.decodeUnknownResult(Update)
 
-const updateIdOf = ({ eventId }: Event): string => eventId.slice(eventId.indexOf(":") + 1)
+/** Of an update that was given up before its message was shown to have arrived: it has its outcome, and this another. */
+const shownAfter = (event: Event): EventId => eventId(`${event.eventId}${shown}`)
+
+const shown = ":shown"
+
+/** No update brings such an event again: what a worker left of it half done, the person's next one does. */
+export const settleShown = Effect.fnUntraced(function* (work: ActionWork, { recent }: User) {
+  const ids = recentIds({ recent }).filter((id) => id.endsWith(shown))
+  if (ids.length === 0) return
+  const finished = yield* (yield* Events).finished(ids)
+  for (const id of ids) {
+    const committed = recent[id]
+    if (committed !== undefined && !finished.has(id)) yield* settle({ ...work, eventId: id }, committed, true)
+  }
+})
+
+const updateIdOf = ({ eventId }: Event): string => eventId.split(":")[1] ?? ""

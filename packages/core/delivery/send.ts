@@ -47,6 +47,7 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: T
   if (silence !== undefined) return silence
   const begunAt = yield* currentIso
   return yield* sendContent(content, to, turns).pipe(
+    Effect.catchReason("TelegramError", "Migrated", ({ chatId }) => sendContent(content, { ...to, chatId }, turns)),
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),

@@ -13,6 +13,7 @@ import type { Unlocked } from "../onboarding/commit.ts"
 import { isBlocked } from "../onboarding/decide.ts"
 import { goodbye } from "../onboarding/messages.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
+import { timesUnseen } from "../onboarding/unseen.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Sessions } from "../services/Sessions.ts"
@@ -35,14 +36,14 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
     return yield* postpone(update, settlingWait)
   }
   yield* forgetTraces(work, user, now)
-  const of = work.eventId
-  const to = { chatId: action.person.id, not_before: user.not_before, unseen: user.unseen?.[of]?.times }
+  const sending = { user, of: work.eventId, askedAt: work.receivedAt }
+  const to = { chatId: action.person.id, not_before: user.not_before, unseen: timesUnseen(sending) }
   const message = goodbye(yield* Brand, shown)
   const [sent] = yield* Effect.all(
     [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, turns), answerTap(work)],
     { concurrency: 2 },
   )
-  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, { user, of }, sent)
+  if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sending, sent)
   // The lock was lost: another attempt has to finish it.
   if (!(yield* users.remove(userId, token))) return yield* postpone(update, lostLeaseWait)
   yield* finish(work.eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) }, true)

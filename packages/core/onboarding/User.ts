@@ -56,9 +56,13 @@ export const Lock = Schema.Struct({
 
 /**
  * Messages that were sent and not answered: each may have arrived. By the step's id, or for what is no step by the
- * event's: `event` was the last to send it, `times` how often since the person last asked, `since` when first.
+ * event's: `event` was the last to send it, `times` how often, `since` when first. `givenUp`: no more of it is sent to
+ * who asked for it before then.
  */
-export const Unseen = Schema.Record(Schema.String, Schema.Struct({ event: EventId, times: Schema.Int, since: Iso }))
+export const Unseen = Schema.Record(
+  Schema.String,
+  Schema.Struct({ event: EventId, times: Schema.Int, since: Iso, givenUp: Schema.optionalKey(Iso) }),
+)
 export type Unseen = typeof Unseen.Type
 
 /** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */

@@ -1,5 +1,4 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
-import { maxOutage } from "../delivery/times.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
@@ -9,6 +8,7 @@ import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
 import { newState, type Step } from "./Flow.ts"
 import type { Attribution, Committed, Unseen, User } from "./User.ts"
+import { unseenAfter } from "./unseen.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
 export interface Acted {
@@ -44,7 +44,7 @@ export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
   return {
     committed,
     user: {
-      ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, unseenAfter(user, acted, outcome)),
+      ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, stillUnseen(user, acted, outcome)),
       ...started(user, acted, outcome),
       ...attributed(user, acted, outcome),
       ...membership(user, acted, outcome),
@@ -147,18 +147,11 @@ export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked =>
 }
 
 /** What a /restart leaves behind proves nothing of the next run. */
-const unseenAfter = ({ unseen = {} }: User, { event, now, plan, sent }: Acted, outcome: Outcome): Unseen => {
+const stillUnseen = (user: User, { event, now, plan, sent }: Acted, outcome: Outcome): Unseen => {
   if (outcome === "applied" && plan._tag === "Restart") return {}
-  const step = plan._tag === "Advance" ? plan.step.id : undefined
-  return Object.fromEntries(
-    Object.entries(unseen).flatMap(([of, message]) => {
-      const isStep = of !== message.event
-      if (of === event || (of === step && outcome === "applied")) return []
-      if (!isStep && plus(message.since, maxOutage) < now) return []
-      // Whoever asks for it again has a right to it.
-      return [[of, of === step && sent?._tag === "Unseen" ? { ...message, times: 0 } : message]]
-    }),
-  )
+  const isOver = plan._tag === "Advance" && (outcome === "applied" || sent?._tag === "Unseen")
+  const step = isOver ? ({ id: plan.step.id, is: outcome === "applied" ? "sent" : "given up" } as const) : undefined
+  return unseenAfter(user, { event, now, step })
 }
 
 const withUnseen = ({ unseen: _, ...user }: Unlocked, unseen: Unseen): Unlocked =>

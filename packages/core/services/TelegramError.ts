@@ -4,6 +4,9 @@ import { Unavailable } from "./reasons.ts"
 /** 429: not before `retryAfter` seconds from now. Nothing was sent. */
 export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited", { retryAfter: Schema.Finite }) {}
 
+/** 400: the group is another by now, with this id. Nothing was sent. */
+export class Migrated extends Schema.TaggedError<Migrated>()("Migrated", { chatId: Schema.Int }) {}
+
 /** 403: the person has blocked the bot, or their account is gone. */
 export class Blocked extends Schema.TaggedError<Blocked>()("Blocked", { description: Schema.String }) {}
 
@@ -27,5 +30,15 @@ export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthoriz
 
 export class TelegramError extends Schema.TaggedError<TelegramError>()("TelegramError", {
   method: Schema.String,
-  reason: Schema.Union([RateLimited, Blocked, BadFile, BadUrl, QueryTooOld, Rejected, Unauthorized, Unavailable]),
+  reason: Schema.Union([
+    RateLimited,
+    Migrated,
+    Blocked,
+    BadFile,
+    BadUrl,
+    QueryTooOld,
+    Rejected,
+    Unauthorized,
+    Unavailable,
+  ]),
 }) {}

@@ -57,4 +57,5 @@ const isEmpty = (record: object): boolean => Object.keys(record).length === 0
 const placeOf = ({ run, state }: User): string => `${state} of run ${run}`
 
 /** What only a commit may write. */
-const restOf = ({ lock: _, not_before: __, unresolved: ___, ...rest }: User): string => JSON.stringify(rest)
+const restOf = ({ lock: _, not_before: __, unresolved: ___, unseen: ____, ...rest }: User): string =>
+  JSON.stringify(rest)

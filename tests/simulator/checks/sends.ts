@@ -7,18 +7,34 @@ type PersonSend = Send & { readonly attempt: NonNullable<Send["attempt"]> }
 const toPeople = ({ history }: Evidence): ReadonlyArray<PersonSend> =>
   history.sends.filter((send): send is PersonSend => send.attempt !== undefined)
 
-/** The last message of an attempt that was committed: all others the person got are one too many. */
-const committedOf = (sends: ReadonlyArray<PersonSend>): ReadonlySet<PersonSend> => {
-  const last = new Map(sends.filter(({ accepted }) => accepted).map((send) => [send.attempt.token, send]))
-  return new Set(
-    [...last.values()].filter(({ attempt, to }) => (attempt.committedAt ?? Number.NEGATIVE_INFINITY) >= to),
+/** The last message of an update that was committed: all others the person got are one too many. */
+const committedOf = ({ history }: Evidence, sends: ReadonlyArray<PersonSend>): ReadonlySet<PersonSend> => {
+  const accepted = sends.filter((send) => send.accepted)
+  const last = new Map(accepted.map((send) => [send.attempt.token, send]))
+  const shown = new Map(
+    accepted
+      .filter(({ attempt, to }) => (history.proven.get(attempt.event) ?? 0) >= to)
+      .map((send) => [send.attempt.event, send]),
+  )
+  return new Set([
+    ...[...last.values()].filter(({ attempt, to }) => (attempt.committedAt ?? Number.NEGATIVE_INFINITY) >= to),
+    ...shown.values(),
+  ])
+}
+
+/** Of one message no more than two may have arrived unseen: a file's link is a third, and of another kind. */
+export const bounded: Check = (evidence) => {
+  const unseen = toPeople(evidence).filter(({ answer, attempt }) => answer === "unknown" && !attempt.cutShort)
+  const byMessage = Object.groupBy(unseen, ({ attempt, method }) => `${method} for ${attempt.event}`)
+  return Object.entries(byMessage).flatMap(([what, sends = []]) =>
+    sends.length > 2 ? [`COPIES ${what}: sent ${sends.length} times without an answer`] : [],
   )
 }
 
 /** A message is sent a second time only when nobody saw that the first was accepted, or could say so. */
 export const justified: Check = (evidence) => {
   const sends = toPeople(evidence)
-  const committed = committedOf(sends)
+  const committed = committedOf(evidence, sends)
   return sends.flatMap((send) => {
     const { accepted, answer, attempt } = send
     if (!accepted || committed.has(send) || attempt.cutShort || answer !== "ok") return []
@@ -30,7 +46,7 @@ export const justified: Check = (evidence) => {
 export const counted: Check = (evidence) => {
   const { history, users } = evidence
   const sends = toPeople(evidence)
-  const committed = new Set([...committedOf(sends), ...goodbyesOf(evidence, sends)])
+  const committed = new Set([...committedOf(evidence, sends), ...goodbyesOf(evidence, sends)])
   const people = new Set([...users.map(({ userId }) => userId), ...evidence.forgotten])
   return [...people].flatMap((userId) => {
     const tooMany = sends.filter((send) => send.attempt.userId === userId && send.accepted && !committed.has(send))
@@ -84,7 +100,7 @@ export const oneByOne: Check = (evidence) => {
 
 /** An update that ended as applied was answered: nobody waits for what we believe they have. */
 export const answered: Check = (evidence) => {
-  const answeredEvents = new Set([...committedOf(toPeople(evidence))].map(({ attempt }) => attempt.event))
+  const answeredEvents = new Set([...committedOf(evidence, toPeople(evidence))].map(({ attempt }) => attempt.event))
   return [...evidence.deeds].flatMap(([eventId, { name, userId }]) => {
     if (userId === undefined || isSilent(name) || evidence.events.get(eventId)?.outcome !== "applied") return []
     return answeredEvents.has(eventId) || isToast(evidence, eventId) ? [] : [`UNSENT ${eventId} (${name}) is applied`]

@@ -1,5 +1,6 @@
 import { type Flow, newState, type Step } from "@concierge/core/onboarding/Flow.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
+import { baseOf } from "../recordUsers.ts"
 import type { Check, Evidence, Move } from "./Evidence.ts"
 
 // Worked out from the flow as the brand wrote it down, and not by the code under test.
@@ -30,7 +31,7 @@ export const isLegalStep = (move: Move, { deeds, schedule }: Evidence): boolean 
   const furthest = flow.steps.findLast(({ id }) => Object.hasOwn(before.state_progress, id))
   const expected = { ...before.answers }
   if (furthest?.kind === "question") {
-    const [tag, question, choice] = deeds.get(event)?.name.split(":") ?? []
+    const [tag, question, choice] = deeds.get(baseOf(event))?.name.split(":") ?? []
     if (tag !== "answer" || question !== furthest.id || choice === undefined) return false
     expected[question] = choice
   }

@@ -158,7 +158,7 @@ describe("the end of an invocation", () => {
       )
       // It was not sent, so that nothing is ambiguous about it, and its copy need not wait.
       const [copy] = (yield* copies).filter(({ attributes }) => attributes.updateId === tap.update_id)
-      assert.strictEqual(copy?.delay, 0)
+      assert.isAtMost(copy?.delay ?? 1, 0)
       assert.strictEqual((yield* userOf(ana)).unresolved, 3)
       yield* drain
       assert.strictEqual(yield* outcomeOf(tap), "applied")

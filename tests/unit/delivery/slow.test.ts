@@ -148,6 +148,35 @@ describe("a tap on a button of a message in doubt", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("also after it was given up", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const ana = somebody()
+      telegram.always = (method) => (method === "sendChatAction" ? ok : hangs)
+      const start = yield* says(ana, "/start ref_summer24")
+      yield* tell(Effect.succeed(start))
+      assert.strictEqual(yield* outcomeOf(start), "ignored: unseen")
+      telegram.always = () => ok
+      const before = telegram.sends().length
+      const tap = yield* taps(ana, stepOf("voice").data)
+      yield* tell(Effect.succeed(tap))
+      assert.deepStrictEqual(
+        telegram
+          .sends()
+          .slice(before)
+          .map(({ method }) => method),
+        ["sendVoice"],
+      )
+      assert.deepInclude(yield* userOf(ana), { state: states.greeting, unresolved: 0, ref_code: "ref_summer24" })
+      const counted = yield* counters("funnel#")
+      assert.deepStrictEqual([counted[states.video], counted[states.greeting]], [1, 1])
+      yield* receive(start)
+      yield* receive(tap)
+      yield* drain
+      assert.lengthOf(telegram.sends(), before + 1)
+    }).pipe(inWorld),
+  )
+
   it.effect("on an older message proves nothing: what is due comes", () =>
     Effect.gen(function* () {
       const { ana, telegram } = yield* inDoubt
