@@ -117,9 +117,10 @@ const sentFile = (messageId: number, file: typeof FileId.Type | undefined): Sent
 })
 
 const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBody => {
-  const { buttons, chatId, html } = message
+  const { buttons, chatId, html, topic } = message
   const fields = {
     chat_id: chatId,
+    ...(topic !== undefined && { message_thread_id: topic }),
     parse_mode: "HTML",
     [file === undefined ? "text" : "caption"]: html,
     ...(buttons !== undefined && { reply_markup: { inline_keyboard: buttons.map((button) => [keyOf(button)]) } }),

@@ -63,7 +63,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
-  const to = { chatId: action.person.id, not_before: user.not_before }
+  const to = { chatId: action.person.id, topic: action.topic, not_before: user.not_before }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
   const [sent] = yield* Effect.all(
     [message === undefined ? Effect.succeed(undefined) : send(message, to, work.invocation), answerTap(action, toast)],

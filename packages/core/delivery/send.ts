@@ -7,7 +7,7 @@ import { Greetings } from "../services/Greetings.ts"
 import { Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type File, Telegram } from "../services/Telegram.ts"
+import { type File, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, millisBetween } from "../Time.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
@@ -15,8 +15,7 @@ import { orElsewhere, sendFrom } from "./sendFrom.ts"
 import { shortWait } from "./times.ts"
 
 /** Where a message goes, and since when that is not to be written to. */
-export interface To {
-  readonly chatId: number
+export interface To extends Place {
   readonly not_before?: User["not_before"] | undefined
 }
 
@@ -26,16 +25,16 @@ export const send = Effect.fnUntraced(function* (content: Content, to: To, invoc
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
   if (Duration.isGreaterThan(wait, shortWait)) return limited(wait)
   if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
-  const first = yield* sendOnce(content, to.chatId, invocation)
+  const first = yield* sendOnce(content, to, invocation)
   if (first._tag !== "Limited" || !Duration.isZero(wait) || Duration.isGreaterThan(first.wait, shortWait)) return first
   yield* Effect.sleep(first.wait)
-  return yield* sendOnce(content, to.chatId, invocation)
+  return yield* sendOnce(content, to, invocation)
 })
 
-const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, invocation: Invocation) {
   const begunAt = yield* currentIso
   return yield* inTime(invocation).pipe(
-    Effect.andThen(sendContent(content, chatId, invocation)),
+    Effect.andThen(sendContent(content, to, invocation)),
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
@@ -50,28 +49,29 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, chatId: number, 
   )
 })
 
-const sendContent = Effect.fnUntraced(function* (content: Content, chatId: number, invocation: Invocation) {
+const sendContent = Effect.fnUntraced(function* (content: Content, { chatId, topic }: To, invocation: Invocation) {
+  const place = { chatId, topic }
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, chatId)
+      return yield* sendText(content, content.html, place)
     case "Video":
-      return yield* sendVideo(content, chatId, invocation)
+      return yield* sendVideo(content, place, invocation)
     case "Voice":
-      return yield* sendVoice(content, chatId, invocation)
+      return yield* sendVoice(content, place, invocation)
   }
 })
 
 type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
 
-const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, chatId: number) {
+const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, place: Place) {
   const telegram = yield* Telegram
-  yield* telegram.sendMessage({ chatId, html, ...(buttons !== undefined && { buttons }) })
+  yield* telegram.sendMessage({ ...place, html, ...(buttons !== undefined && { buttons }) })
   return { degraded: false }
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
-  chatId: number,
+  place: Place,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram
@@ -84,19 +84,19 @@ const sendVideo = Effect.fn("sendVideo")(function* (
   const sent = yield* sendFrom(
     key,
     [orElsewhere(byUrl), orElsewhere(uploaded)],
-    (video) => telegram.sendVideo({ chatId, html: caption, buttons }, video),
+    (video) => telegram.sendVideo({ ...place, html: caption, buttons }, video),
     invocation,
   )
   if (sent !== undefined) return { degraded: false }
   const url = yield* media.signedUrl(key)
   yield* inTime(invocation)
-  yield* sendText({ buttons }, link(url), chatId)
+  yield* sendText({ buttons }, link(url), place)
   return { degraded: true }
 })
 
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
-  chatId: number,
+  place: Place,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram
@@ -111,13 +111,13 @@ const sendVoice = Effect.fn("sendVoice")(function* (
   const sent = yield* sendFrom(
     key,
     [uploaded],
-    (voice) => telegram.sendVoice({ chatId, html: caption, buttons }, voice),
+    (voice) => telegram.sendVoice({ ...place, html: caption, buttons }, voice),
     invocation,
     until,
   )
   if (sent !== undefined) return { degraded: false }
   yield* inTime(invocation)
-  yield* sendText({ buttons }, written, chatId)
+  yield* sendText({ buttons }, written, place)
   yield* (yield* Metrics).count("DegradedGreetings")
   return { degraded: true }
 })

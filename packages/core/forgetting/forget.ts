@@ -35,7 +35,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
     return yield* postpone(update, settlingWait)
   }
   yield* forgetTraces(work, user, now)
-  const to = { chatId: action.person.id, not_before: user.not_before }
+  const to = { chatId: action.person.id, topic: action.topic, not_before: user.not_before }
   const message = goodbye(yield* Brand, shown)
   const [sent] = yield* Effect.all(
     [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, invocation), answerTap(action)],
