@@ -7,7 +7,7 @@ import { Greetings } from "../services/Greetings.ts"
 import { Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type File, type Place, Telegram } from "../services/Telegram.ts"
+import { type File, type Message, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, millisBetween } from "../Time.ts"
 import { type Invocation, inTime } from "./Invocation.ts"
@@ -50,10 +50,10 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, invocati
 })
 
 const sendContent = Effect.fnUntraced(function* (content: Content, { chatId, topic }: To, invocation: Invocation) {
-  const place = { chatId, topic }
+  const place = { chatId, topic, ...(content.isProtected === true && { isProtected: true }) }
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, place)
+      return yield* orPlain(content.effect, (effect) => sendText(content, content.html, { ...place, ...effect }))
     case "Video":
       return yield* sendVideo(content, place, invocation)
     case "Voice":
@@ -61,9 +61,25 @@ const sendContent = Effect.fnUntraced(function* (content: Content, { chatId, top
   }
 })
 
+/** What every message of one content has, whichever way it goes. */
+type Common = Omit<Message, "html" | "buttons" | "effect">
+
 type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
 
-const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "buttons">, html: string, place: Place) {
+/** An effect is worth no failure: where Telegram refuses the message, it goes without. */
+const orPlain = <A, R>(
+  id: string | undefined,
+  send: (effect: Pick<Message, "effect">) => Effect.Effect<A, TelegramError, R>,
+) =>
+  id === undefined
+    ? send({})
+    : send({ effect: id }).pipe(Effect.catchReason("TelegramError", "Rejected", () => send({})))
+
+const sendText = Effect.fnUntraced(function* (
+  { buttons }: Pick<Content, "buttons">,
+  html: string,
+  place: Omit<Message, "html" | "buttons">,
+) {
   const telegram = yield* Telegram
   yield* telegram.sendMessage({ ...place, html, ...(buttons !== undefined && { buttons }) })
   return { degraded: false }
@@ -71,7 +87,7 @@ const sendText = Effect.fnUntraced(function* ({ buttons }: Pick<Content, "button
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
-  place: Place,
+  place: Common,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram
@@ -96,7 +112,7 @@ const sendVideo = Effect.fn("sendVideo")(function* (
 
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
-  place: Place,
+  place: Common,
   invocation: Invocation,
 ) {
   const telegram = yield* Telegram

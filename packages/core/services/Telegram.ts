@@ -20,6 +20,9 @@ export interface Message extends Place {
   readonly html: string
   /** One button a row. */
   readonly buttons?: ReadonlyArray<Button>
+  readonly isProtected?: boolean
+  /** Of an animation, by Telegram's id; private chats only. */
+  readonly effect?: string
 }
 
 export interface Sent {

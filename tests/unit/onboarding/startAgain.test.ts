@@ -22,7 +22,7 @@ describe("the same /start again", () => {
       assert.deepStrictEqual(yield* methods, ["sendVideo", "sendMessage"])
       assert.deepInclude(telegram.sends()[1]?.message, {
         html: copy.en.again,
-        buttons: [{ text: copy.en.steps.greeting.button, data: "play_audio" }],
+        buttons: [{ text: copy.en.steps.greeting.button, data: "play_audio", style: "primary" }],
       })
       assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
     }).pipe(inWorld),

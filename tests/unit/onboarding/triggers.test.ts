@@ -25,7 +25,9 @@ const reach = Effect.fnUntraced(function* (person: Person, place: Place) {
 })
 
 const dataOf = (send: Send | undefined): ReadonlyArray<string> =>
-  (send?.message.buttons ?? []).map((button) => ("data" in button ? button.data : button.url))
+  (send?.message.buttons ?? []).map((button) =>
+    "data" in button ? button.data : "url" in button ? button.url : button.copy,
+  )
 
 /** The brand's languages as each of them lists them. */
 const listed = { en: "English or Spanish", es: "inglés o español" }
