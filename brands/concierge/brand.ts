@@ -15,7 +15,8 @@ const flow = defineFlow([
     data: "watch_video",
   },
   { kind: "voice", id: "greeting", state: "TTS_SENT", data: "play_audio" },
-  { kind: "finish", id: "finish", state: "DONE", data: "finish" },
+  // Confetti.
+  { kind: "finish", id: "finish", state: "DONE", data: "finish", effect: "5046509860389126442" },
 ])
 
 export type Words = WordsOf<typeof flow>

@@ -18,7 +18,7 @@ const flow = defineFlow([
   { kind: "message", id: "boats" },
   { kind: "voice", id: "greeting" },
   { kind: "question", id: "season", choices: [{ id: "spring" }, { id: "summer" }, { id: "autumn" }, { id: "winter" }] },
-  { kind: "finish", id: "aboard", state: "ABOARD", url: "https://example.com/marea/calendar" },
+  { kind: "finish", id: "aboard", state: "ABOARD", url: "https://example.com/marea/calendar", code: "MAREA-AMIGO" },
 ])
 
 export type Words = WordsOf<typeof flow>
@@ -49,5 +49,6 @@ export const brand = defineBrand({
     en: { name: "English", voice: { id: "Amy", engine: "generative", local: "en" }, words: en },
     de: { name: "Deutsch", voice: { id: "Daniel", engine: "generative", local: "de" }, words: de },
   },
+  protectsContent: true,
   flow,
 })

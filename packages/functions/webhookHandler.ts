@@ -1,4 +1,4 @@
-import { fromHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
+import { fromHttpEvent, notHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
 import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
@@ -22,8 +22,21 @@ const program = Effect.fnUntraced(
     const { body, headers, status } = yield* receiveUpdate(request)
     return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
   },
+  Effect.catchTag("SchemaError", () => Effect.as(refuse, notRead)),
   Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
 )
+
+const refuse = Effect.andThen(
+  Effect.logError(notHttpEvent),
+  Metrics.use((metrics) => metrics.count("WebhookErrors")),
+)
+
+/** No later delivery will fare better. */
+const notRead = {
+  statusCode: 400,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ error: notHttpEvent }),
+} satisfies APIGatewayProxyStructuredResultV2
 
 /** Telegram asks again after five seconds, by when another container may be up. */
 const unavailable = {

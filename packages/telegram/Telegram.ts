@@ -119,9 +119,12 @@ const sentFile = (messageId: number, file: typeof FileId.Type | undefined): Sent
 })
 
 const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBody => {
-  const { buttons, chatId, html } = message
+  const { buttons, chatId, effect, html, isProtected, topic } = message
   const fields = {
     chat_id: chatId,
+    ...(topic !== undefined && { message_thread_id: topic }),
+    ...(isProtected === true && { protect_content: true }),
+    ...(effect !== undefined && { message_effect_id: effect }),
     parse_mode: "HTML",
     [file === undefined ? "text" : "caption"]: html,
     ...(buttons !== undefined && { reply_markup: { inline_keyboard: buttons.map((button) => [keyOf(button)]) } }),
@@ -131,7 +134,12 @@ const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBod
   return HttpBody.jsonUnsafe({ ...fields, [field]: file._tag === "FileId" ? file.fileId : file.url })
 }
 
-const keyOf = (button: Button) => ("url" in button ? button : { text: button.text, callback_data: button.data })
+const keyOf = (button: Button) => {
+  if ("url" in button) return button
+  if ("copy" in button) return { text: button.text, copy_text: { text: button.copy } }
+  const { data, ...shown } = button
+  return { ...shown, callback_data: data }
+}
 
 const uploadOf = (
   fields: Readonly<Record<string, unknown>>,

@@ -49,6 +49,8 @@ describe("the chat page", () => {
           const finish = page.getByRole("button", { name: "Terminar" })
           await finish.click()
           await message(page, "¡Eso es todo").waitFor()
+          await page.locator(".effect", { hasText: "🎉" }).waitFor({ state: "attached" })
+          assert.include(await finish.getAttribute("class"), "success")
           await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done))
           assert.include(await page.locator(".chip").allTextContents(), "ref_code ref_summer24")
           await finish.click()

@@ -4,6 +4,7 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { freePort } from "../../packages/local/host/freePort.ts"
 import { stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
 import { listen } from "../layers/listen.ts"
 import { start } from "./support/Host.ts"
@@ -39,6 +40,19 @@ const complaintIn = Effect.fnUntraced(function* (cwd: string, settings: Readonly
   return lines[0] ?? ""
 })
 
+/** The status of the first answer, asked for until somebody listens; 0 where one who listens does not answer. */
+const firstAnswer = (url: string, init: RequestInit = {}) =>
+  Effect.promise(async (): Promise<number> => {
+    for (;;) {
+      try {
+        return (await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })).status
+      } catch (error) {
+        if (!(error instanceof TypeError)) return 0
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+    }
+  })
+
 describe("starting the host", () => {
   it.live("makes a secret that only its owner can read, keeps it, and never prints it", () =>
     Effect.gen(function* () {
@@ -67,16 +81,28 @@ describe("starting the host", () => {
   it.live.each([
     { name: "The host", args: [] },
     { name: "AWS on this machine", args: ["--aws"] },
-  ])("$name leaves nothing to others in a directory that they may enter", ({ args }) =>
-    Effect.gen(function* () {
-      const data = yield* temporaryDirectory
-      yield* Effect.promise(() => chmod(data, 0o755))
-      const host = yield* start({ CONCIERGE_DATA: data }, ...args)
-      yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
-      yield* host.outcome(yield* host.send({ chatId: 1, callbackData: stepOf("voice").data }))
-      assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
-      assert.strictEqual(yield* permissionsOf(data), 0o755)
-    }),
+  ])(
+    "$name answers from its first listening moment, and leaves nothing to others in a directory that they may enter",
+    ({ args }) =>
+      Effect.gen(function* () {
+        const data = yield* temporaryDirectory
+        yield* Effect.promise(() => chmod(data, 0o755))
+        const port = yield* freePort
+        const [host, ...first] = yield* Effect.all(
+          [
+            start({ CONCIERGE_DATA: data, PORT: String(port) }, ...args),
+            firstAnswer(`http://127.0.0.1:${port}/healthz`),
+            firstAnswer(`http://127.0.0.1:${port}/telegram/webhook`, { method: "POST", body: "{}" }),
+            firstAnswer(`http://127.0.0.1:${port}/sandbox/stats`),
+          ],
+          { concurrency: "unbounded" },
+        )
+        assert.deepStrictEqual(first, [200, 401, 200])
+        yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
+        yield* host.outcome(yield* host.send({ chatId: 1, callbackData: stepOf("voice").data }))
+        assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
+        assert.strictEqual(yield* permissionsOf(data), 0o755)
+      }),
   )
 
   it.live("closes what an earlier version has left open, and nothing that is not its own", () =>

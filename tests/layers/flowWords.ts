@@ -23,6 +23,7 @@ export const wordsFor = (flow: FlowSpec, locale = "en"): Words => ({
   },
   toasts: { finished: `${locale}: finished already` },
   group: { text: `${locale}: in private`, button: `${locale}: open` },
+  description: { long: `${locale}: what this is`, short: `${locale}: in short` },
   commands: {
     start: `${locale}: start`,
     menu: `${locale}: menu`,
@@ -55,6 +56,6 @@ const stepWords = (step: AnyStepSpec, locale: string): AnyStepWords => {
       return { ...common, text: say("question"), choices, waiting: `${id}: ${locale} waiting` }
     }
     case "finish":
-      return { ...common, text: say("finish"), link: `${id}: out` }
+      return { ...common, text: say("finish"), link: `${id}: out`, copy: `${id}: copy` }
   }
 }

@@ -172,7 +172,7 @@ const problemOf = ({ buttons = [], html }: Message, file: File | undefined): Ans
   const { length } = parsed.success.text.trim()
   if (length === 0 && file === undefined) return refusal("message text is empty")
   if (length > (file === undefined ? 4096 : 1024)) return refusal("message is too long")
-  const isValid = buttons.every((button) => "url" in button || fits(Buffer.byteLength(button.data)))
+  const isValid = buttons.every((button) => !("data" in button) || fits(Buffer.byteLength(button.data)))
   return isValid ? undefined : refusal("BUTTON_DATA_INVALID")
 }
 

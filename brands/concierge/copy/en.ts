@@ -76,4 +76,8 @@ export const en: Words = {
     help: "How this works",
     forgetme: "Delete what I know about you",
   },
+  description: {
+    long: "Hello! I welcome you to Concierge: a short video, a greeting spoken for you alone, and you are all set. It takes two minutes.",
+    short: "A warm welcome in two minutes: a video, and a greeting made for you.",
+  },
 }

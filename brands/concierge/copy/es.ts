@@ -77,4 +77,8 @@ export const es: Words = {
     help: "Cómo funciona",
     forgetme: "Borrar lo que sé de ti",
   },
+  description: {
+    long: "¡Hola! Te doy la bienvenida a Concierge: un vídeo corto, un saludo hecho solo para ti, y listo. Son dos minutos.",
+    short: "Una bienvenida en dos minutos: un vídeo y un saludo hecho para ti.",
+  },
 }

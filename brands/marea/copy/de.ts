@@ -79,6 +79,7 @@ export const de: Words = {
           seasonOf[answers.season ?? "summer"]
         }\n\nDeinen Platz suchst du dir im Kalender aus. Im /menu findest du alles wieder.`,
       link: "📅 Kalender öffnen",
+      copy: "🎁 Code für Freunde kopieren",
     },
   },
   finished: "Alles ist bereit. Das kann ich für dich tun 👇",
@@ -128,5 +129,9 @@ export const de: Words = {
     restart: "Von vorn anfangen",
     help: "So funktioniert es",
     forgetme: "Löschen, was ich über dich weiß",
+  },
+  description: {
+    long: "Marea ist eine kleine Segelschule. Zwei Fragen, eine erste Lektion und eine Nachricht nur für dich: In zwei Minuten bist du an Bord.",
+    short: "Eine kleine Segelschule: Deine erste Lektion ist hier.",
   },
 }

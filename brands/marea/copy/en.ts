@@ -78,6 +78,7 @@ export const en: Words = {
           seasonOf[answers.season ?? "summer"]
         }\n\nYou choose your place in the calendar. You will find everything again in the /menu.`,
       link: "📅 Open the calendar",
+      copy: "🎁 Copy the code for a friend",
     },
   },
   finished: "All is ready. Here is what I can do for you 👇",
@@ -127,5 +128,9 @@ export const en: Words = {
     restart: "Start over",
     help: "How this works",
     forgetme: "Delete what I know about you",
+  },
+  description: {
+    long: "Marea is a small sailing school. Two questions, a first lesson and a message recorded for you: in two minutes you are on board.",
+    short: "A small sailing school: your first lesson is here.",
   },
 }

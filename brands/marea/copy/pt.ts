@@ -79,6 +79,7 @@ export const pt: Words = {
           seasonOf[answers.season ?? "summer"]
         }\n\nO lugar escolhe-se no calendário. Em /menu encontras tudo outra vez.`,
       link: "📅 Abrir o calendário",
+      copy: "🎁 Copiar o código para um amigo",
     },
   },
   finished: "Já está tudo pronto. Isto é o que posso fazer por ti 👇",
@@ -128,5 +129,9 @@ export const pt: Words = {
     restart: "Recomeçar",
     help: "Como funciona",
     forgetme: "Apagar o que sei de ti",
+  },
+  description: {
+    long: "A Marea é uma pequena escola de vela. Duas perguntas, uma primeira aula e uma mensagem gravada para ti: em dois minutos estás a bordo.",
+    short: "Uma pequena escola de vela: a tua primeira aula está aqui.",
   },
 }

@@ -6,21 +6,24 @@ import * as Schema from "effect/Schema"
 const HttpEvent = Schema.Struct({
   headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
   requestContext: Schema.Struct({ http: Schema.Struct({ method: Schema.String }) }),
-  body: Schema.optionalKey(Schema.String),
+  body: Schema.optionalKey(Schema.NullOr(Schema.String)),
   isBase64Encoded: Schema.optionalKey(Schema.Boolean),
 })
 
 const decode = Schema.decodeUnknownEffect(HttpEvent)
 
+/** What to say of an event of any other form, such as format 1.0 of an API that was set up by hand. */
+export const notHttpEvent = "The event is not an HTTP API's in payload format 2.0: set the integration's payload format"
+
 /** The request by whose id the API's access log knows the invocation, too. */
 export const fromHttpEvent = (event: unknown, requestId: string): Effect.Effect<WebhookRequest, Schema.SchemaError> =>
-  Effect.map(decode(event), ({ body = "", headers = {}, isBase64Encoded, requestContext }) => {
+  Effect.map(decode(event), ({ body, headers = {}, isBase64Encoded, requestContext }) => {
     const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
     const traceparent = byName.get("traceparent")
     return {
       method: requestContext.http.method,
       header: (name) => byName.get(name),
-      body: Effect.sync(() => Buffer.from(body, isBase64Encoded ? "base64" : "utf8")),
+      body: Effect.sync(() => Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8")),
       correlationId: requestId,
       ...(traceparent !== undefined && isTraceparent(traceparent) && { traceparent }),
     }

@@ -42,6 +42,8 @@ export interface BrandValue {
   /** For whoever speaks none of them: the first. */
   readonly fallback: Locale
   readonly flow: Flow
+  /** Whether what its steps send can be neither forwarded nor saved. */
+  readonly protectsContent?: boolean
 }
 
 /** The brand whose bot this is. */

@@ -50,6 +50,10 @@ export interface FinishSpec extends StepSpec {
   readonly kind: "finish"
   /** Where a button below its message leads; none unless given. */
   readonly url?: string
+  /** A code to pass on, e.g. to a friend, which a button copies; up to 256 characters. None unless given. */
+  readonly code?: string
+  /** Telegram's id of the animation that its message comes with; none unless given. Where Telegram refuses it, the message comes without. */
+  readonly effect?: string
 }
 
 export type AnyStepSpec = VideoSpec | VoiceSpec | MessageSpec | QuestionSpec | FinishSpec

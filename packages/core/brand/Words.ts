@@ -70,6 +70,8 @@ export interface FinishWords<A = Answers> extends StepWords {
   text(to: Addressee<A>): string
   /** On the button with the flow's `url`. */
   readonly link?: string
+  /** On the button that copies the flow's `code`. */
+  readonly copy?: string
 }
 
 type WordsOfStep<S extends FlowSpec[number], A> = S extends { readonly kind: "video" }
@@ -80,9 +82,9 @@ type WordsOfStep<S extends FlowSpec[number], A> = S extends { readonly kind: "vi
       ? MessageWords<A>
       : S extends QuestionSpec
         ? QuestionWords<A, S["choices"][number]["id"]>
-        : S extends { readonly url: string }
-          ? FinishWords<A> & { readonly link: string }
-          : FinishWords<A>
+        : FinishWords<A> &
+            (S extends { readonly url: string } ? { readonly link: string } : unknown) &
+            (S extends { readonly code: string } ? { readonly copy: string } : unknown)
 
 export type AnyStepWords = VideoWords | VoiceWords | MessageWords | QuestionWords | FinishWords
 
@@ -120,6 +122,8 @@ export interface Words<Steps = Readonly<Record<string, AnyStepWords>>> {
   readonly toasts: { readonly finished: string }
   readonly group: { readonly text: string; readonly button: string }
   readonly commands: Readonly<Record<CommandName, string>>
+  /** In the chat before it begins, up to 512 characters; and in the bot's profile, up to 120. */
+  readonly description: { readonly long: string; readonly short: string }
 }
 
 /** The words that a flow asks for. */

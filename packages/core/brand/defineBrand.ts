@@ -21,6 +21,8 @@ export interface BrandSpec<F extends FlowSpec> {
   /** By the first subtag of their BCP 47 tag; whoever speaks none of them is served in the first. */
   readonly languages: Readonly<Record<string, Language<WordsOf<F>>>>
   readonly flow: F
+  /** Whether what its steps send can be neither forwarded nor saved; no unless given. */
+  readonly protectsContent?: boolean
 }
 
 /** What is wrong with a brand, in one line that names file and field. */

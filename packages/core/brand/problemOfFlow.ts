@@ -59,6 +59,11 @@ const problemOfStep =
     if (step.kind === "finish" && step.url !== undefined && !step.url.startsWith("https://")) {
       return at(index, "url", `"${step.url}" does not begin with https://`)
     }
+    const { code, effect } = step.kind === "finish" ? step : {}
+    if (code !== undefined && !/^.{1,256}$/u.test(code)) return at(index, "code", "a button copies 1 to 256 characters")
+    if (effect !== undefined && !/^\d{1,19}$/.test(effect)) {
+      return at(index, "effect", `"${effect}" is none of Telegram's ids, such as 5046509860389126442`)
+    }
     return (
       problemOfNext(flow, index, "next", step.kind === "finish" ? undefined : step.next) ??
       problemOfChoices(flow, index, step)

@@ -1,7 +1,7 @@
 import { wordsOfKind } from "../onboarding/steps/kinds.ts"
 import type { Language } from "./Brand.ts"
 import { problemOfVoice } from "./pollyVoices.ts"
-import type { FlowSpec } from "./Spec.ts"
+import type { AnyStepSpec, FlowSpec } from "./Spec.ts"
 
 interface Spoken {
   readonly flow: FlowSpec
@@ -20,6 +20,12 @@ export const problemOfLanguages = ({ flow, languages }: Spoken): string | undefi
     if (problem !== undefined) return `${field}.voice: ${problem}`
     const missing = missingWords(flow, words)
     if (missing !== undefined) return `copy/${locale}.ts: steps.${missing}: it is missing`
+    const description = fieldOf(words, "description")
+    for (const [field, limit] of Object.entries({ long: 512, short: 120 })) {
+      const text = fieldOf(description, field)
+      if (typeof text !== "string" || text === "") return `copy/${locale}.ts: description.${field}: it is missing`
+      if (text.length > limit) return `copy/${locale}.ts: description.${field}: it is over ${limit} characters`
+    }
   }
   return undefined
 }
@@ -27,8 +33,7 @@ export const problemOfLanguages = ({ flow, languages }: Spoken): string | undefi
 const missingWords = (flow: FlowSpec, words: unknown): string | undefined => {
   for (const step of flow) {
     const given = fieldOf(fieldOf(words, "steps"), step.id)
-    const url = step.kind === "finish" && step.url !== undefined ? ["link"] : []
-    for (const field of [...wordsOfKind(step.kind), ...url]) {
+    for (const field of [...wordsOfKind(step.kind), ...wordsOfEnd(step)]) {
       if (isMissing(fieldOf(given, field))) return `${step.id}.${field}`
     }
     if (step.kind !== "question") continue
@@ -38,6 +43,11 @@ const missingWords = (flow: FlowSpec, words: unknown): string | undefined => {
   }
   return undefined
 }
+
+const wordsOfEnd = (step: AnyStepSpec): ReadonlyArray<string> =>
+  step.kind !== "finish"
+    ? []
+    : [...(step.url === undefined ? [] : ["link"]), ...(step.code === undefined ? [] : ["copy"])]
 
 const isMissing = (value: unknown): boolean => value === undefined || value === ""
 

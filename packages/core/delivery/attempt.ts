@@ -74,7 +74,8 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
 
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
-  const to = { chatId: action.person.id, not_before: user.not_before, unseen: timesUnseen(sending) }
+  const { person, topic } = action
+  const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
   const [sent] = yield* Effect.all(
     [message === undefined ? Effect.succeed(undefined) : send(message, to, work.turns), answerTap(work, toast)],

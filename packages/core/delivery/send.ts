@@ -7,16 +7,16 @@ import { Greetings } from "../services/Greetings.ts"
 import { Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type ChatAction, type File, Telegram } from "../services/Telegram.ts"
+import { type ChatAction, type File, type Message, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, type Iso, millisBetween } from "../Time.ts"
+import type { TooLate } from "./Invocation.ts"
 import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
 import { inTurn, patienceOf, type Turns } from "./Turns.ts"
 import { actionAfter, fileTimeout, lastSend, mostUnseen, textTimeout } from "./times.ts"
 
 /** Where a message goes, and what is known of writing there. */
-export interface To {
-  readonly chatId: number
+export interface To extends Place {
   readonly not_before?: User["not_before"] | undefined
   /** How often this very message was sent already without an answer: each of them may have arrived. */
   readonly unseen?: number | undefined
@@ -91,34 +91,52 @@ const actions = { Text: "typing", Video: "upload_video", Voice: "record_voice" }
   ChatAction
 >
 
-const sendContent = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
+const sendContent = Effect.fnUntraced(function* (content: Content, { chatId, topic, unseen = 0 }: To, turns: Turns) {
+  const place = { chatId, topic, ...(content.isProtected === true && { isProtected: true }) }
   switch (content._tag) {
     case "Text":
-      return yield* sendText(content, content.html, to.chatId, turns)
+      return yield* orPlain(content.effect, (effect) => sendText(content, content.html, { ...place, ...effect }, turns))
     case "Video":
-      return yield* sendVideo(content, to, turns)
+      return yield* sendVideo(content, { place, unseen }, turns)
     case "Voice":
-      return yield* sendVoice(content, to, turns)
+      return yield* sendVoice(content, { place, unseen }, turns)
   }
 })
 
+/** What every message of one content has, whichever way it goes. */
+type Common = Omit<Message, "html" | "buttons" | "effect">
+
+interface Target {
+  readonly place: Common
+  readonly unseen: number
+}
+
 type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
+
+/** An effect is worth no failure: where Telegram refuses the message, it goes without. */
+const orPlain = <A, R>(
+  id: string | undefined,
+  send: (effect: Pick<Message, "effect">) => Effect.Effect<A, TelegramError | TooLate, R>,
+) =>
+  id === undefined
+    ? send({})
+    : send({ effect: id }).pipe(Effect.catchReason("TelegramError", "Rejected", () => send({})))
 
 const sendText = Effect.fnUntraced(function* (
   { buttons }: Pick<Content, "buttons">,
   html: string,
-  chatId: number,
+  place: Omit<Message, "html" | "buttons">,
   turns: Turns,
 ) {
   const telegram = yield* Telegram
-  const message = { chatId, html, ...(buttons !== undefined && { buttons }) }
-  yield* inTurn(turns, { method: "sendMessage", chatId }, textTimeout, telegram.sendMessage(message))
+  const message = { ...place, html, ...(buttons !== undefined && { buttons }) }
+  yield* inTurn(turns, { method: "sendMessage", chatId: place.chatId }, textTimeout, telegram.sendMessage(message))
   return { degraded: false }
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
   { buttons = [], caption, key, link }: ContentOf<"Video">,
-  { chatId, unseen = 0 }: To,
+  { place, unseen }: Target,
   turns: Turns,
 ) {
   const telegram = yield* Telegram
@@ -132,13 +150,13 @@ const sendVideo = Effect.fn("sendVideo")(function* (
     key,
     waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
     (video) => {
-      const sending = telegram.sendVideo({ chatId, html: caption, buttons }, video)
-      return inTurn(turns, { method: "sendVideo", chatId }, fileTimeout, sending)
+      const sending = telegram.sendVideo({ ...place, html: caption, buttons }, video)
+      return inTurn(turns, { method: "sendVideo", chatId: place.chatId }, fileTimeout, sending)
     },
     turns,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), chatId, turns)
+  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), place, turns)
   return { degraded: true }
 })
 
@@ -148,12 +166,12 @@ const waysLeft = <A>(ways: ReadonlyArray<A>, unseen: number): ReadonlyArray<A> =
 
 const sendVoice = Effect.fn("sendVoice")(function* (
   { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
-  { chatId, unseen = 0 }: To,
+  { place, unseen }: Target,
   turns: Turns,
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
-  const uploaded = meanwhile(audio, telegram.sendChatAction(chatId, "record_voice")).pipe(
+  const uploaded = meanwhile(audio, telegram.sendChatAction(place.chatId, "record_voice")).pipe(
     Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
     Effect.catchTag("SpeechError", (error) =>
       Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
@@ -164,14 +182,14 @@ const sendVoice = Effect.fn("sendVoice")(function* (
     key,
     waysLeft([remembered(key), uploaded], unseen),
     (voice) => {
-      const sending = telegram.sendVoice({ chatId, html: caption, buttons }, voice)
-      return inTurn(turns, { method: "sendVoice", chatId }, fileTimeout, sending)
+      const sending = telegram.sendVoice({ ...place, html: caption, buttons }, voice)
+      return inTurn(turns, { method: "sendVoice", chatId: place.chatId }, fileTimeout, sending)
     },
     turns,
     until,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, written, chatId, turns)
+  yield* sendText({ buttons }, written, place, turns)
   yield* (yield* Metrics).count("DegradedGreetings")
   return { degraded: true }
 })

@@ -59,8 +59,11 @@ export const maxAge = Duration.days(30)
 /** An update this much older than what the person did since is stale; so is a hint this late. */
 export const staleAfter = Duration.minutes(10)
 
-/** The same /start again within this is a double tap. */
+/** A /start again within this is a double tap, whatever it carries. */
 export const doubleStart = Duration.seconds(30)
+
+/** What people write within this, an album's photos or ten messages forwarded at once, is one thing to answer. */
+export const oneGo = Duration.seconds(5)
 
 /** A yes to /forgetme is good for this long. */
 export const forgetWindow = Duration.minutes(10)

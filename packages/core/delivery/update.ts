@@ -15,7 +15,7 @@ import { Telegram } from "../services/Telegram.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import { currentIso, millisBetween } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
-import { isUsed, kindOf, Update } from "../updates/Update.ts"
+import { decodeUpdate, isUsed, kindOf, type Update } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
 import { workAlone } from "./alone.ts"
 import { answerQuery, answerTap } from "./answerTap.ts"
@@ -98,8 +98,6 @@ const ourUsername = Telegram.use((telegram) => telegram.username).pipe(
     Effect.as(Effect.logWarning("Telegram does not tell the bot's name", { reason: error.reason }), undefined),
   ),
 )
-
-const decodeUpdate = Schema.decodeUnknownResult(Update)
 
 const parseUpdate = Effect.fnUntraced(function* (body: string) {
   const json = yield* Effect.try({

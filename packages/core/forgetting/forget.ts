@@ -37,7 +37,8 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
   }
   yield* forgetTraces(work, user, now)
   const sending = { user, of: work.eventId, askedAt: work.receivedAt }
-  const to = { chatId: action.person.id, not_before: user.not_before, unseen: timesUnseen(sending) }
+  const { person, topic } = action
+  const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
   const message = goodbye(yield* Brand, shown)
   const [sent] = yield* Effect.all(
     [isBlocked(user, action) ? Effect.succeed(undefined) : send(message, to, turns), answerTap(work)],

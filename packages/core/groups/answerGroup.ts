@@ -3,21 +3,15 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { maxLinkPayload } from "../attribution/StartPayload.ts"
 import { Brand, wordsOf } from "../brand/Brand.ts"
-import type { Locale } from "../brand/Locale.ts"
 import type { Ending } from "../delivery/finish.ts"
 import { postpone, waitFor } from "../delivery/postpone.ts"
 import { send } from "../delivery/send.ts"
 import { busyDelay, lease } from "../delivery/times.ts"
 import type { Work } from "../delivery/Work.ts"
+import type { GroupStart } from "../onboarding/Action.ts"
 import { GroupSlots } from "../services/GroupSlots.ts"
 import { currentIso, type Iso, plus } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
-
-export interface GroupStart {
-  readonly chatId: number
-  readonly payload: string
-  readonly locale: Locale
-}
 
 /**
  * Answers a /start in a group with a button that opens the private chat, once a minute a group. A group can ask again,
@@ -25,7 +19,7 @@ export interface GroupStart {
  * queue.
  */
 export const answerGroup = Effect.fnUntraced(function* (work: Work, start: GroupStart, username: string) {
-  const { chatId, locale, payload } = start
+  const { chatId, locale, payload, topic } = start
   const slots = yield* GroupSlots
   const takenAt = yield* slots.takeAnswer(work)
   if (takenAt !== undefined) return yield* leaveToHolder(work, takenAt)
@@ -34,7 +28,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
   const words = wordsOf(yield* Brand, locale).group
   const url = `https://t.me/${username}?start=${carried(payload)}`
   const message = { _tag: "Text", html: words.text, buttons: [{ text: words.button, url }] } as const
-  const sent = yield* send(message, { chatId }, work.turns)
+  const sent = yield* send(message, { chatId, topic }, work.turns)
   switch (sent._tag) {
     case "Sent":
       return { outcome: "applied" } satisfies Ending
@@ -60,6 +54,8 @@ const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: Is
 /** The group may have the answer, or not. */
 const unseen: Ending = { outcome: "applied", ambiguous: 1 }
 
-/** What a link cannot carry is left out: it is no reason not to answer. */
-const carried = (payload: string): string =>
-  payload.length <= maxLinkPayload && /^[A-Za-z0-9_-]+$/.test(payload) ? payload : ""
+/** Without the padding, which decoders of base64url do not need; what a link still cannot carry is left out. */
+const carried = (payload: string): string => {
+  const bare = payload.replace(/={1,2}$/, "")
+  return bare.length <= maxLinkPayload && /^[A-Za-z0-9_-]+$/.test(bare) ? bare : ""
+}

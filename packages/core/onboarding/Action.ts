@@ -26,11 +26,22 @@ export interface Action {
   readonly trigger: Trigger
   /** Telegram's clock; a tap has no time of its own, so it has the time we received it. */
   readonly at: Iso
+  /** The topic of the chat that it was done in. */
+  readonly topic?: number
+}
+
+/** A /start that names this bot, in a group. */
+export interface GroupStart {
+  readonly _tag: "GroupStart"
+  readonly chatId: number
+  readonly topic?: number
+  readonly payload: string
+  readonly locale: Locale
 }
 
 export type Incoming =
   | Action
-  | { readonly _tag: "GroupStart"; readonly chatId: number; readonly payload: string; readonly locale: Locale }
+  | GroupStart
   | { readonly _tag: "Nothing"; readonly why: "group" | "bot" | "unused kind"; readonly queryId?: string }
 
 export interface Reader {
@@ -41,6 +52,7 @@ export interface Reader {
 }
 
 export const incomingOf = (update: Update, reader: Reader): Incoming => {
+  if (isOfBot(update)) return { _tag: "Nothing", why: "bot", ...queryOf(update) }
   if ("callback_query" in update) return ofCallback(update.callback_query, reader)
   if ("my_chat_member" in update) return ofMembership(update.my_chat_member)
   if ("edited_message" in update) return ofMessage(update.edited_message, edited, { ...reader, isOurs: nobodys })
@@ -49,7 +61,22 @@ export const incomingOf = (update: Update, reader: Reader): Incoming => {
 
 /** The bot a command of this update is addressed to, if it names one. */
 export const addresseeOf = (update: Update): string | undefined =>
-  "message" in update ? commandOf(update.message.text ?? "")?.addressee : undefined
+  "message" in update ? commandIn(update.message)?.addressee : undefined
+
+/** Whoever did it is a bot: no kind of update makes a person of one. */
+const isOfBot = (update: Update): boolean => {
+  if ("callback_query" in update) return update.callback_query.from.is_bot === true
+  if ("my_chat_member" in update) return update.my_chat_member.from.is_bot === true
+  const { from, sender_chat } = "message" in update ? update.message : update.edited_message
+  // Who writes in a group's or a channel's name is shown as a bot of Telegram's.
+  return from?.is_bot === true && sender_chat === undefined
+}
+
+const queryOf = (update: Update) => ("callback_query" in update ? { queryId: update.callback_query.id } : {})
+
+/** Commands count where they were written: forwarded, or picked from another bot's results, they are somebody else's. */
+const commandIn = ({ forward_date, forward_origin, text = "", via_bot }: Message): Command | undefined =>
+  forward_origin === undefined && forward_date === undefined && via_bot === undefined ? commandOf(text) : undefined
 
 /** The decoded fields, as they are kept with the event. */
 export const payloadOf = (update: Update): Readonly<Record<string, Json>> => {
@@ -72,38 +99,37 @@ const edited = (): Trigger => ({ _tag: "Edited" })
 /** An edit is a command to nobody. */
 const nobodys = (): boolean => false
 
-const isPrivate = (chat: Message["chat"], person: Person): boolean =>
-  chat.type === undefined ? chat.id === person.id : chat.type === "private"
+/** A group's id is negative. */
+const isPrivate = ({ id, type }: Message["chat"], person?: Person): boolean =>
+  type === undefined ? (person === undefined ? id > 0 : id === person.id) : type === "private"
+
+const topicOf = ({ is_topic_message, message_thread_id }: Pick<Message, "is_topic_message" | "message_thread_id">) =>
+  is_topic_message === true && message_thread_id !== undefined ? { topic: message_thread_id } : {}
 
 const ofMessage = (
   message: Message,
-  trigger: (text: string, isOurs: (command: Command) => boolean) => Trigger,
+  trigger: (command: Command | undefined) => Trigger,
   { brand, isOurs }: Reader,
 ): Incoming => {
   const { chat, from } = message
-  if (from === undefined) return { _tag: "Nothing", why: "group" }
+  const written = commandIn(message)
+  const command = written !== undefined && isOurs(written) ? written : undefined
   if (isPrivate(chat, from)) {
-    if (from.is_bot === true) return { _tag: "Nothing", why: "bot" }
-    return {
-      _tag: "Action",
-      person: from,
-      trigger: trigger(message.text ?? "", isOurs),
-      at: fromTelegram(message.date),
-    }
+    // A private chat has its person's id, so that they are known where the message does not say who wrote it.
+    const person = from ?? { id: chat.id }
+    const at = fromTelegram(message.date)
+    return { _tag: "Action", person, trigger: trigger(command), at, ...topicOf(message) }
   }
-  const command = commandOf(message.text ?? "")
   // Groups hold other bots too: only a /start that names us is meant for us.
-  if (command?.name === "start" && command.addressee !== undefined && isOurs(command)) {
+  if (from !== undefined && command?.name === "start" && command.addressee !== undefined) {
     const locale = localeOf(brand, from.language_code)
-    return { _tag: "GroupStart", chatId: chat.id, payload: command.argument, locale }
+    return { _tag: "GroupStart", chatId: chat.id, payload: command.argument, locale, ...topicOf(message) }
   }
   return { _tag: "Nothing", why: "group" }
 }
 
-const triggerOf = (text: string, isOurs: (command: Command) => boolean): Trigger => {
-  const command = commandOf(text)
-  if (command === undefined || !isOurs(command)) return { _tag: "Text" }
-  switch (command.name) {
+const triggerOf = (command: Command | undefined): Trigger => {
+  switch (command?.name) {
     case "start":
       return { _tag: "Start", payload: command.argument }
     case "restart":
@@ -122,19 +148,19 @@ const triggerOf = (text: string, isOurs: (command: Command) => boolean): Trigger
 }
 
 const ofCallback = (query: CallbackQuery, { brand, receivedAt }: Reader): Incoming => {
-  if (query.message !== undefined && !isPrivate(query.message.chat, query.from)) {
-    return { _tag: "Nothing", why: "group", queryId: query.id }
-  }
+  const { data = "", from, id, message } = query
+  if (message !== undefined && !isPrivate(message.chat, from)) return { _tag: "Nothing", why: "group", queryId: id }
   return {
     _tag: "Action",
-    person: query.from,
+    person: from,
     trigger: {
       _tag: "Button",
-      button: buttonOf(brand, query.data ?? ""),
-      queryId: query.id,
-      ...(query.message?.date !== undefined && { shownAt: fromTelegram(query.message.date) }),
+      button: buttonOf(brand, data),
+      queryId: id,
+      ...(message?.date !== undefined && { shownAt: fromTelegram(message.date) }),
     },
     at: receivedAt,
+    ...(message !== undefined && topicOf(message)),
   }
 }
 

@@ -1,13 +1,27 @@
 import type { Locale } from "../brand/Locale.ts"
 
-export type Button = { readonly text: string; readonly data: string } | { readonly text: string; readonly url: string }
+/** How a button looks: what goes on, what comes to an end well, what cannot be undone. Plain unless given. */
+export type ButtonStyle = "primary" | "success" | "danger"
+
+export type Button =
+  | { readonly text: string; readonly data: string; readonly style?: ButtonStyle }
+  | { readonly text: string; readonly url: string }
+  /** Copies a text to the clipboard. */
+  | { readonly text: string; readonly copy: string }
 
 /** A message of any kind, in the words of one person. HTML is escaped where it holds somebody's own. */
 export type Content = {
   /** One button a row. */
   readonly buttons?: ReadonlyArray<Button>
+  /** It can be neither forwarded nor saved. */
+  readonly isProtected?: true
 } & (
-  | { readonly _tag: "Text"; readonly html: string }
+  | {
+      readonly _tag: "Text"
+      readonly html: string
+      /** Telegram's id of an animation that comes with it. */
+      readonly effect?: string
+    }
   | {
       readonly _tag: "Video"
       /** Of the object in the media store. */

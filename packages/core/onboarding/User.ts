@@ -91,6 +91,8 @@ export const User = Schema.Struct({
   ref_code: Schema.optionalKey(Schema.String),
   utm: Schema.optionalKey(Utm),
   attributed_at: Schema.optionalKey(Iso),
+  /** When they wrote what a hint answered last; Telegram's clock. */
+  hinted_at: Schema.optionalKey(Iso),
   blocked: Schema.Boolean,
   membership_at: Schema.optionalKey(Iso),
   createdAt: Iso,

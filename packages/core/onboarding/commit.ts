@@ -47,6 +47,7 @@ export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
       ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, stillUnseen(user, acted, outcome)),
       ...started(user, acted, outcome),
       ...attributed(user, acted, outcome),
+      ...hinted(acted, outcome),
       ...membership(user, acted, outcome),
       ...(acted.plan._tag === "Say" && acted.plan.language !== undefined && { language: acted.plan.language }),
       recent: { ...without(user.recent, acted.prune), [acted.event]: committed },
@@ -131,18 +132,21 @@ const moved = (user: Unlocked, { newSessionId, now, plan, sent, updateId }: Acte
 /** A person as they are outside of a delivery. */
 export const unlocked = ({ lock: _lock, not_before: _notBefore, ...rest }: User): Unlocked => rest
 
-/** The newest update knows the person best, in whatever order they come. */
+/**
+ * The newest update knows the person best, in whatever order they come. Telegram leaves a username or a last name out
+ * where there is none, but a language now and then; all names, when it does not know the person's first.
+ */
 export const withProfile = (user: Unlocked, { at, person }: Action): Unlocked => {
   if (user.profile_at !== undefined && at < user.profile_at) return user
-  const { username: _username, firstName: _first, lastName: _last, languageCode: _code, ...rest } = user
-  const { username, first_name, last_name, language_code } = person
+  const { first_name, language_code, last_name, username } = person
+  const told = { ...user, profile_at: at, ...(language_code !== undefined && { languageCode: language_code }) }
+  if (first_name === undefined || first_name === "") return told
+  const { lastName: _last, username: _username, ...rest } = told
   return {
     ...rest,
-    profile_at: at,
+    firstName: first_name,
     ...(username !== undefined && { username }),
-    ...(first_name !== undefined && { firstName: first_name }),
     ...(last_name !== undefined && { lastName: last_name }),
-    ...(language_code !== undefined && { languageCode: language_code }),
   }
 }
 
@@ -164,6 +168,9 @@ const started = (user: User, { action }: Acted, outcome: Outcome): Partial<User>
   if (user.last_start_ts !== undefined && at < user.last_start_ts) return { first_start_ts: first }
   return { first_start_ts: first, last_start_ts: at, last_start_payload: keptPayload(action.trigger.payload) }
 }
+
+const hinted = ({ action, plan }: Acted, outcome: Outcome): Partial<User> =>
+  plan._tag === "Say" && plan.saying === "hint" && outcome === "applied" ? { hinted_at: action.at } : {}
 
 const isTooOld = (outcome: Outcome): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
 

@@ -1,7 +1,6 @@
 import type * as Duration from "effect/Duration"
-import { keptPayload } from "../attribution/StartPayload.ts"
 import type { Locale } from "../brand/Locale.ts"
-import { doubleStart, forgetWindow, staleAfter } from "../delivery/times.ts"
+import { doubleStart, forgetWindow, oneGo, staleAfter } from "../delivery/times.ts"
 import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
@@ -89,7 +88,7 @@ const planOf = (flow: Flow, user: User, action: Action, receivedAt: Iso, now: Is
   const { trigger, at } = action
   switch (trigger._tag) {
     case "Start":
-      return isDoubleStart(user, action, trigger.payload) ? goOn(user) : dueStep(flow, user)
+      return isDoubleStart(user, action) ? goOn(user) : dueStep(flow, user)
     case "Restart":
       return isUnknown(user) ? say("startFirst") : { _tag: "Restart" }
     case "Menu":
@@ -103,9 +102,13 @@ const planOf = (flow: Flow, user: User, action: Action, receivedAt: Iso, now: Is
     case "Button":
       return trigger.button === undefined ? hint(at, now) : ofButton(flow, user, trigger.button, receivedAt)
     default:
-      return hint(at, now)
+      return isOneGo(user, at) ? ignore("coalesced") : hint(at, now)
   }
 }
+
+/** What people do in one go is answered once. */
+const isOneGo = ({ hinted_at }: User, at: Iso): boolean =>
+  hinted_at !== undefined && at <= plus(hinted_at, oneGo) && hinted_at <= plus(at, oneGo)
 
 const ofButton = (flow: Flow, user: User, pressed: Button, receivedAt: Iso): Plan => {
   switch (pressed._tag) {
@@ -170,13 +173,14 @@ const membership = (user: User, at: Iso, blocked: boolean): Plan => {
   return newer ? { _tag: "Note", outcome: "applied" } : ignore("not newer")
 }
 
-/** Also a /start overtaken by the tap that followed it: the step after that one is not asked for yet. */
-const isDoubleStart = (user: User, { at, trigger }: Action, payload: string): boolean => {
+/**
+ * Two within seconds are one wish, whatever they carry. So is a /start overtaken by the tap that followed it: the step
+ * after that one is not asked for yet.
+ */
+const isDoubleStart = (user: User, { at }: Action): boolean => {
   if (user.state === newState) return false
   const last = user.last_start_ts
-  const again =
-    last !== undefined && keptPayload(payload) === (user.last_start_payload ?? "") && plus(last, doubleStart) >= at
-  return trigger._tag === "Start" && (again || isBefore(plus(at, 999), latest(user)?.at))
+  return (last !== undefined && plus(last, doubleStart) >= at) || isBefore(plus(at, 999), latest(user)?.at)
 }
 
 const isBefore = (at: Iso, moment: Iso | undefined): boolean => moment !== undefined && at <= moment

@@ -6,7 +6,7 @@ import { forgetWindow } from "../delivery/times.ts"
 import { kept } from "../retention.ts"
 import { fromIso, type Iso } from "../Time.ts"
 import { dataOf, type Button as Pressed } from "./Button.ts"
-import type { Button, Content } from "./Content.ts"
+import type { Button, ButtonStyle, Content } from "./Content.ts"
 import type { Unlocked } from "./commit.ts"
 import type { Plan, Saying } from "./decide.ts"
 import { after, dueOf, pathOf, type Step } from "./Flow.ts"
@@ -72,7 +72,7 @@ const saying = (to: To, what: Saying, now: Iso): Content => {
     case "forgetQuestion": {
       const askedAt = Math.floor(fromIso(now) / 1000)
       const { no, question, yes } = words.forget
-      return text(question(minutes), [button(yes, { _tag: "Forget", askedAt }), button(no, { _tag: "Keep" })])
+      return text(question(minutes), [button(yes, { _tag: "Forget", askedAt }, "danger"), button(no, { _tag: "Keep" })])
     }
     case "forgetKept":
       return text(words.forget.kept)
@@ -93,7 +93,9 @@ const stepMessage = (to: To, step: Step): Content => {
   const seen = { name: displayName(user.firstName), answers }
   const heard = { name: spokenName(user.firstName), answers }
   const next = after(brand.flow, step, user.answers)
-  return contentOf(step, stepWords(to, step), { locale, seen, heard }, next === undefined ? [] : [stepButton(to, next)])
+  const goOn = next === undefined ? [] : [stepButton(to, next)]
+  const content = contentOf(step, stepWords(to, step), { locale, seen, heard }, goOn)
+  return brand.protectsContent === true ? { ...content, isProtected: true } : content
 }
 
 /** Answers that the flow still asks for, so that copy need not know of any other. */
@@ -112,7 +114,8 @@ const stepWords = ({ brand, locale }: To, { id }: Step) => {
 }
 
 /** The button that leads to a step. */
-const stepButton = (to: To, step: Step): Button => button(stepWords(to, step).button, { _tag: "Step", data: step.data })
+const stepButton = (to: To, step: Step): Button =>
+  button(stepWords(to, step).button, { _tag: "Step", data: step.data }, step.kind === "finish" ? "success" : "primary")
 
 const hintOf = (to: To): string => {
   const due = dueOf(to.brand.flow, to.user)
@@ -162,4 +165,8 @@ const languagesIn = ({ brand, locale }: To): string => {
   return new Intl.ListFormat(locale, { type: "disjunction" }).format(list)
 }
 
-const button = (text: string, pressed: Pressed): Button => ({ text, data: dataOf(pressed) })
+const button = (text: string, pressed: Pressed, style?: ButtonStyle): Button => ({
+  text,
+  data: dataOf(pressed),
+  ...(style !== undefined && { style }),
+})

@@ -9,12 +9,20 @@ export type File =
   | { readonly _tag: "Url"; readonly url: string }
   | { readonly _tag: "Upload"; readonly bytes: Uint8Array; readonly name: string; readonly contentType: string }
 
-export interface Message {
+/** A chat, or one topic of it. */
+export interface Place {
   readonly chatId: number
+  readonly topic?: number | undefined
+}
+
+export interface Message extends Place {
   /** HTML, escaped where it holds somebody's words. */
   readonly html: string
   /** One button a row. */
   readonly buttons?: ReadonlyArray<Button>
+  readonly isProtected?: boolean
+  /** Of an animation, by Telegram's id; private chats only. */
+  readonly effect?: string
 }
 
 export interface Sent {

@@ -1,4 +1,7 @@
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+
+// What an absent field means, and where that is from, is in docs/updates.md, field by field.
 
 /** Seconds since 1970, up to the year 9999: later ones have no ISO text of the same length. */
 const Seconds = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 253_402_300_799 }))
@@ -20,12 +23,26 @@ const Chat = Schema.Struct({
   type: Schema.optionalKey(Schema.String),
 })
 
+/** Replies have a thread as well: it is a topic only where `is_topic_message` says so. */
+const thread = {
+  message_thread_id: Schema.optionalKey(Schema.Int),
+  is_topic_message: Schema.optionalKey(Schema.Boolean),
+}
+
 export const Message = Schema.Struct({
   message_id: Schema.Int,
   date: Seconds,
   chat: Chat,
   from: Schema.optionalKey(Person),
+  /** The chat in whose name it was written, e.g. by a group's anonymous administrator. */
+  sender_chat: Schema.optionalKey(Schema.Struct({ id: Schema.Int })),
+  ...thread,
   text: Schema.optionalKey(Schema.String),
+  /** Either says that it was forwarded; servers before Bot API 7.0 send the second. */
+  forward_origin: Schema.optionalKey(Schema.Struct({ type: Schema.optionalKey(Schema.String) })),
+  forward_date: Schema.optionalKey(Schema.Int),
+  /** The bot whose inline result it is. */
+  via_bot: Schema.optionalKey(Schema.Struct({ id: Schema.Int })),
 })
 export type Message = typeof Message.Type
 
@@ -39,6 +56,7 @@ export const CallbackQuery = Schema.Struct({
       chat: Chat,
       /** When the message with the button was sent; 0 where Telegram shows it to nobody any more. */
       date: Schema.optionalKey(Seconds),
+      ...thread,
     }),
   ),
 })
@@ -66,7 +84,27 @@ const usedKinds: ReadonlyArray<string> = ["message", "edited_message", "callback
 export const isUsed = (kind: string): boolean => usedKinds.includes(kind)
 
 /** The field beside `update_id` names the kind. Somebody else's field names do not become ours: they are "unknown". */
-export const kindOf = (update: object): string =>
-  usedKinds.find((kind) => Object.hasOwn(update, kind)) ??
-  Object.keys(update).find((key) => key !== "update_id" && /^[a-z_]{1,64}$/.test(key)) ??
-  "unknown"
+export const kindOf = (update: object): string => {
+  const fields = new Map(Object.entries(update))
+  const isGiven = (key: string): boolean => fields.get(key) !== undefined && fields.get(key) !== null
+  return (
+    usedKinds.find(isGiven) ??
+    [...fields.keys()].find((key) => key !== "update_id" && isGiven(key) && /^[a-z_]{1,64}$/.test(key)) ??
+    "unknown"
+  )
+}
+
+/** No field that we use lies deeper: update, callback query, message, chat. */
+const depth = 4
+
+/** Telegram leaves out what it has not; other libraries and relays write `null`, which means the same. */
+const withoutNulls = (value: unknown, levels = depth): unknown => {
+  if (levels === 0 || !Predicate.isObject(value) || Array.isArray(value)) return value
+  const given = Object.entries(value).filter(([, field]) => field !== null)
+  return Object.fromEntries(given.map(([name, field]) => [name, withoutNulls(field, levels - 1)]))
+}
+
+const decode = Schema.decodeUnknownResult(Update)
+
+/** Fails where a field that is used is missing or of another type. */
+export const decodeUpdate = (json: object) => decode(withoutNulls(json))

@@ -1,15 +1,14 @@
-import { createServer } from "node:http"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { botToken } from "../host/bot.ts"
 import { brandRoutes } from "../host/brandRoutes.ts"
 import { front } from "../host/front.ts"
+import { introduce } from "../host/introduce.ts"
 import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
+import { serverLayer } from "../host/server.ts"
 import { seed } from "../media/seed.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
@@ -18,22 +17,24 @@ import { pollQueues } from "./poller.ts"
 import { workers as containers } from "./Stage.ts"
 import { type AwsOptions, servicesLayer } from "./services.ts"
 
-/** The bundled functions behind one port of 127.0.0.1, with the same page and the same Telegram as the one-machine host. */
-export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
-  Layer.unwrap(
-    Effect.map(HttpServer.HttpServer, ({ address }) => {
-      const port = address._tag === "InetAddressV4" ? address.port : options.port
-      const origin = `http://127.0.0.1:${port}`
-      return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page), {
-        disableLogger: true,
-        disableListenLog: true,
-        middleware: front(port),
-      }).pipe(
-        Layer.provideMerge(work(options, origin)),
-        Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram(options.brand))),
-      )
-    }),
-  ).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: options.port, host: "127.0.0.1" })))
+/**
+ * The bundled functions behind one port of 127.0.0.1, with the same page and the same Telegram as the one-machine host.
+ * It listens when all of it is there, so that no early request is lost.
+ */
+export const awsHostLayer = (options: AwsOptions & { readonly port: number }) => {
+  const { brand, port } = options
+  const origin = `http://127.0.0.1:${port}`
+  const routes = Layer.mergeAll(gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page)
+  const server = HttpRouter.serve(routes, {
+    disableLogger: true,
+    disableListenLog: true,
+    middleware: front(port),
+  }).pipe(Layer.provideMerge(serverLayer(port)))
+  return goOn(options, origin).pipe(
+    Layer.provideMerge(server),
+    Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram(brand))),
+  )
+}
 
 /** AWS starts anew with the process, and so does Telegram. */
 const telegram = ({ bot }: AwsOptions["brand"]) =>
@@ -45,11 +46,12 @@ const telegram = ({ bot }: AwsOptions["brand"]) =>
   })
 
 /** What goes on beside answering requests. */
-const work = ({ secret, workers = containers }: AwsOptions, origin: string) =>
+const goOn = ({ brand, secret, workers = containers }: AwsOptions, origin: string) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const telegram = yield* StandIn
       yield* seed
+      yield* introduce(brand)
       yield* Effect.forkScoped(pollQueues(workers))
       const values = { url: `${origin}/telegram/webhook`, secret_token: Redacted.value(secret) }
       yield* telegram.call("setWebhook", { values, uploads: new Map() })

@@ -30,6 +30,7 @@ const shownOf = ({ bot, fallback, flow, id, languages, links, look, name, site }
   languages: Object.entries(languages).map(([code, { name, words }]) => ({
     code,
     name,
+    description: words.description.long,
     commands: commandNames.map((command) => ({ name: command, what: words.commands[command] })),
   })),
   way: wayOf(flow),

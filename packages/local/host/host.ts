@@ -1,7 +1,5 @@
-import { createServer } from "node:http"
 import { join } from "node:path"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
@@ -17,8 +15,10 @@ import { StandIn } from "../telegram/StandIn.ts"
 import { botToken } from "./bot.ts"
 import { brandRoutes } from "./brandRoutes.ts"
 import { front } from "./front.ts"
+import { introduce } from "./introduce.ts"
 import { page } from "./page.ts"
 import { sandboxRoutes } from "./sandbox.ts"
+import { serverLayer } from "./server.ts"
 import { servicesLayer } from "./services.ts"
 import type { Settings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
@@ -37,7 +37,7 @@ export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}
     disableLogger: true,
     disableListenLog: true,
     middleware: front(port),
-  }).pipe(Layer.provide(NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })))
+  }).pipe(Layer.provide(serverLayer(port)))
   const telegram = StandIn.layerWithClient({
     path: join(data, "telegram.sqlite"),
     botToken: Redacted.value(botToken),
@@ -58,6 +58,7 @@ const goOn = (settings: Settings, origin: string, works: boolean) =>
       const telegram = yield* StandIn
       yield* recover
       yield* seed
+      yield* introduce(settings.brand)
       if (works) yield* Effect.forkScoped(poll(({ body }) => telegram.acquaint(body)))
       yield* Effect.forkScoped(Effect.repeat(expire, expirySchedule))
       const url = `${origin}/telegram/webhook`

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import * as Effect from "effect/Effect"
@@ -9,6 +8,7 @@ import * as Redacted from "effect/Redacted"
 import { writeAtomically } from "../media/writeAtomically.ts"
 import { loadBrand } from "./brand.ts"
 import { environment } from "./environment.ts"
+import { freePort } from "./freePort.ts"
 import { ownersOnly } from "./ownersOnly.ts"
 import { Problem } from "./Problem.ts"
 
@@ -36,14 +36,6 @@ export const settings = Effect.gen(function* () {
   const secretPath = join(data, "webhook-secret")
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
   return { brand, port, data, logLevel, secret: kept, secretPath } satisfies Settings
-})
-
-/** Any that nobody listens on just now; what needs the port of a server before it runs cannot let it choose. */
-const freePort = Effect.callback<number>((resume) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    server.close(() => resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0)))
-  })
 })
 
 /** A directory that was there before keeps its permissions; ours go by what is in it. */

@@ -11,6 +11,8 @@ export interface Entity {
 export interface Button {
   readonly text: string
   readonly callback_data?: string
+  readonly style?: string
+  readonly copy_text?: { readonly text: string }
   readonly url?: string
 }
 
@@ -38,6 +40,8 @@ export interface Message {
   readonly voice?: Media
   readonly audio?: Media
   readonly document?: Media
+  readonly has_protected_content?: true
+  readonly effect_id?: string
   readonly reply_markup?: { readonly inline_keyboard: ReadonlyArray<ReadonlyArray<Button>> }
 }
 
@@ -95,6 +99,7 @@ export interface Brand {
   readonly languages: ReadonlyArray<{
     readonly code: string
     readonly name: string
+    readonly description: string
     readonly commands: ReadonlyArray<Command>
   }>
   /** As it is to somebody whom the bot does not know. */

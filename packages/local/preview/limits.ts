@@ -52,6 +52,8 @@ const problemsOfButtons = ({ buttons = [] }: Extract<Shown, { readonly buttons?:
   buttons.flatMap((button) => {
     if (button.text.trim() === "") return ["button: its text is empty"]
     if ("url" in button) return URL.canParse(button.url) ? [] : [`button "${button.text}": ${button.url} is no address`]
+    if ("copy" in button)
+      return button.copy.length <= 256 ? [] : [`button "${button.text}": over 256 characters to copy`]
     const bytes = Buffer.byteLength(button.data)
     return bytes > maxData || bytes === 0
       ? [`button "${button.text}": ${bytes} bytes of data, not 1 to ${maxData}`]

@@ -12,6 +12,7 @@ import type { Chat, Message, User } from "./model.ts"
 import { botOf, Options } from "./Options.ts"
 import { Polling } from "./Polling.ts"
 import { Taps } from "./Taps.ts"
+import { Topics } from "./Topics.ts"
 import { type Update, Updates } from "./Updates.ts"
 import { Webhook } from "./Webhook.ts"
 
@@ -37,6 +38,7 @@ export class Person extends Context.Service<
       const { transact } = yield* Database
       const [chats, messages, taps, updates] = [yield* Chats, yield* Messages, yield* Taps, yield* Updates]
       const [webhook, delivery, polling] = [yield* Webhook, yield* Delivery, yield* Polling]
+      const topics = yield* Topics
       const bot = botOf(yield* Options)
 
       /** Message and update are on the disk together, before anybody is told. */
@@ -53,13 +55,18 @@ export class Person extends Context.Service<
         return id
       }
 
-      const written = (chat: Chat, from: User, text: string, now: number): Happening => {
+      const placed = (chat: Chat, topic: number | undefined) => {
+        const thread = topics.enter(chat.id, topic)
+        return { chat: topics.shown(chat), ...thread }
+      }
+
+      const written = (chat: Chat, from: User, text: string, topic: number | undefined, now: number): Happening => {
         // Whoever writes to a bot that they had blocked has thereby started it again.
         if (chat.type === "private") chats.setMember(chat.id, true)
         const message: Message = {
           message_id: messages.nextId(),
           from,
-          chat,
+          ...placed(chat, topic),
           date: Math.floor(now / 1000),
           ...textOf(text),
         }
@@ -101,6 +108,20 @@ export class Person extends Context.Service<
         return { kind: "my_chat_member", payload, queue: `member ${chat.id}` }
       }
 
+      /** Telegram tells of it by a message that has no text. */
+      const closed = (chat: Chat, from: User, topic: number | undefined, isClosed: boolean, now: number): Happening => {
+        topics.setClosed(chat.id, topic, isClosed)
+        const message: Message = {
+          message_id: messages.nextId(),
+          from,
+          ...placed(chat, topic),
+          date: Math.floor(now / 1000),
+          ...(isClosed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }),
+        }
+        messages.add(message, "person")
+        return { kind: "message", payload: message, queue: `chat ${chat.id}` }
+      }
+
       const act = Effect.fnUntraced(function* (act: Act) {
         const personId = act.fromId ?? act.chatId
         if (personId <= 0) return yield* new BadAct({ problem: "a group (chatId < 0) needs fromId" })
@@ -108,9 +129,13 @@ export class Person extends Context.Service<
           return yield* new BadAct({ problem: "a private chat has the id of its person" })
         }
         const now = yield* Clock.currentTimeMillis
+        if (("topic" in act || "topicClosed" in act) && act.chatId < 0 && act.chatId > -1_000_000_000_000) {
+          return yield* new BadAct({ problem: "only a supergroup (chatId < -1000000000000) has topics" })
+        }
         const from = chats.meet(personId, act.from)
         const chat = chats.enter(act.chatId, from)
-        if ("text" in act) return happen(now, () => written(chat, from, act.text, now))
+        if ("text" in act) return happen(now, () => written(chat, from, act.text, act.topic, now))
+        if ("topicClosed" in act) return happen(now, () => closed(chat, from, act.topic, act.topicClosed, now))
         if ("callbackData" in act) return happen(now, () => tapped(chat, from, act.callbackData, act.messageId, now))
         if ("membership" in act) return happen(now, () => changed(chat, from, act.membership, now))
         const before =

@@ -8,6 +8,7 @@ import { Chats } from "./Chats.ts"
 import { Commands } from "./Commands.ts"
 import { Database } from "./Database.ts"
 import { Delivery } from "./Delivery.ts"
+import { Descriptions } from "./Descriptions.ts"
 import { type BotApiError, notFound } from "./errors.ts"
 import { Faults, type Injection } from "./Faults.ts"
 import { Files } from "./files/Files.ts"
@@ -21,6 +22,7 @@ import { Person } from "./Person.ts"
 import { Polling } from "./Polling.ts"
 import type { Params } from "./params.ts"
 import { type Tap, Taps } from "./Taps.ts"
+import { Topics } from "./Topics.ts"
 import { Updates } from "./Updates.ts"
 import { Webhook } from "./Webhook.ts"
 import { writerOf } from "./writerOf.ts"
@@ -134,11 +136,13 @@ export class StandIn extends Context.Service<
 const stores = Layer.mergeAll(
   Chats.layer,
   Commands.layer,
+  Descriptions.layer,
   Faults.layer,
   Files.layer,
   Limits.layer,
   Messages.layer,
   Taps.layer,
+  Topics.layer,
   Updates.layer,
   Webhook.layer,
 )

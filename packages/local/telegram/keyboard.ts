@@ -26,11 +26,24 @@ export const keyboardOf = Effect.fnUntraced(function* (
   )
   for (const button of keyboard.inline_keyboard.flat()) yield* checkButton(button)
   // Without buttons there is no keyboard: this is how one is taken away.
-  return keyboard.inline_keyboard.some((row) => row.length > 0) ? keyboard : undefined
+  if (!keyboard.inline_keyboard.some((row) => row.length > 0)) return undefined
+  return { inline_keyboard: keyboard.inline_keyboard.map((row) => row.map(styled)) }
 })
+
+/** In any case; the default is none. */
+const styleOf = ({ style = "" }: Button): string => style.toLowerCase().replace(/^default$/, "")
+
+const styled = (button: Button): Button => {
+  const { style: _given, ...rest } = button
+  const style = styleOf(button)
+  return style === "" ? rest : { ...rest, style }
+}
 
 const checkButton = (button: Button): Effect.Effect<void, BotApiError> => {
   if (button.text === "") return badRequest("can't parse inline keyboard button: button text must be non-empty")
+  if (!["", "primary", "danger", "success"].includes(styleOf(button))) {
+    return badRequest("can't parse inline keyboard button: invalid button style specified")
+  }
   if (button.callback_data !== undefined) {
     const bytes = Buffer.byteLength(button.callback_data)
     return bytes < 1 || bytes > 64 ? badRequest("BUTTON_DATA_INVALID") : Effect.void
@@ -40,7 +53,11 @@ const checkButton = (button: Button): Effect.Effect<void, BotApiError> => {
       ? Effect.void
       : badRequest(`inline keyboard button URL '${button.url}' is invalid: Wrong HTTP URL`)
   }
-  const { text: _text, ...action } = button
+  if (button.copy_text !== undefined) {
+    const { length } = button.copy_text.text
+    return length < 1 || length > 256 ? badRequest("BUTTON_COPY_TEXT_INVALID") : Effect.void
+  }
+  const { style: _style, text: _text, ...action } = button
   return Object.keys(action).length === 0
     ? badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     : Effect.void

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 // The Bot API's own objects, with the fields that the stand-in fills in.
 
 const text = Schema.optionalKey(Schema.String)
+const yes = Schema.optionalKey(Schema.Literal(true))
 const int = Schema.optionalKey(Schema.Int)
 
 export const User = Schema.Struct({
@@ -19,6 +20,7 @@ export const Chat = Schema.Struct({
   id: Schema.Int,
   type: Schema.Literals(["private", "group", "supergroup"]),
   title: text,
+  is_forum: yes,
   first_name: text,
   last_name: text,
   username: text,
@@ -38,6 +40,7 @@ export type Entity = typeof Entity.Type
 
 export const Button = Schema.Struct({
   text: Schema.String,
+  style: text,
   callback_data: text,
   url: text,
   switch_inline_query: text,
@@ -76,6 +79,12 @@ export const Message = Schema.Struct({
   chat: Chat,
   date: Schema.Int,
   edit_date: int,
+  message_thread_id: int,
+  is_topic_message: yes,
+  forum_topic_closed: Schema.optionalKey(Schema.Struct({})),
+  forum_topic_reopened: Schema.optionalKey(Schema.Struct({})),
+  has_protected_content: yes,
+  effect_id: text,
   text,
   entities,
   video: media,

@@ -7,6 +7,7 @@ import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { awsHostLayer } from "../../../packages/local/aws/host.ts"
+import { freePort } from "../../../packages/local/host/freePort.ts"
 
 export const secret = "the-webhooks-own-secret"
 
@@ -29,7 +30,7 @@ export const deployed = Layer.unwrap(
     const lines: Array<string> = []
     return awsHostLayer({
       brand,
-      port: 0,
+      port: yield* freePort,
       directory,
       secret: Redacted.make(secret),
       queue: { visibility: 3, maxReceives: 3 },

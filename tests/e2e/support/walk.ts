@@ -38,7 +38,11 @@ const assertShows = Effect.fnUntraced(function* (step: Step, message: Message | 
     case "question":
       return assert.lengthOf(buttonsOf(message), step.choices.length)
     case "finish":
-      return assert.deepStrictEqual(buttonsOf(message), step.url === undefined ? [] : [step.url])
+      assert.strictEqual(message?.effect_id, step.effect)
+      return assert.deepStrictEqual(
+        message?.reply_markup?.inline_keyboard.flat().map(({ copy_text, url }) => url ?? copy_text?.text) ?? [],
+        [step.url, step.code].filter((shown) => shown !== undefined),
+      )
     default:
       return
   }

@@ -62,6 +62,16 @@ describe("a brand", () => {
         withStep(4, { url: "http://example.com" }),
         'flow[4].url: "http://example.com" does not begin with https://',
       ],
+      [
+        "with a code to copy that is empty",
+        withStep(4, { code: "" }),
+        "flow[4].code: a button copies 1 to 256 characters",
+      ],
+      [
+        "with an effect that is none",
+        withStep(4, { effect: "confetti" }),
+        'flow[4].effect: "confetti" is none of Telegram\'s ids, such as 5046509860389126442',
+      ],
       ["with an unknown next", withStep(0, { next: "gone" }), 'flow[0].next: there is no step "gone"'],
       [
         "that loops",

@@ -112,7 +112,9 @@ describe("the greeting", () => {
         assert.isEmpty(yield* voices)
         const text = telegram.sends().at(-1)
         assert.include(text?.message.html, "\u2068&lt;i&gt;Ana&lt;/i&gt;\u2069")
-        assert.deepStrictEqual(text?.message.buttons, [{ text: copy.en.steps.finish.button, data: "finish" }])
+        assert.deepStrictEqual(text?.message.buttons, [
+          { text: copy.en.steps.finish.button, data: "finish", style: "success" },
+        ])
         assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
         assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
         assert.strictEqual((yield* userOf(ana)).state, states.greeting)

@@ -134,10 +134,28 @@ describe("webhook", () => {
     }),
   )
 
-  it.effect("an event that is none of an HTTP API is answered 503", () =>
+  it.effect.each([
+    { detail: {} },
+    // Payload format 1.0, as of an API that was set up by hand.
+    { version: "1.0", httpMethod: "POST", path: "/", headers: token, requestContext: { stage: "$default" }, body },
+    null,
+  ])("an event that is none of an HTTP API's format 2.0 is refused, and says why: %j", (event) =>
     Effect.gen(function* () {
-      const response = yield* Effect.promise(() => open.handler({ detail: {} }, context))
-      assert.strictEqual(response.statusCode, 503)
+      const before = open.sent.length
+      const response = yield* Effect.promise(() => open.handler(event, context))
+      assert.strictEqual(response.statusCode, 400)
+      assert.match(JSON.parse(response.body).error, /payload format 2\.0/)
+      assert.strictEqual(open.sent.length, before)
+      assert.deepInclude(open.emitted.at(-1), { WebhookErrors: 1 })
+    }),
+  )
+
+  it.effect("a body of null is none", () =>
+    Effect.gen(function* () {
+      const event = { ...httpEvent({ headers: token }), body: null }
+      const response = yield* Effect.promise(() => open.handler(event, context))
+      assert.strictEqual(response.statusCode, 400)
+      assert.deepStrictEqual(JSON.parse(response.body), { error: "the body is not JSON" })
     }),
   )
 

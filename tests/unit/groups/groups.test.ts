@@ -89,13 +89,20 @@ describe("in a group", () => {
     }).pipe(inWorld),
   )
 
-  it.effect.each(["x".repeat(65), "a=b", "¡hola!", "<b>"])(
+  it.effect.each(["x".repeat(65), "a=b", "=", "aGk===", "¡hola!", "<b>"])(
     "a payload that no link carries is left out: %s",
     (payload) =>
       Effect.gen(function* () {
         yield* tell(saysInGroup(somebody(), someGroup(), `/start@${username} ${payload}`))
         assert.deepStrictEqual(yield* links, [`https://t.me/${username}?start=`])
       }).pipe(inWorld),
+  )
+
+  it.effect.each(["YQ==", "YWI=", `${"x".repeat(64)}==`])("a payload goes on without its padding: %s", (payload) =>
+    Effect.gen(function* () {
+      yield* tell(saysInGroup(somebody(), someGroup(), `/start@${username} ${payload}`))
+      assert.deepStrictEqual(yield* links, [`https://t.me/${username}?start=${payload.replaceAll("=", "")}`])
+    }).pipe(inWorld),
   )
 
   it.effect("a limit of Telegram's is waited for in the queue", () =>

@@ -68,10 +68,13 @@ describe("the profile", () => {
     )
   })
 
-  it("loses what the person has taken out of it", () => {
+  it("loses what the person has taken out of it, and nothing that the update does not say", () => {
     const before = withProfile(user({ lastName: "García" }), action({ person: eva }))
-    const bare = withProfile(before, action({ person: { id: 7 }, at: plus(at, 1) }))
-    for (const name of ["firstName", "lastName", "username", "languageCode"]) assert.notProperty(bare, name)
+    const bare = withProfile(before, action({ person: { id: 7, first_name: "Eva" }, at: plus(at, 2000) }))
+    for (const name of ["lastName", "username"]) assert.notProperty(bare, name)
+    assert.deepInclude(bare, { firstName: "Eva", languageCode: "es" })
+    const unsaid = withProfile(before, action({ person: { id: 7 }, at: plus(at, 2000) }))
+    assert.deepStrictEqual(unsaid, { ...before, profile_at: plus(at, 2000) })
   })
 })
 

@@ -55,7 +55,7 @@ const message = (user: ReturnType<typeof person>, plan: Plan): Content =>
   messageOf(brand, user, plan, now) ?? assert.fail(`nothing is sent for ${plan._tag}`)
 
 const dataOf = ({ buttons = [] }: Content): ReadonlyArray<string> =>
-  buttons.map((button) => ("data" in button ? button.data : button.url))
+  buttons.map((button) => ("data" in button ? button.data : "url" in button ? button.url : button.copy))
 
 /** Whatever of a message is HTML. */
 const htmlOf = (content: Content): ReadonlyArray<string> => {
@@ -116,13 +116,17 @@ describe.each(copyLocales)("every message in %s", (locale) => {
     const labelled = brand.flow.steps.map((step) => message(person({ language: locale }), { _tag: "Advance", step }))
     assert.deepStrictEqual(
       labelled.map(({ buttons = [] }) => buttons),
-      [[{ text: greeting.button, data: "play_audio" }], [{ text: finish.button, data: "finish" }], []],
+      [
+        [{ text: greeting.button, data: "play_audio", style: "primary" }],
+        [{ text: finish.button, data: "finish", style: "success" }],
+        [],
+      ],
     )
   })
 
   it("that asks whether to forget carries the second in which it was asked", () => {
     const { buttons = [] } = message(person({ language: locale }), { _tag: "Say", saying: "forgetQuestion" })
-    assert.deepInclude(buttons[0], { data: `forget:${Date.UTC(2026, 2, 4, 5, 6, 7) / 1000}` })
+    assert.deepInclude(buttons[0], { style: "danger", data: `forget:${Date.UTC(2026, 2, 4, 5, 6, 7) / 1000}` })
     assert.deepInclude(buttons[1], { data: "forget_no" })
   })
 

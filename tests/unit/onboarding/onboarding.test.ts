@@ -35,10 +35,14 @@ describe("onboarding", () => {
       assert.include(video?.message.html, language.hello)
       assert.deepInclude(video?.file, { _tag: "Url" })
       assert.include(JSON.stringify(video?.file), `media/welcome/v1/welcome_${locale}.mp4`)
-      assert.deepStrictEqual(video?.message.buttons, [{ text: language.buttons[0] ?? "", data: "play_audio" }])
+      assert.deepStrictEqual(video?.message.buttons, [
+        { text: language.buttons[0] ?? "", data: "play_audio", style: "primary" },
+      ])
 
       assert.strictEqual(voice?.method, "sendVoice")
-      assert.deepStrictEqual(voice?.message.buttons, [{ text: language.buttons[1] ?? "", data: "finish" }])
+      assert.deepStrictEqual(voice?.message.buttons, [
+        { text: language.buttons[1] ?? "", data: "finish", style: "success" },
+      ])
       const { asked } = yield* SpeechTest
       assert.lengthOf(asked, 1)
       assert.include(asked[0]?.text, language.spoken)

@@ -1,3 +1,4 @@
+import { oneGo } from "@concierge/core/delivery/times.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -24,7 +25,9 @@ const reach = Effect.fnUntraced(function* (person: Person, place: Place) {
 })
 
 const dataOf = (send: Send | undefined): ReadonlyArray<string> =>
-  (send?.message.buttons ?? []).map((button) => ("data" in button ? button.data : button.url))
+  (send?.message.buttons ?? []).map((button) =>
+    "data" in button ? button.data : "url" in button ? button.url : button.copy,
+  )
 
 /** The brand's languages as each of them lists them. */
 const listed = { en: "English or Spanish", es: "inglés o español" }
@@ -58,6 +61,7 @@ describe.each(copyLocales)("in %s", (locale) => {
       const ana = somebody({ language_code: locale })
       yield* reach(ana, place)
       for (const text of ["what now?", undefined, "/unknown", "/start@somebody_else_bot"]) {
+        yield* TestClock.adjust(oneGo)
         const { answer } = yield* answerTo(says(ana, text))
         assert.strictEqual(answer?.message.html, hints[place])
         assert.deepStrictEqual(dataOf(answer), due[place])

@@ -128,6 +128,33 @@ describe("a send", () => {
     }).pipe(Effect.provide(layer, ours)),
   )
 
+  it.effect("carries topic, protection, effect, styles and what is to be copied", () =>
+    Effect.gen(function* () {
+      const buttons = [
+        { text: "Go", data: "go", style: "primary" },
+        { text: "Copy", copy: "MAREA" },
+      ] as const
+      const full = { chatId: 7, html: "x", topic: 77, isProtected: true, effect: "5046509860389126442", buttons }
+      yield* answering([sent()], (telegram) => telegram.sendMessage(full))
+      const [request] = (yield* Wire).requests
+      const body = yield* Effect.promise(async (): Promise<unknown> => await request?.json())
+      assert.deepStrictEqual(body, {
+        chat_id: 7,
+        parse_mode: "HTML",
+        text: "x",
+        message_thread_id: 77,
+        protect_content: true,
+        message_effect_id: "5046509860389126442",
+        reply_markup: {
+          inline_keyboard: [
+            [{ text: "Go", callback_data: "go", style: "primary" }],
+            [{ text: "Copy", copy_text: { text: "MAREA" } }],
+          ],
+        },
+      })
+    }).pipe(Effect.provide(layer, ours)),
+  )
+
   it.effect("uploads bytes as a form", () =>
     Effect.gen(function* () {
       const wire = yield* Wire

@@ -42,6 +42,8 @@ export const chatPane = ({ act, chatId, commands }) => {
       () => false,
     )
 
+  addEventListener("copied", () => toast.show(words.chat.copied))
+
   const list = messageList({
     onCommand: (command) => attempt({ text: command }),
     onTap: (data, message) => taps.wait(data, perform({ callbackData: data, messageId: message.message_id })),

@@ -18,12 +18,18 @@ export const keyboard = (message, onTap) => {
   )
 }
 
+const onCopied = () => dispatchEvent(new Event("copied"))
+
 /** @param {Button} button @param {Message} message @param {(data: string, message: Message) => Promise<void>} onTap */
-const key = ({ callback_data, text, url }, message, onTap) => {
+const key = ({ callback_data, copy_text, style = "", text, url }, message, onTap) => {
   if (url !== undefined && /^https?:/.test(url)) {
     return h("a", { class: "key", href: url, target: "_blank", rel: "noopener noreferrer" }, text)
   }
-  const element = h("button", { type: "button", class: "key" }, h("span", {}, text))
+  const element = h("button", { type: "button", class: `key ${style}` }, h("span", {}, text))
+  if (copy_text !== undefined) {
+    element.addEventListener("click", () => navigator.clipboard.writeText(copy_text.text).then(onCopied))
+    return element
+  }
   element.addEventListener("click", async () => {
     if (element.getAttribute("aria-busy") === "true" || callback_data === undefined) return
     // Not `disabled`: that would take the focus away from whoever uses a keyboard.

@@ -29,7 +29,9 @@ const bubble = (message, actions) => {
     { class: `message ${isMine ? "mine" : "theirs"}` },
     h(
       "div",
-      { class: `bubble${message.video === undefined ? "" : " framed"}` },
+      {
+        class: `bubble${message.video === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
+      },
       hidden(isMine ? words.chat.you : `${brand.name}:`),
       message.video && videoPlayer(message.video),
       sound && voicePlayer(sound),
@@ -39,6 +41,7 @@ const bubble = (message, actions) => {
       h(
         "span",
         { class: "when" },
+        message.has_protected_content && icon("lock"),
         message.edit_date === undefined ? "" : `${words.chat.edited} `,
         clockTime(message.date),
         isMine && icon("check"),
@@ -47,6 +50,19 @@ const bubble = (message, actions) => {
     keyboard(message, actions.onTap),
   )
 }
+
+/** The effects that every bot may use, as this page plays them: a picture of each that goes up. */
+const effects = new Map([
+  ["5104841245755180586", "🔥"],
+  ["5107584321108051014", "👍"],
+  ["5104858069142078462", "👎"],
+  ["5159385139981059251", "❤️"],
+  ["5046509860389126442", "🎉"],
+  ["5046589136895476101", "💩"],
+])
+
+/** @param {string} id */
+const effect = (id) => h("span", { class: "effect", "aria-hidden": "true" }, effects.get(id) ?? "✨")
 
 /** @type {ScrollBehavior} */
 const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth"
@@ -88,6 +104,7 @@ export const messageList = (actions) => {
         if (list.childElementCount === 0) list.append(h("li", { class: "day" }, dayOf(message.date)))
         list.append(element)
         if (!isFirst) element.classList.add("arriving")
+        if (!isFirst && message.effect_id !== undefined) element.append(effect(message.effect_id))
         grown = true
       } else {
         before.element.replaceWith(element)

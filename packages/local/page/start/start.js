@@ -1,4 +1,4 @@
-import { brand } from "../lib/brand.js"
+import { brand, spokenTo } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
 import { words } from "../words/words.js"
 import { languages } from "./languages.js"
@@ -18,6 +18,7 @@ export const startForm = (onStart) => {
     autocomplete: "off",
   })
   const note = h("p", { class: "note", role: "status" })
+  const about = h("p", { class: "about", dir: "auto" })
   const address = h("span", { class: "address" })
   const decoded = h("span", { class: "decoded" })
   const preview = h("output", { class: "preview" }, address, decoded)
@@ -31,7 +32,7 @@ export const startForm = (onStart) => {
         "div",
         { class: "intro" },
         h("img", { src: "icons/brand.svg", alt: "", width: 64, height: 64 }),
-        h("div", {}, h("h2", {}, `${start.title} ${brand.name}`), h("p", {}, start.lead)),
+        h("div", {}, h("h2", {}, `${start.title} ${brand.name}`), about, h("p", {}, start.lead)),
       ),
       h("label", { class: "field" }, h("span", {}, start.name), name),
       h(
@@ -70,6 +71,7 @@ export const startForm = (onStart) => {
     const { language, link } = chosen()
     // The name follows the language until somebody has written their own.
     if (languages.some(({ person }) => person === name.value)) name.value = language?.person ?? ""
+    about.replaceChildren(spokenTo(language?.code ?? "")?.description ?? "")
     note.replaceChildren(language?.note ?? "")
     address.replaceChildren(deepLink(link?.payload ?? ""))
     decoded.replaceChildren(...(link?.stands === undefined ? [] : [h("span", {}, start.stands), " ", link.stands]))

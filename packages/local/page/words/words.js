@@ -36,6 +36,7 @@ export const words = {
     log: "Conversation",
     you: "You:",
     edited: "edited",
+    copied: "Copied",
     today: "Today",
     latest: "Go to the latest message",
     playVideo: "Play the video",

@@ -44,6 +44,6 @@ const voice = (spoken: string, key: string | undefined): string =>
 
 const keyboardButton = (button: Button): string => {
   const leads = "url" in button
-  const does = leads ? button.url : `sends ${button.data}`
+  const does = leads ? button.url : "copy" in button ? `copies ${button.copy}` : `sends ${button.data}`
   return `<span class="button" title="${escapeHtml(does)}">${escapeHtml(button.text)}${leads ? '<i aria-label="opens a page">↗</i>' : ""}</span>`
 }

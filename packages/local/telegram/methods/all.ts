@@ -1,4 +1,5 @@
 import { deleteMyCommands, getMyCommands, setMyCommands } from "./commands.ts"
+import { getMyDescription, getMyShortDescription, setMyDescription, setMyShortDescription } from "./descriptions.ts"
 import { deleteMessage, editMessageReplyMarkup, editMessageText } from "./edit.ts"
 import type { Method } from "./method.ts"
 import { answerCallbackQuery, getFile, getMe } from "./other.ts"
@@ -15,6 +16,8 @@ const methods = {
   getFile,
   getMe,
   getMyCommands,
+  getMyDescription,
+  getMyShortDescription,
   getUpdates,
   getWebhookInfo,
   sendChatAction,
@@ -22,6 +25,8 @@ const methods = {
   sendVideo,
   sendVoice,
   setMyCommands,
+  setMyDescription,
+  setMyShortDescription,
   setWebhook,
 }
 

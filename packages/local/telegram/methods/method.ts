@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import type { Chats } from "../Chats.ts"
 import type { Commands } from "../Commands.ts"
 import type { Delivery } from "../Delivery.ts"
+import type { Descriptions } from "../Descriptions.ts"
 import { type BotApiError, badRequest } from "../errors.ts"
 import type { Files } from "../files/Files.ts"
 import type { Messages } from "../Messages.ts"
@@ -11,6 +12,7 @@ import type { Options } from "../Options.ts"
 import type { Polling } from "../Polling.ts"
 import type { Params } from "../params.ts"
 import type { Taps } from "../Taps.ts"
+import type { Topics } from "../Topics.ts"
 import type { Updates } from "../Updates.ts"
 import type { Webhook } from "../Webhook.ts"
 
@@ -19,12 +21,14 @@ export type World =
   | Chats
   | Commands
   | Delivery
+  | Descriptions
   | Files
   | HttpClient.HttpClient
   | Messages
   | Options
   | Polling
   | Taps
+  | Topics
   | Updates
   | Webhook
 

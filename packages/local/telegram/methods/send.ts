@@ -9,36 +9,50 @@ import { keyboardOf } from "../keyboard.ts"
 import { Messages } from "../Messages.ts"
 import { Entity, type Message } from "../model.ts"
 import { botOf, Options } from "../Options.ts"
-import { ChatId, Int, Nested, optional } from "../params.ts"
+import { ChatId, Flag, Int, Nested, optional } from "../params.ts"
+import { Topics } from "../Topics.ts"
+import { effectOf } from "./effect.ts"
 import { type Method, method } from "./method.ts"
 
 const target = {
   chat_id: optional(ChatId),
   parse_mode: optional(Schema.String),
   reply_markup: optional(Schema.Unknown),
+  message_thread_id: optional(Int),
+  protect_content: optional(Flag),
+  message_effect_id: optional(Schema.Union([Schema.String, Schema.Int])),
 }
 const Entities = optional(Nested(Schema.Array(Entity)))
 
 interface Target {
   readonly chat_id?: number | string
   readonly reply_markup?: unknown
+  readonly message_thread_id?: number
+  readonly protect_content?: boolean
+  readonly message_effect_id?: string | number
 }
 
 /** Posts what `content` makes into the chat, once chat and keyboard are known to be good. */
 const post = Effect.fnUntraced(function* <E, R>(
-  { chat_id, reply_markup }: Target,
+  { chat_id, message_effect_id, message_thread_id, protect_content, reply_markup }: Target,
   content: Effect.Effect<Partial<Message>, E, R>,
 ) {
   const chat = yield* (yield* Chats).forBot(chat_id ?? "")
+  const topics = yield* Topics
+  const thread = yield* topics.forBot(chat, message_thread_id)
+  const effect = yield* effectOf(chat, message_effect_id)
   const keyboard = yield* keyboardOf(reply_markup)
   const filled = yield* content
   const messages = yield* Messages
   const message: Message = {
     message_id: messages.nextId(),
     from: botOf(yield* Options),
-    chat,
+    chat: topics.shown(chat),
     date: Math.floor((yield* Clock.currentTimeMillis) / 1000),
+    ...thread,
     ...filled,
+    ...(protect_content === true && { has_protected_content: true }),
+    ...(effect !== undefined && { effect_id: effect }),
     ...(keyboard !== undefined && { reply_markup: keyboard }),
   }
   messages.add(message, "bot")

@@ -1,0 +1,23 @@
+import { type BrandValue, wordsOf } from "./Brand.ts"
+import { commandNames } from "./Words.ts"
+
+/** A call of the Bot API, and what is said in it. */
+export interface ProfileCall {
+  readonly method: "setMyCommands" | "setMyDescription" | "setMyShortDescription"
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What tells Telegram of the bot: its commands, what stands in the chat before it begins and in its profile, a language
+ * each. Whoever speaks none of them sees the first. Each call may be repeated.
+ */
+export const profileCalls = (brand: BrandValue): ReadonlyArray<ProfileCall> =>
+  ["", ...Object.keys(brand.languages)].flatMap((language_code): ReadonlyArray<ProfileCall> => {
+    const { commands, description } = wordsOf(brand, language_code === "" ? brand.fallback : language_code)
+    const menu = commandNames.map((command) => ({ command, description: commands[command] }))
+    return [
+      { method: "setMyCommands", values: { language_code, commands: menu } },
+      { method: "setMyDescription", values: { language_code, description: description.long } },
+      { method: "setMyShortDescription", values: { language_code, short_description: description.short } },
+    ]
+  })

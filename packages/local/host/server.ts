@@ -1,0 +1,22 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+
+/** On 127.0.0.1 only. */
+export const serverLayer = (port: number) => NodeHttpServer.layer(keeping, { port, host: "127.0.0.1" })
+
+/** Between its first listening and its first listener a server of Node's drops what is asked of it: this one keeps it. */
+const keeping = () => {
+  const server = createServer()
+  const early: Array<[IncomingMessage, ServerResponse]> = []
+  const keep = (request: IncomingMessage, response: ServerResponse) => void early.push([request, response])
+  server.on("request", keep)
+  server.on("newListener", (event) => {
+    if (event !== "request" || !server.listeners("request").includes(keep)) return
+    server.off("request", keep)
+    // The new one is there once this has returned.
+    queueMicrotask(() => {
+      for (const [request, response] of early.splice(0)) server.emit("request", request, response)
+    })
+  })
+  return server
+}
