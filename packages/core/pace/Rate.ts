@@ -13,10 +13,10 @@ const Cut = Schema.Struct({
   three: Schema.Finite,
   /** Who has told. */
   told: Schema.Array(Schema.String),
-  /** The rate that was too much; none before the first refusal. */
-  from: Schema.optionalKey(Schema.Finite),
-  /** It came soon after another. */
-  soon: Schema.Boolean,
+  /** When the silence that it names ends. */
+  until: Schema.Finite,
+  /** What the rate that was refused comes to at most; none before the first refusal. */
+  most: Schema.optionalKey(Schema.Finite),
 })
 
 export const Rate = Schema.Struct({
@@ -53,10 +53,12 @@ export const noRate: Rate = {
 
 /** A little below what was taken, so that chance alone is not refused. */
 const margin = 0.97
-/** A second refusal this soon after the first says that the rate is still too high: a tenth less. */
+/** A second refusal this soon after a silence says that the rate is too high, and by how much. */
 const soon = 15_000
+/** Telegram takes about a second's worth more after a silence, so that a refusal within this is no measure: a little less. */
+const burst = { millis: 1_000, least: 1_500, less: 0.93 }
 /** No refusal takes off more than this, whatever was counted just before it: it may have come right after a silence. */
-const most = 0.6
+const least = 0.6
 /** The limit differs by the hour: so much more is tried, this long after a refusal, and rarely once it is near. */
 const probe = { factor: 1.03, first: 60_000, below: 20_000, near: 240_000 }
 /** Unused turns are kept for so long. */
@@ -130,11 +132,11 @@ export const cutBy = (rate: Rate, now: number, { one, silence, three, wasPaced, 
     one,
     three,
     told: [who],
-    soon: wasPaced && rate.cut !== undefined && now - rate.cut.at < soon + silence,
-    ...(wasPaced && { from: rate.perSecond }),
+    until: now + silence,
+    ...(wasPaced && { most: mostOf(rate, now) }),
   }
   const { suspect: _, ...rest } = then
-  const since = now + silence
+  const since = cut.until
   return { ...rest, epoch: rate.epoch + 1, cut, perSecond: rateAfter(cut), since, probeAt: since + probe.first }
 }
 
@@ -151,10 +153,14 @@ export const toldBy = (rate: Rate, now: number, who: string, { one, three }: Tak
 
 type Cut = typeof Cut.Type
 
-const seenBy = ({ from = Number.POSITIVE_INFINITY, one, three }: Cut): number =>
-  Math.min(from, Math.max(one, three / 3, 1))
-
-const rateAfter = (cut: Cut): number => {
-  const { from = 0, soon } = cut
-  return Math.max(Math.min(seenBy(cut) * margin, soon ? from * 0.9 : Number.POSITIVE_INFINITY), from * most)
+/** Of a rate that was refused so long after a silence: that long it had the burst beside what is taken. */
+const mostOf = ({ cut, perSecond }: Rate, now: number): number => {
+  const millis = now - (cut?.until ?? 0)
+  if (millis > soon) return perSecond
+  return perSecond * (millis < burst.least ? burst.less : millis / (millis + burst.millis))
 }
+
+const seenBy = ({ most = Number.POSITIVE_INFINITY, one, three }: Cut): number =>
+  Math.min(most, Math.max(one, three / 3, 1))
+
+const rateAfter = (cut: Cut): number => Math.max(seenBy(cut) * margin, (cut.most ?? 0) * least)

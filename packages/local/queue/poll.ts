@@ -13,7 +13,7 @@ const maxWorkers = 10
 /** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
 const maxWorkersInRush = 1
 
-/** While turns are waited for, a few in hand are enough; more would only wait there instead of in the queue. */
+/** While turns are waited for, a few newcomers in hand are enough; more would only wait there instead of in the queue. */
 const maxWorkersPaced = 3
 
 /** Hands visible messages to the worker, for ever, and acknowledges those that it has worked; each is `seen` before. */
@@ -22,9 +22,9 @@ export const poll = Effect.fnUntraced(function* (
 ) {
   const queue = yield* LocalQueue
   const pace = yield* Pace
-  const most = Effect.gen(function* () {
+  const most = Effect.fnUntraced(function* (lane: "taps" | "others") {
     if (yield* queue.isRush) return maxWorkersInRush
-    return (yield* pace.isOn) ? maxWorkersPaced : maxWorkers
+    return lane === "others" && (yield* pace.isOn) ? maxWorkersPaced : maxWorkers
   })
   const lanes = [
     { lane: "taps", workers: yield* FiberSet.make() },
@@ -33,7 +33,7 @@ export const poll = Effect.fnUntraced(function* (
   const startWorkers = Effect.forEach(
     lanes,
     Effect.fnUntraced(function* ({ lane, workers }) {
-      while ((yield* FiberSet.size(workers)) < (yield* most)) {
+      while ((yield* FiberSet.size(workers)) < (yield* most(lane))) {
         const records = yield* queue.receive(batchSize, lane)
         if (records.length === 0) return
         yield* FiberSet.run(workers, Effect.ensuring(work(records, seen), queue.wake.open))

@@ -28,6 +28,8 @@ export const LimitOptions = Schema.Struct({
   model: Schema.optionalKey(Schema.Literals(["call", "bot"])),
   /** Seconds that a refusal names at first. */
   retryAfter: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
+  /** Each call is remembered until somebody has asked for it. */
+  remembers: Schema.optionalKey(Schema.Boolean),
   /** What is refused counts like what is taken. */
   refusalsCount: Schema.optionalKey(Schema.Boolean),
 })
@@ -36,6 +38,15 @@ export type LimitOptions = typeof LimitOptions.Type
 export interface Limited {
   readonly taken: number
   readonly refused: number
+}
+
+/** A call that was judged. */
+export interface Judged {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly chatId: number
+  readonly method: string
+  readonly taken: boolean
 }
 
 const chatRate = { perSecond: 1, burst: 3 }
@@ -54,23 +65,30 @@ export class Limits extends Context.Service<
     refusal(method: string, params: Params): Effect.Effect<BotApiError | undefined>
     /** Of the calls that are limited, since it was told to. */
     counts(): Limited
+    /** The calls since this was asked before, where they are to be remembered. */
+    calls(): ReadonlyArray<Judged>
   }
 >()("@concierge/local/telegram/Limits") {
   static readonly layer = Layer.effect(
     Limits,
     Effect.map(Options, ({ limits = {} }) => {
       let judge = judgeOf(limits)
+      let remembers = limits.remembers ?? false
+      const calls: Array<Judged> = []
       return Limits.of({
         set: (options) => {
           judge = judgeOf(options)
+          remembers = options.remembers ?? false
         },
         counts: () => judge.counts,
+        calls: () => calls.splice(0),
         refusal: (method, { values }) =>
           Effect.map(Clock.currentTimeMillis, (now) => {
             if (!/^(send(?!chataction)|copy|forward)/i.test(method)) return undefined
             const seconds = judge.wait(method.toLowerCase(), Number(values.chat_id), now)
             if (seconds === 0) judge.counts.taken += 1
             else judge.counts.refused += 1
+            if (remembers) calls.push({ at: now, chatId: Number(values.chat_id), method, taken: seconds === 0 })
             return seconds === 0 ? undefined : tooManyRequests(seconds)
           }),
       })

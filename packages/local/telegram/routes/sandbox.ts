@@ -44,6 +44,8 @@ const limit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServer
 
 const limited = Effect.map(StandIn, ({ limits }) => HttpServerResponse.jsonUnsafe(limits.counts()))
 
+const judged = Effect.map(StandIn, ({ limits }) => HttpServerResponse.jsonUnsafe(limits.calls()))
+
 const inChat = (read: (standIn: StandIn["Service"], chatId: number) => Effect.Effect<string>) =>
   Effect.gen(function* () {
     const standIn = yield* StandIn
@@ -63,6 +65,7 @@ export const sandboxRoutes = HttpRouter.addAll([
   HttpRouter.route("POST", "/sandbox/send", send),
   HttpRouter.route("POST", "/sandbox/limits", limit),
   HttpRouter.route("GET", "/sandbox/limits", limited),
+  HttpRouter.route("GET", "/sandbox/limits/calls", judged),
   HttpRouter.route(
     "GET",
     "/sandbox/chats/:chatId/messages",

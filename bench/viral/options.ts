@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util"
+
+export const usage = `npm run viral -- [options]
+  --limit N     messages a second that Telegram takes (default 30); 0: as many as come
+  --model M     call: a refusal concerns one call (default); bot: it silences the bot, longer for who goes on calling
+  --people N    how many tap /start (default 1500); the whole campaign is 12000
+  --rate N      /starts a second (default 100)
+  --seconds N   end after so long, whoever still waits (default 0: when everybody is served)
+  --names N     share of people with a name that nobody had before (default 0.25)
+  --pause A-B   seconds between a message and the next tap (default 5-60)
+  --aws         the functions as they are deployed, ten workers on the emulators
+  --chart FILE  people served against time, as SVG
+  --json        the figures as JSON
+  --check       exit 1 when a budget of bench/viral/budget.json is missed`
+
+export interface Options {
+  readonly limit: number
+  readonly model: "call" | "bot"
+  readonly people: number
+  readonly rate: number
+  readonly seconds: number
+  readonly names: number
+  readonly pause: readonly [number, number]
+  readonly aws: boolean
+  readonly chart: string | undefined
+  readonly json: boolean
+  readonly check: boolean
+  readonly help: boolean
+}
+
+/** A sentence says what is wrong. */
+export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        limit: { type: "string", default: "30" },
+        model: { type: "string", default: "call" },
+        people: { type: "string", default: "1500" },
+        rate: { type: "string", default: "100" },
+        seconds: { type: "string", default: "0" },
+        names: { type: "string", default: "0.25" },
+        pause: { type: "string", default: "5-60" },
+        aws: { type: "boolean", default: false },
+        chart: { type: "string" },
+        json: { type: "boolean", default: false },
+        check: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    })
+    const { chart, limit, model, names, pause, people, rate, seconds, ...flags } = values
+    const bad = Object.entries({ limit, names, people, rate, seconds }).find(([, text]) => !(Number(text) >= 0))
+    if (bad !== undefined) return `--${bad[0]} must be a number, not "${bad[1]}"`
+    if (model !== "call" && model !== "bot") return `--model must be call or bot, not "${model}"`
+    const [from = Number.NaN, to = Number.NaN] = pause.split("-").map(Number)
+    if (!(from <= to)) return `--pause must be like 5-60, not "${pause}"`
+    const numbers = {
+      names: Number(names),
+      limit: Number(limit),
+      people: Number(people),
+      rate: Number(rate),
+      seconds: Number(seconds),
+    }
+    return { ...numbers, ...flags, model, chart, pause: [from, to] }
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll("\n", " ") : String(error)
+  }
+}
