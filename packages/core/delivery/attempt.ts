@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { attributionOf } from "../attribution/StartPayload.ts"
+import { isOver, touchOf } from "../attribution/Touch.ts"
 import { Brand, wordsOf } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
@@ -72,7 +72,9 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
-  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
+  const touch = yield* touchOf(action)
+  const isLinkOver = touch !== undefined && isOver(touch)
+  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now, { isLinkOver })
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
   const { person, topic } = action
   const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
@@ -90,7 +92,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     plan,
     sent,
     now: yield* currentIso,
-    attribution: attributionOf(action),
+    touch,
     newSessionId: sessionId(yield* uuid),
     prune: yield* prunable(user),
   })

@@ -1,4 +1,5 @@
 import { keptPayload } from "../attribution/StartPayload.ts"
+import type { Touch } from "../attribution/Touch.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
@@ -7,7 +8,7 @@ import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
 import { newState, type Step } from "./Flow.ts"
-import type { Attribution, Committed, Unseen, User } from "./User.ts"
+import type { Committed, Unseen, User } from "./User.ts"
 import { unseenAfter } from "./unseen.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
@@ -21,7 +22,7 @@ export interface Acted {
   /** That it arrived is known by a tap on it, and the begin under way is the tap's. */
   readonly isProven?: boolean
   readonly now: Iso
-  readonly attribution: Attribution | undefined
+  readonly touch: Touch | undefined
   /** Of the run that a /restart opens. */
   readonly newSessionId: SessionId
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
@@ -44,9 +45,11 @@ export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
   return {
     committed,
     user: {
-      ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, stillUnseen(user, acted, outcome)),
+      ...withUnseen(
+        touched(outcome === "applied" ? moved(shown, acted) : shown, acted, outcome),
+        stillUnseen(user, acted, outcome),
+      ),
       ...started(user, acted, outcome),
-      ...attributed(user, acted, outcome),
       ...hinted(acted, outcome),
       ...membership(user, acted, outcome),
       ...(acted.plan._tag === "Say" && acted.plan.language !== undefined && { language: acted.plan.language }),
@@ -174,11 +177,34 @@ const hinted = ({ action, plan }: Acted, outcome: Outcome): Partial<User> =>
 
 const isTooOld = (outcome: Outcome): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
 
-/** Also by a /start that is stale: who typed another while Telegram was down still came by the campaign's link. */
-const attributed = (user: User, { action, attribution }: Acted, outcome: Outcome): Partial<User> =>
-  attribution === undefined || user.attributed_at !== undefined || outcome === "ignored: expired"
-    ? {}
-    : { ...attribution, attributed_at: action.at }
+/**
+ * The first /start that was understood says for good what sent the person, also when it is stale: who typed another while
+ * Telegram was down still came by the campaign's link. Any other is the last one, until a later one comes.
+ */
+const touched = (user: Unlocked, { action: { at }, touch }: Acted, outcome: Outcome): Unlocked => {
+  if (touch === undefined || outcome === "ignored: expired") return user
+  const { attribution, came } = touch
+  if (user.attributed_at === undefined && came !== "not understood") {
+    return { ...user, ...attribution, attributed_at: at }
+  }
+  if (at < lastTouchAt(user)) return user
+  const { last_click: _click, last_link: _link, last_ref_code: _code, last_utm: _utm, ...rest } = user
+  const { clickId, linkId, ref_code, utm } = attribution
+  return {
+    ...rest,
+    last_touch_at: at,
+    ...(linkId !== undefined && { last_link: linkId }),
+    ...(clickId !== undefined && { last_click: clickId }),
+    ...(ref_code !== undefined && { last_ref_code: ref_code }),
+    ...(utm !== undefined && { last_utm: utm }),
+  }
+}
+
+/** Before any other moment. */
+const never = iso("")
+
+const lastTouchAt = ({ attributed_at = never, last_touch_at = never }: Unlocked): Iso =>
+  last_touch_at > attributed_at ? last_touch_at : attributed_at
 
 const membership = (user: User, { action, now, sent }: Acted, outcome: Outcome): Partial<User> => {
   if (sent?._tag === "Blocked") {

@@ -63,6 +63,13 @@ const table: ReadonlyArray<Row> = [
     writes: 6,
     reads: 0,
   },
+  {
+    name: "/start by a stored link",
+    before: restarted,
+    update: (ana) => says(ana, "/start l_abcdEFGH0123-_xy"),
+    writes: 6,
+    reads: 1,
+  },
   { name: "watch_video", before: restarted, update: (ana) => taps(ana, "watch_video"), writes: 6, reads: 0 },
   { name: "play_audio", before: started, update: (ana) => taps(ana, "play_audio"), writes: 5, reads: 0 },
   { name: "finish", before: greeted, update: (ana) => taps(ana, "finish"), writes: 6, reads: 0 },
