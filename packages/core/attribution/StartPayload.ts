@@ -93,7 +93,7 @@ export const encodeQuery = (attribution: Attribution): string | undefined => {
 const linkOf = (text: string, meant: Attribution): string | undefined => {
   const payload = Base64Url.encode(text)
   const read = parse(payload)
-  const isRead = read._tag === "Understood" && read.form !== "code" && Equal.equals(read.attribution, trimmed(meant))
+  const isRead = read._tag === "Understood" && read.form !== "code" && Equal.equals(read.attribution, trimmed(meant, (value) => value !== ""))
   return isRead && payload.length <= maxLinkPayload ? payload : undefined
 }
 
@@ -155,11 +155,12 @@ const ofQuery = (text: string): Attribution | undefined => {
 /** Percent signs can bring in what the bytes did not have; URLSearchParams puts U+FFFD where they are no UTF-8. */
 const isWhole = (value: string): boolean => isPrintable(value) && !value.includes("\uFFFD")
 
-const trimmed = ({ ref_code = "", utm = {} }: Attribution): Attribution => {
-  const says = (value: string) => value !== "" && !isPlaceholder(value)
+const says = (value: string): boolean => value !== "" && !isPlaceholder(value)
+
+const trimmed = ({ ref_code = "", utm = {} }: Attribution, isKept = says): Attribution => {
   const ref = ref_code.trim()
   const named = Object.entries(utm)
     .map(([name, value]) => [name, value.trim()] as const)
-    .filter(([, value]) => says(value))
-  return { ...(says(ref) && { ref_code: ref }), ...(named.length > 0 && { utm: Object.fromEntries(named) }) }
+    .filter(([, value]) => isKept(value))
+  return { ...(isKept(ref) && { ref_code: ref }), ...(named.length > 0 && { utm: Object.fromEntries(named) }) }
 }
