@@ -93,7 +93,13 @@ export const encodeQuery = (attribution: Attribution): string | undefined => {
 const linkOf = (text: string, meant: Attribution): string | undefined => {
   const payload = Base64Url.encode(text)
   const read = parse(payload)
-  const isRead = read._tag === "Understood" && read.form !== "code" && Equal.equals(read.attribution, trimmed(meant, (value) => value !== ""))
+  const isRead =
+    read._tag === "Understood" &&
+    read.form !== "code" &&
+    Equal.equals(
+      read.attribution,
+      trimmed(meant, (value) => value !== ""),
+    )
   return isRead && payload.length <= maxLinkPayload ? payload : undefined
 }
 
