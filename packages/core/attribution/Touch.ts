@@ -3,11 +3,9 @@ import type { Action } from "../onboarding/Action.ts"
 import type { Attribution } from "../onboarding/User.ts"
 import { Links } from "../services/Links.ts"
 import type { Iso } from "../Time.ts"
+import type { Came } from "./Counted.ts"
 import { type Link, stateOf } from "./Link.ts"
 import { parse, type StartPayload } from "./StartPayload.ts"
-
-/** What became of the code that somebody came by. */
-export type Came = "good" | "expired" | "disabled" | "unknown" | "unlinked" | "not understood"
 
 /** What a /start says of what sent the person. */
 export interface Touch {

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { counting } from "../attribution/Counted.ts"
 import { EventId, eventId, SessionId, UserId } from "../ids.ts"
 import { Iso } from "../Time.ts"
 import { Outcome } from "../updates/Outcome.ts"
@@ -41,6 +42,9 @@ export const Committed = Schema.Struct({
   finished: Schema.optionalKey(Schema.Boolean),
   /** The state that a run under way was left in, when this update was a /restart. */
   left: Schema.optionalKey(Schema.String),
+  ...counting,
+  /** As what the funnel counts what sent them, by its id; none where nothing did. */
+  origin: Schema.optionalKey(Schema.String),
   degraded: Schema.optionalKey(Schema.Boolean),
   ambiguous: Schema.optionalKey(Schema.Int),
 })

@@ -1,14 +1,17 @@
+import { gapOf } from "../attribution/Counted.ts"
+import { nowhere } from "../attribution/Origin.ts"
 import { keptPayload } from "../attribution/StartPayload.ts"
 import type { Touch } from "../attribution/Touch.ts"
+import type { Locale } from "../brand/Locale.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
-import { type Iso, iso, plus } from "../Time.ts"
+import { type Iso, iso, millisBetween, plus } from "../Time.ts"
 import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
-import { newState, type Step } from "./Flow.ts"
-import type { Committed, Unseen, User } from "./User.ts"
+import { latest, newState, type Step } from "./Flow.ts"
+import { type Committed, isUnknown, type Unseen, type User } from "./User.ts"
 import { unseenAfter } from "./unseen.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
@@ -23,6 +26,10 @@ export interface Acted {
   readonly isProven?: boolean
   readonly now: Iso
   readonly touch: Touch | undefined
+  /** As what the funnel counts what sent them, by its id; undefined where it need not know. */
+  readonly origin: string | undefined
+  /** The one they are spoken to in. */
+  readonly language: Locale
   /** Of the run that a /restart opens. */
   readonly newSessionId: SessionId
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
@@ -41,14 +48,12 @@ export interface After {
  */
 export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
   const outcome = outcomeOf(acted)
-  const committed = committedOf(user, acted, outcome)
+  const after = touched(outcome === "applied" ? moved(shown, acted) : shown, acted, outcome)
+  const committed = { ...committedOf(user, acted, outcome), ...countedOf(user, after, acted, outcome) }
   return {
     committed,
     user: {
-      ...withUnseen(
-        touched(outcome === "applied" ? moved(shown, acted) : shown, acted, outcome),
-        stillUnseen(user, acted, outcome),
-      ),
+      ...withUnseen(after, stillUnseen(user, acted, outcome)),
       ...started(user, acted, outcome),
       ...hinted(acted, outcome),
       ...membership(user, acted, outcome),
@@ -89,6 +94,39 @@ const reachedBy = (user: User, { kind, state }: Step): Partial<Committed> => ({
   ...(Object.keys(user.state_progress).length === 0 && { opened: true }),
   ...(kind === "finish" && { finished: true }),
 })
+
+/** What the funnel counts of it. */
+const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Outcome): Partial<Committed> => {
+  const { action, language, origin = nowhere, plan, sent, touch } = acted
+  const run = startedBy(user, action, plan, outcome)
+  const before = latest(user)
+  const isReached = outcome === "applied" && plan._tag === "Advance"
+  const gap = before !== undefined && sent?._tag === "Sent" ? gapOf(millisBetween(before.at, sent.begunAt)) : undefined
+  const came = outcome === "ignored: expired" ? undefined : touch?.came
+  if (!isReached && run === undefined && came === undefined) return {}
+  return {
+    language,
+    ...(run !== undefined && { started: run }),
+    ...(isReached && gap !== undefined && { gap }),
+    ...(came !== undefined && { came }),
+    ...(origin !== nowhere && { origin }),
+    ...lastOf(after),
+  }
+}
+
+/** The run that begins with this: the first with whatever somebody unknown does to be onboarded, any other with a /restart. */
+const startedBy = (user: User, { trigger }: Action, plan: Plan, outcome: Outcome): number | undefined => {
+  if (plan._tag === "Restart") return outcome === "applied" ? user.run + 1 : undefined
+  if (!isUnknown(user)) return undefined
+  const isStart = trigger._tag === "Start" ? !isTooOld(outcome) : outcome === "applied" && plan._tag === "Advance"
+  return isStart ? user.run : undefined
+}
+
+/** The last touch, where the first was another. */
+const lastOf = ({ attributed_at, last_link = "-", last_touch_at, linkId }: Unlocked): { readonly last?: string } =>
+  attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at || last_link === linkId
+    ? {}
+    : { last: last_link }
 
 const isUnderWay = ({ finished_at, state_progress }: User): boolean =>
   finished_at === undefined && Object.keys(state_progress).length > 0

@@ -43,6 +43,8 @@ const acted = (change: Partial<Acted> = {}): Acted => ({
   sent,
   now,
   touch: undefined,
+  origin: undefined,
+  language: "en",
   newSessionId: sessionId("s2"),
   prune: [],
   ...change,

@@ -159,6 +159,8 @@ const live = (deeds: ReadonlyArray<Deed>): ReadonlyArray<User> => {
       plan,
       sent: sends(plan) ? sentAs(delivery, now) : undefined,
       now,
+      language: "en",
+      origin: undefined,
       touch: touchOfStart(trigger),
       newSessionId: sessionId(`s${index + 2}`),
       prune: Object.keys(before.recent)
