@@ -3,6 +3,7 @@ import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
 import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
 import { eventsContract } from "./suites/events.ts"
+import { linksContract } from "./suites/links.ts"
 import { parkedContract } from "./suites/parked.ts"
 import { sessionsContract } from "./suites/sessions.ts"
 import { settingsContract } from "./suites/settings.ts"
@@ -15,6 +16,7 @@ const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
   parkedContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
+  linksContract(name, stores)
   shapeContract(name, stores)
 }
 

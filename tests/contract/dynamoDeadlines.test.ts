@@ -41,8 +41,7 @@ const calls: Readonly<Record<string, Call>> = {
   "Settings.put": Settings.use((settings) => settings.put({ key, value: 1 })),
   "Settings.swap": Settings.use((settings) => settings.swap({ key, before: 1, value: { version: 2 } })),
   "Settings.remove": Settings.use((settings) => settings.remove(key)),
-  "Settings.count": Settings.use((settings) => settings.count({ key, name: states.done, event: eventId, at: now })),
-  "Settings.forgetCounted": Settings.use((settings) => settings.forgetCounted(key, [eventId])),
+  "Settings.count": Settings.use((settings) => settings.count({ key, about: {}, cell: states.done, id: eventId })),
   "Settings.throttle": Settings.use((settings) =>
     settings.throttle({ key, event: eventId, token: "mine", now, freeBefore: now, expiresAt: 1 }),
   ),

@@ -83,11 +83,11 @@ layer(dynamoWire)("DynamoDB when an answer is lost", (it) => {
       const session = sessionOf(somebody())
       yield* answerLost(sessions.save(session))
       assert.deepStrictEqual(yield* sessions.ofUser(session.userId), [session])
-      const count = { key: newKey(), name: states.done, at: now }
-      yield* settings.count({ ...count, event: EventId.make("7:1") })
-      const counted = yield* answerLost(settings.count({ ...count, event: EventId.make("7:2") }))
-      assert.deepStrictEqual([...counted.keys()].toSorted(), ["7:1", "7:2"])
-      assert.deepInclude(yield* (yield* Stored).item("settings", count.key), { counts: { [states.done]: 2 } })
+      const count = { key: newKey(), about: {}, cell: states.done }
+      yield* settings.count({ ...count, id: "7:1" })
+      const { cells, ids } = yield* answerLost(settings.count({ ...count, id: "7:2" }))
+      assert.deepStrictEqual([...ids.keys()].toSorted(), ["7:1", "7:2"])
+      assert.strictEqual(cells.get(states.done), 2)
     }),
   )
 

@@ -4,6 +4,7 @@ import { sqliteQueue } from "../layers/sqliteQueue.ts"
 import { sqliteStores, temporaryFile } from "../layers/sqliteStores.ts"
 import { deadLettersContract } from "./suites/deadLetters.ts"
 import { eventsContract } from "./suites/events.ts"
+import { linksContract } from "./suites/links.ts"
 import { parkedContract } from "./suites/parked.ts"
 import { queueContract } from "./suites/queue.ts"
 import { sessionsContract } from "./suites/sessions.ts"
@@ -24,6 +25,7 @@ for (const [name, { queue, stores }] of Object.entries(places)) {
   eventsContract(name, stores)
   sessionsContract(name, stores)
   settingsContract(name, stores)
+  linksContract(name, stores)
   shapeContract(name, stores)
   parkedContract(name, stores)
   queueContract(name, queue)

@@ -7,12 +7,12 @@ import { counters, eventOf, queued, sessionsOf, userOf } from "../layers/seen.ts
 import { TelegramTest } from "../layers/telegram.ts"
 import { says, somebody } from "../layers/updates.ts"
 
-/** The writes of a first /start are: begin, claim, the video's file id, commit, session and counter, outcome. */
+/** The writes of a first /start are: begin, claim, the code, the video's file id, commit, session and counter, outcome. */
 const deaths = [
   { when: "before the send", left: 1, moment: "before", sends: [0, 1], ambiguous: 1 },
-  { when: "after the send, before the commit", left: 3, moment: "before", sends: [1, 2], ambiguous: 1 },
-  { when: "after the commit", left: 3, moment: "after", sends: [1, 1], ambiguous: 0 },
-  { when: "after the commit, before the outcome", left: 6, moment: "before", sends: [1, 1], ambiguous: 0 },
+  { when: "after the send, before the commit", left: 4, moment: "before", sends: [1, 2], ambiguous: 1 },
+  { when: "after the commit", left: 4, moment: "after", sends: [1, 1], ambiguous: 0 },
+  { when: "after the commit, before the outcome", left: 7, moment: "before", sends: [1, 1], ambiguous: 0 },
 ] as const
 
 describe("the worker dies", () => {

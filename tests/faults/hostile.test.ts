@@ -66,7 +66,7 @@ describe("a hostile token", () => {
     for (let count = 0; count < bodies * 4; count++) {
       const payload = tokenOf(dice)
       const understood = parse(payload)
-      assert.include(["None", "StoredLink", "Understood", "NotUnderstood"], understood._tag)
+      assert.include(["None", "Link", "Understood", "NotUnderstood"], understood._tag)
       if (understood._tag !== "Understood") continue
       const { ref_code = "", utm = {} } = understood.attribution
       for (const value of [ref_code, ...Object.values(utm)]) {

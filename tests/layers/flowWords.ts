@@ -7,6 +7,7 @@ export const wordsFor = (flow: FlowSpec, locale = "en"): Words => ({
   finished: `${locale}: finished`,
   again: `${locale}: go on`,
   startFirst: `${locale}: send /start`,
+  linkOver: `${locale}: that link is over`,
   menu: { text: `${locale}: menu`, language: `${locale}: language`, restart: `${locale}: restart` },
   help: ({ languages }) => `${locale}: help in ${languages}`,
   language: { question: `${locale}: which language?`, chosen: `${locale}: chosen` },

@@ -1,4 +1,6 @@
+import { ofCell } from "@concierge/core/attribution/Counted.ts"
 import { eventIdOf, UserId } from "@concierge/core/ids.ts"
+import { counterOf } from "@concierge/core/services/Counter.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Attributes } from "@concierge/core/services/UpdateQueue.ts"
@@ -57,19 +59,21 @@ export const settings = Effect.map(Tables, ({ sqlite }) =>
     .map(({ expiresAt, item, key }) => ({ key: String(key), expiresAt: Number(expiresAt), item: String(item) })),
 )
 
-/** The sums of all counters whose keys begin so. */
+/** How often each state was reached, by all counters whose keys begin so. */
 export const counters = Effect.fnUntraced(function* (prefix: string) {
   const sums: Record<string, number> = {}
   for (const { item, key } of yield* settings) {
     if (!key.startsWith(prefix)) continue
-    for (const [name, count] of Object.entries(decodeCounter(item).counts)) sums[name] = (sums[name] ?? 0) + count
+    const { cells } = yield* counterOf(decodeItem(item))
+    for (const [cell, count] of cells) {
+      const { reached } = ofCell(cell)
+      if (reached !== undefined) sums[reached] = (sums[reached] ?? 0) + count
+    }
   }
   return sums
 })
 
-const decodeCounter = Schema.decodeUnknownSync(
-  Schema.fromJsonString(Schema.Struct({ counts: Schema.Record(Schema.String, Schema.Int) })),
-)
+const decodeItem = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Record(Schema.String, Schema.Json)))
 
 /** The messages that wait, with the milliseconds until each is visible. */
 export const copies = Effect.gen(function* () {

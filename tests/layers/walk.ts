@@ -55,7 +55,9 @@ export const act = (brand: BrandValue, walker: Walker, trigger: Trigger, at = wa
         ? undefined
         : { _tag: "Sent", degraded: false, begunAt: plus(now, 100), sentAt: plus(now, 200) },
     now: plus(now, 300),
-    attribution: undefined,
+    touch: undefined,
+    origin: undefined,
+    language: "en",
     newSessionId: sessionId(`s${acts}`),
     prune: Object.keys(user.recent).map((id) => eventId(id)),
   })

@@ -19,7 +19,6 @@ export const methods = [
   "Settings.remove",
   "Settings.count",
   "Settings.swap",
-  "Settings.forgetCounted",
   "Settings.throttle",
   "Settings.release",
   "UpdateQueue.send",

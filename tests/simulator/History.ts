@@ -68,6 +68,8 @@ export interface History {
   readonly blanks: Map<string, string>
   /** What repeats did that came after everything had ended. */
   readonly lateEffects: Array<string>
+  /** Cells of which a recount of the events gives another figure. */
+  readonly recounted: Array<string>
   calls: number
   invocations: number
   readonly log: Array<string>
@@ -87,6 +89,7 @@ export const newHistory = (): History => ({
   stuck: new Set(),
   blanks: new Map(),
   lateEffects: [],
+  recounted: [],
   calls: 0,
   invocations: 0,
   log: [],

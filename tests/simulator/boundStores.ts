@@ -58,9 +58,11 @@ export const boundStores = (
       put: (put) => setting({ method: "Settings.put", ...ofAll(put.key), effect: settings.put(put) }),
       swap: (swap) => setting({ method: "Settings.swap", ...ofAll(swap.key), effect: settings.swap(swap) }),
       remove: (key) => setting({ method: "Settings.remove", ...ofAll(key), effect: settings.remove(key) }),
-      count: (count) => setting({ method: "Settings.count", ...ofEvent(count.event), effect: settings.count(count) }),
-      forgetCounted: (key, ids) =>
-        setting({ method: "Settings.forgetCounted", ...ofAll(key), effect: settings.forgetCounted(key, ids) }),
+      count: (count) => {
+        // A day's codes are counted by the code, everything else by its event.
+        const whose = count.key.startsWith("funnel#") ? ofEvent(count.id) : ofAll(count.key)
+        return setting({ method: "Settings.count", ...whose, effect: settings.count(count) })
+      },
       throttle: (use) =>
         setting({ method: "Settings.throttle", ...ofEvent(use.event), effect: settings.throttle(use) }),
       release: (key, token) =>

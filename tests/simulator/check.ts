@@ -2,7 +2,7 @@ import type { Tables } from "../../packages/local/store/Tables.ts"
 import { remembered, unwanted } from "./checks/blocks.ts"
 import { funnel, sessions } from "./checks/derived.ts"
 import { type Check, evidenceOf } from "./checks/Evidence.ts"
-import { ends, repeats } from "./checks/ends.ts"
+import { ends, recounts, repeats } from "./checks/ends.ts"
 import { forgotten, traceless } from "./checks/forgotten.ts"
 import { groupAnswers, oncePerMinute } from "./checks/groups.ts"
 import { edgesOnly, once } from "./checks/moves.ts"
@@ -18,6 +18,7 @@ import type { Schedule } from "./Schedule.ts"
 const checks: ReadonlyArray<Check> = [
   ends,
   repeats,
+  recounts,
   once,
   edgesOnly,
   answersKept,

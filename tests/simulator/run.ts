@@ -17,6 +17,7 @@ import { fillCounter } from "./fillCounter.ts"
 import { newHistory } from "./History.ts"
 import { isBlank } from "./isBlank.ts"
 import { recordUsers } from "./recordUsers.ts"
+import { recounted } from "./recounted.ts"
 import { epoch, type Request, type Schedule } from "./Schedule.ts"
 import type { Services } from "./Services.ts"
 import { Sqs } from "./Sqs.ts"
@@ -136,6 +137,7 @@ const phases = Effect.fnUntraced(function* (world: World) {
   yield* forward(260 * hours)
   note(world, "ten days", before)
 
+  history.recounted.push(...(yield* recounted(world.stores)))
   yield* forward(queueLife)
   yield* expire.pipe(Effect.provideService(Tables, world.stores.tables))
   const left = snapshot(world)

@@ -31,9 +31,11 @@ export const snapshot = (world: World): string => {
       ]
     })
   const counters = stores.tables.sqlite
-    .prepare("SELECT key, item -> '$.counts' AS counts FROM settings WHERE key LIKE 'funnel#%' ORDER BY key")
+    .prepare(
+      "SELECT settings.key, j.key AS cell, j.value FROM settings, json_each(item) AS j WHERE settings.key LIKE 'funnel#%' AND j.key LIKE 'c:%' ORDER BY 1, 2",
+    )
     .all()
-    .map(({ counts, key }) => [key, counts])
+    .map((row) => Object.values(row))
   const sessions = stores.tables.sqlite.prepare("SELECT item FROM sessions ORDER BY sessionId").all()
   return JSON.stringify([users, counters, sessions, history.sends.length])
 }

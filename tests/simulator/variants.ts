@@ -143,7 +143,9 @@ export const variants: ReadonlyArray<Variant> = [
           ...stores.settings,
           count: (count) => {
             times += 1
-            return stores.settings.count({ ...count, event: EventId.make(`${count.event} ${times}`) })
+            return stores.settings.count(
+              count.key.startsWith("funnel#") ? { ...count, id: `${count.id} ${times}` } : count,
+            )
           },
         },
       }

@@ -31,6 +31,7 @@ export const en: Words = {
   finished: "You are all set. Here is what I can do for you 👇",
   again: "Here you go on 👇",
   startFirst: "We haven't met yet. Send /start and I will show you around.",
+  linkOver: "🔗 The link you came by is no longer active, but you are welcome all the same.",
   menu: {
     text: "<b>What would you like to do?</b>",
     language: "🌐 Change language",

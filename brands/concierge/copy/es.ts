@@ -32,6 +32,7 @@ export const es: Words = {
   finished: "Ya está todo listo. Esto es lo que puedo hacer por ti 👇",
   again: "Sigue por aquí 👇",
   startFirst: "Aún no nos conocemos. Envía /start y te lo enseño todo.",
+  linkOver: "🔗 El enlace por el que llegas ya no está activo, pero te damos la bienvenida igualmente.",
   menu: {
     text: "<b>¿Qué te apetece hacer?</b>",
     language: "🌐 Cambiar de idioma",

@@ -85,6 +85,7 @@ export const de: Words = {
   finished: "Alles ist bereit. Das kann ich für dich tun 👇",
   again: "Hier geht es weiter 👇",
   startFirst: "Wir kennen uns noch nicht. Schick /start, dann zeige ich dir die Schule.",
+  linkOver: "🔗 Der Link, über den du kommst, gilt nicht mehr. Willkommen bist du trotzdem.",
   menu: {
     text: "<b>Was möchtest du tun?</b>",
     language: "🌐 Sprache ändern",

@@ -84,6 +84,7 @@ export const en: Words = {
   finished: "All is ready. Here is what I can do for you 👇",
   again: "This way 👇",
   startFirst: "We haven't met yet. Send /start and I will show you the school.",
+  linkOver: "🔗 The link you came by is no longer active, but you are welcome all the same.",
   menu: {
     text: "<b>What would you like to do?</b>",
     language: "🌐 Change language",

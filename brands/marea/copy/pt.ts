@@ -85,6 +85,7 @@ export const pt: Words = {
   finished: "Já está tudo pronto. Isto é o que posso fazer por ti 👇",
   again: "É por aqui 👇",
   startFirst: "Ainda não nos conhecemos. Envia /start e mostro-te a escola.",
+  linkOver: "🔗 O link por onde vieste já não está ativo, mas a porta está aberta na mesma.",
   menu: {
     text: "<b>O que te apetece fazer?</b>",
     language: "🌐 Mudar de língua",

@@ -73,9 +73,9 @@ export const layer: Layer.Layer<Events, never, Dynamo> = Layer.effect(
         }
         return yield* new Unavailable({ cause: new Error(`${input.eventId} expired while it was claimed`) })
       }, mapError),
-      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
+      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, counted, eventId, outcome, ...rest }: Finish) {
         const change = changeOf({
-          set: { processed: true, outcome, finishedAt: at, ...rest },
+          set: { processed: true, outcome, finishedAt: at, ...rest, ...counted },
           remove: anonymous === true ? ["userId", "payload"] : [],
           when: "attribute_exists(#eventId) AND (attribute_not_exists(#outcome) OR #outcome = :parked)",
           values: { parked: "parked" },

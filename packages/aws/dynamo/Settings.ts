@@ -1,4 +1,4 @@
-import { type EventId, eventId } from "@concierge/core/ids.ts"
+import { cellField, counterOf, idField } from "@concierge/core/services/Counter.ts"
 import {
   type Count,
   type Put,
@@ -9,21 +9,16 @@ import {
 } from "@concierge/core/services/Settings.ts"
 import { currentShape, Versioned } from "@concierge/core/stored/shape.ts"
 import { Iso } from "@concierge/core/Time.ts"
-import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { decoderOf, type Item, itemOf } from "./attributes.ts"
-import { changeOf, expressions, notNewer, onlyIf } from "./change.ts"
+import { decoderOf, fieldsOf, itemOf } from "./attributes.ts"
+import { expressions, notNewer, onlyIf } from "./change.ts"
 import { Dynamo } from "./Dynamo.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
 const Used = Schema.Struct({ at: Iso })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
-
-/** Ids in one request: an expression ends at 4 KB. */
-const forgetBatch = 100
 
 /** What is neither a person nor an event, in DynamoDB. */
 export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
@@ -35,12 +30,6 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
     const decode = decoderOf(Setting)
     const decodeVersion = decoderOf(Versioned)
     const decodeUsed = decoderOf(Used)
-    const decodeCounted = decoderOf(Counted)
-    const countedOf = (counter: Item) =>
-      Effect.map(
-        decodeCounted(counter),
-        ({ counted }) => new Map(Object.entries(counted).map(([event, at]) => [eventId(event), at])),
-      )
 
     /** Why nothing was written: the item, where its shape is none that this version must leave alone. */
     const refuseNewer = Effect.fnUntraced(function* (key: string) {
@@ -49,27 +38,26 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       return found
     })
 
-    const increment = ({ at, event, key, name }: Count) =>
-      update({
+    const increment = ({ about, atMost, by = 1, cell, expiresAt, forget = [], id, key }: Count) => {
+      const gone = Object.fromEntries(
+        [...new Set(forget)].filter((old) => old !== id).map((old, n) => [`gone${n}`, idField(old)]),
+      )
+      const remove = Object.keys(gone).map((name) => `#${name}`)
+      const once = { about, shape: currentShape, ...(expiresAt !== undefined && { expiresAt }) }
+      const setOnce = Object.keys(once).map((name) => `, #${name} = if_not_exists(#${name}, :${name})`)
+      return update({
         ...item(key),
         ...expressions(
-          "SET #counts.#name = if_not_exists(#counts.#name, :zero) + :one, #counted.#event = :at",
-          `attribute_exists(#counted) AND attribute_not_exists(#counted.#event) AND ${notNewer}`,
-          { zero: 0, one: 1, at, shape: currentShape },
-          { name, event },
+          `ADD #cell :by SET #id = :cell${setOnce.join("")}${remove.length > 0 ? ` REMOVE ${remove.join(", ")}` : ""}`,
+          `attribute_not_exists(#id) AND attribute_not_exists(#value) AND ${notNewer}${
+            atMost === undefined ? "" : " AND (attribute_not_exists(#cell) OR #cell < :atMost)"
+          }`,
+          { ...once, by, cell, atMost },
+          { ...gone, cell: cellField(cell), id: idField(id) },
         ),
         ReturnValues: "ALL_NEW",
       })
-    const open = (key: string) =>
-      update({
-        ...item(key),
-        ...changeOf({
-          setOnce: { counts: {}, counted: {}, shape: currentShape },
-          when: `attribute_not_exists(#value) AND ${notNewer}`,
-          values: { shape: currentShape },
-        }),
-        ReturnValues: "ALL_NEW",
-      })
+    }
 
     return Settings.of({
       get: Effect.fn("Settings.get")(function* (key: string) {
@@ -90,20 +78,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
         yield* remove(item(key))
       }, mapError),
       count: Effect.fn("Settings.count")(function* (input: Count) {
-        const counted = yield* increment(input)
-        if (counted !== undefined) return yield* countedOf(counted)
-        const opened = (yield* open(input.key)) ?? (yield* refuseNewer(input.key))
-        return yield* countedOf((yield* increment(input)) ?? opened)
-      }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
-        for (const batch of Arr.chunksOf(new Set(events), forgetBatch)) {
-          const names = Object.fromEntries(batch.map((event, index) => [`event${index}`, event]))
-          const paths = Object.keys(names).map((name) => `#counted.#${name}`)
-          yield* update({
-            ...item(key),
-            ...expressions(`REMOVE ${paths.join(", ")}`, "attribute_exists(#counted)", {}, names),
-          })
-        }
+        return yield* counterOf(fieldsOf((yield* increment(input)) ?? (yield* refuseNewer(input.key))))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
         const free = onlyIf(`(attribute_not_exists(#key) OR #at < :freeBefore OR #token = :token) AND ${notNewer}`, {

@@ -100,6 +100,8 @@ export interface Words<Steps = Readonly<Record<string, AnyStepWords>>> {
   readonly again: string
   /** To somebody we do not know, who asks for more than a /start. */
   readonly startFirst: string
+  /** Before the message that a /start brings, where their campaign's link is expired or disabled. */
+  readonly linkOver: string
   readonly menu: { readonly text: string; readonly language: string; readonly restart: string }
   /** `languages` are those of the brand by their names in this language, as a sentence lists them. */
   help(about: { readonly languages: string }): string

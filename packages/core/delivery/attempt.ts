@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { attributionOf } from "../attribution/StartPayload.ts"
+import { isOver, touchOf } from "../attribution/Touch.ts"
 import { Brand, wordsOf } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
@@ -12,25 +12,27 @@ import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
 import { decide, isBlocked } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
 import { provenBy } from "../onboarding/proven.ts"
-import { recentIds, type User } from "../onboarding/User.ts"
+import { type Committed, recentIds, type User } from "../onboarding/User.ts"
 import { timesUnseen } from "../onboarding/unseen.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
-import { currentIso, earlier } from "../Time.ts"
+import { currentIso, earlier, type Iso, millisBetween, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
 import { claim } from "./claim.ts"
+import { countedAs } from "./countedAs.ts"
 import { postpone, putOff } from "./postpone.ts"
 import { prove, settleShown } from "./prove.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
 import { isCountable, settle } from "./settle.ts"
-import { busyDelay, lostLeaseWait, recentLimit } from "./times.ts"
+import { busyDelay, lease, lostLeaseWait, recentLimit } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
+import { WorkersSince } from "./WorkersSince.ts"
 
 /** Works what a person did, exactly once. Read it beside protocol.md: begin, claim, decide, send, commit, settle. */
 export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: NonNullable<Event["payload"]>) {
@@ -46,14 +48,12 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     { concurrency: 2 },
   )
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
-  yield* settleShown(work, user)
-  const committed = user.recent[eventId]
-  if (committed !== undefined) {
-    // An attempt died after its commit: only what follows from that is left to do. Under the lock, so that nobody is
-    // forgotten meanwhile.
-    yield* settle(work, committed, yield* isCountable(work, now))
-    return yield* users.release({ userId, token, clean: true })
+  if (!(yield* settleShown(work, user, now))) {
+    yield* users.release({ userId, token, clean: true })
+    return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
   }
+  const committed = user.recent[eventId]
+  if (committed !== undefined) return yield* settleAgain(work, user, committed, now)
   // Telegram delivers again with a new time of receipt; what counts is when it was seen first.
   const seenAt = earlier(event.timestamp, receivedAt)
   const tombstone = seenAt === receivedAt ? early : yield* tombstoneFor(work, user, seenAt)
@@ -72,7 +72,10 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
-  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now)
+  const touch = yield* touchOf(action)
+  const origin = yield* countedAs(user, plan, touch, now)
+  const isLinkOver = touch !== undefined && isOver(touch)
+  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now, { isLinkOver })
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
   const { person, topic } = action
   const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
@@ -90,7 +93,9 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     plan,
     sent,
     now: yield* currentIso,
-    attribution: attributionOf(action),
+    touch,
+    origin,
+    language: localeFor(brand, shown),
     newSessionId: sessionId(yield* uuid),
     prune: yield* prunable(user),
   })
@@ -98,7 +103,23 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (!(yield* users.commit({ before: user, after: after.user, event: eventId, token }))) {
     return yield* postpone(update, lostLeaseWait)
   }
-  yield* settle(work, after.committed, true)
+  yield* settle(work, after.user, after.committed, true)
+})
+
+/**
+ * An attempt died after its commit: only what follows from that is left to do. Under the lock, so that nobody is forgotten
+ * meanwhile; and not before that attempt is certainly dead, so that one at a time counts it.
+ */
+const settleAgain = Effect.fnUntraced(function* (work: ActionWork, user: User, committed: Committed, now: Iso) {
+  const { token, update, userId } = work
+  const users = yield* Users
+  const dead = plus(committed.at, lease)
+  if (now <= dead && committed.at >= (yield* WorkersSince)) {
+    yield* users.release({ userId, token, clean: true })
+    return yield* postpone(update, Duration.millis(millisBetween(now, dead) + 1))
+  }
+  yield* settle(work, user, committed, yield* isCountable(work, now))
+  return yield* users.release({ userId, token, clean: true })
 })
 
 const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User, { eventId, outcome }: Event) {

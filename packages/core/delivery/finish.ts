@@ -5,19 +5,20 @@ import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
 
 /** How an update ends. */
-export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded">
+export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded" | "counted">
 
 /** Writes down and counts how an update ended: the last thing done for it. Anonymous: nothing of the person stays in the event. */
 export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: Ending, anonymous = false) {
   const events = yield* Events
   const metrics = yield* Metrics
-  const { ambiguous, degraded, outcome } = ending
+  const { ambiguous, counted, degraded, outcome } = ending
   yield* events.finish({
     eventId,
     outcome,
     at: yield* currentIso,
     ...(degraded !== undefined && { degraded }),
     ...(ambiguous !== undefined && { ambiguous }),
+    ...(counted !== undefined && { counted }),
     ...(anonymous && { anonymous }),
   })
   yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")

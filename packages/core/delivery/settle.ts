@@ -1,8 +1,12 @@
 import * as Effect from "effect/Effect"
+import { type Counted, type Fact, isCounted } from "../attribution/Counted.ts"
+import { nowhere, type Origin, originId, originOf } from "../attribution/Origin.ts"
 import { Brand } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
+import type { EventId } from "../ids.ts"
 import { reachedMetric } from "../onboarding/Flow.ts"
-import type { Committed } from "../onboarding/User.ts"
+import { flowVariant } from "../onboarding/flowVariant.ts"
+import type { Attribution, Committed } from "../onboarding/User.ts"
 import { Funnel } from "../services/Funnel.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
@@ -11,10 +15,23 @@ import { finish } from "./finish.ts"
 import type { ActionWork } from "./Work.ts"
 
 /** What follows from a commit. Each part may run again without harm, and the event gets its outcome last. */
-export const settle = Effect.fnUntraced(function* (work: ActionWork, committed: Committed, countable: boolean) {
-  const count = countable ? countReached(work, committed) : Effect.void
-  yield* Effect.all([saveSession(work, committed), count], { concurrency: 2, discard: true })
-  yield* finish(work.eventId, committed)
+export const settle = Effect.fnUntraced(function* (
+  work: ActionWork,
+  person: Attribution,
+  committed: Committed,
+  countable: boolean,
+) {
+  const { action, eventId } = work
+  const count = countable ? countReached(person, committed, eventId, action.person.id) : Effect.succeed(undefined)
+  const [counted] = yield* Effect.all([count, saveSession(work, committed)], { concurrency: 2 })
+  const { ambiguous, degraded, outcome } = committed
+  yield* finish(eventId, {
+    outcome,
+    ...(ambiguous !== undefined && { ambiguous }),
+    ...(degraded !== undefined && { degraded }),
+    ...(counted !== undefined && { counted }),
+  })
+  yield* (yield* Funnel).ended(eventId)
   const { steps } = (yield* Brand).flow
   const reached = committed.reached === undefined ? undefined : steps.find(({ state }) => state === committed.reached)
   if (reached !== undefined) yield* (yield* Metrics).count(reachedMetric(reached))
@@ -25,6 +42,43 @@ export const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWo
   const { retention } = yield* WorkerConfig
   return now <= plus(receivedAt, maxAgeOf(retention))
 })
+
+/** Counts what an update came to, and gives what its event is to keep of that. */
+export const countReached = Effect.fnUntraced(function* (
+  person: Attribution,
+  committed: Committed,
+  event: EventId,
+  telegramId: number,
+) {
+  if (!isCounted(committed)) return undefined
+  const { at, came, gap, language, last, reached, run, started } = committed
+  const fact: Fact = {
+    run,
+    ...(reached !== undefined && { reached }),
+    ...(language !== undefined && { language }),
+    ...(started !== undefined && { started }),
+    ...(gap !== undefined && { gap }),
+    ...(came !== undefined && { came }),
+    ...(last !== undefined && { last }),
+  }
+  const origin = countedOrigin(person, committed)
+  yield* (yield* Funnel).count({ telegramId, origin, fact, event, at })
+  const { linkId } = origin
+  return {
+    ...fact,
+    ...(linkId !== undefined && { linkId }),
+    origin: originId(origin),
+    countedAt: at,
+    flow: flowVariant((yield* Brand).flow),
+  } satisfies Counted
+})
+
+/** As it was when it was committed: what sent a person may have become known since. */
+const countedOrigin = (person: Attribution, { origin: id }: Committed): Origin => {
+  if (id === undefined || id === nowhere) return {}
+  const origin = originOf(person)
+  return originId(origin) === id ? origin : { other: true }
+}
 
 /** A run is written when it starts, with its first step, and when it ends: finished, or left by a /restart. */
 const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork, committed: Committed) {
@@ -44,10 +98,4 @@ const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork,
     updatedAt: at,
     expiresAt: expiresAt(at, retention),
   })
-})
-
-const countReached = Effect.fnUntraced(function* ({ action, eventId }: ActionWork, { at, reached }: Committed) {
-  if (reached === undefined) return
-  const funnel = yield* Funnel
-  yield* funnel.count({ telegramId: action.person.id, state: reached, event: eventId, at })
 })

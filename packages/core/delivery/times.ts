@@ -74,15 +74,17 @@ export const groupWindow = Duration.minutes(1)
 /** How long an update of somebody who was forgotten can still come. */
 export const tombstoneLife = Duration.days(retention.lastUpdate)
 
-/** Ids a person carries before finished ones are pruned, and a counter likewise. */
+/** Ids a person carries before finished ones are pruned. */
 export const recentLimit = 12
-export const countedLimit = 200
 
-/** A counter forgets an id no earlier than this after it was finished: no worker that saw it open is alive by then. */
-export const countedAge = Duration.minutes(2)
+/** Ids a counter carries before whoever counts asks which of them are finished: more than the ten workers have in hand. */
+export const rememberedLimit = 40
 
-/** A day's counter is kept in this many items, so that it takes a campaign's rush: each holds the ids of its last minutes. */
-export const counterShards = 32
+/** A placement's counter of one day is kept in so many items: a partition takes 1,000 writes a second, a rush of one link's. */
+export const counterShards = 8
+
+/** Strangers' codes that get a row of their own; what they write further that day is counted together. */
+export const codesPerDay = 1_000
 
 /** The wait before the next copy while Telegram is down; `chance` in [0, 1) spreads the copies. */
 export const outageWait = (attempt: number, chance: number): Duration.Duration =>

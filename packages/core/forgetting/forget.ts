@@ -6,6 +6,7 @@ import { answerTap } from "../delivery/answerTap.ts"
 import { finish } from "../delivery/finish.ts"
 import { postpone, putOff } from "../delivery/postpone.ts"
 import { send } from "../delivery/send.ts"
+import { countReached } from "../delivery/settle.ts"
 import { lease, lostLeaseWait } from "../delivery/times.ts"
 import type { ActionWork } from "../delivery/Work.ts"
 import type { UserId } from "../ids.ts"
@@ -15,6 +16,7 @@ import { goodbye } from "../onboarding/messages.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
 import { timesUnseen } from "../onboarding/unseen.ts"
 import { Events, type Finish } from "../services/Events.ts"
+import { Funnel } from "../services/Funnel.ts"
 import { isNotSent } from "../services/SendResult.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Tombstones } from "../services/Tombstones.ts"
@@ -31,7 +33,7 @@ const settlingWait = Duration.seconds(5)
 export const forget = Effect.fn("forget")(function* (work: ActionWork, user: User, shown: Unlocked, now: Iso) {
   const { action, token, turns, update, userId } = work
   const users = yield* Users
-  if (yield* isSettling(user, now)) {
+  if (!(yield* settleRest(user, now))) {
     yield* users.release({ userId, token, clean: true })
     return yield* postpone(update, settlingWait)
   }
@@ -64,13 +66,29 @@ const forgetTraces = Effect.fnUntraced(function* ({ eventId, receivedAt, userId 
 })
 
 /**
- * Whether what the person did before is committed and may still be being written down, by a worker that holds no lock any
- * more: a run that it saves after the deletion would stay. No worker lives longer than a lease.
+ * Ends what the person did before and whoever committed it did not live to end: the funnel counts it all the same. False:
+ * a worker that holds no lock any more may still be at it, and a run that it saves after the deletion would stay. None
+ * lives longer than a lease.
  */
-const isSettling = Effect.fnUntraced(function* (user: User, now: Iso) {
+const settleRest = Effect.fnUntraced(function* (user: User, now: Iso) {
   const events = yield* Events
-  const young = recentIds(user).filter((event) => plus(user.recent[event]?.at ?? now, lease) > now)
-  return young.length > 0 && (yield* events.finished(young)).size < young.length
+  const finished = yield* events.finished(recentIds(user))
+  const rest = recentIds(user).flatMap((event) => {
+    const committed = user.recent[event]
+    return committed === undefined || finished.has(event) ? [] : [{ event, committed }]
+  })
+  if (rest.some(({ committed }) => plus(committed.at, lease) > now)) return false
+  yield* Effect.forEach(
+    rest,
+    Effect.fnUntraced(function* ({ committed, event }) {
+      const counted = yield* countReached(user, committed, event, user.telegramId)
+      const { ambiguous, outcome } = committed
+      yield* finish(event, { outcome, ...doubtOf(ambiguous), ...(counted !== undefined && { counted }) }, true)
+      yield* (yield* Funnel).ended(event)
+    }),
+    { discard: true },
+  )
+  return true
 })
 
 /** Whether somebody, of whom no record need be there, was forgotten after any of these. */

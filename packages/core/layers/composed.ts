@@ -3,6 +3,7 @@ import * as FileIds from "./FileIds.ts"
 import * as Funnel from "./Funnel.ts"
 import * as Greetings from "./Greetings.ts"
 import * as GroupSlots from "./GroupSlots.ts"
+import * as Links from "./Links.ts"
 import * as Pace from "./Pace.ts"
 import * as Tombstones from "./Tombstones.ts"
 
@@ -12,6 +13,7 @@ export const layer = Layer.mergeAll(
   Funnel.layer,
   Greetings.layer,
   GroupSlots.layer,
+  Links.layer,
   Pace.layer,
   Tombstones.layer,
 )

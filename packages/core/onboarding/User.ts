@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { counting } from "../attribution/Counted.ts"
 import { EventId, eventId, SessionId, UserId } from "../ids.ts"
 import { Iso } from "../Time.ts"
 import { Outcome } from "../updates/Outcome.ts"
@@ -9,12 +10,21 @@ export const Utm = Schema.Struct({
   medium: Schema.optionalKey(Schema.String),
   campaign: Schema.optionalKey(Schema.String),
   content: Schema.optionalKey(Schema.String),
+  term: Schema.optionalKey(Schema.String),
 })
 
 /** What a /start payload said about the campaign that sent the person. */
 export const Attribution = Schema.Struct({
   ref_code: Schema.optionalKey(Schema.String),
   utm: Schema.optionalKey(Utm),
+  /** Of the stored link. */
+  linkId: Schema.optionalKey(Schema.String),
+  /** What an advertiser's server calls this very click. */
+  clickId: Schema.optionalKey(Schema.String),
+  /** A stored link that was good when they came by it. Anything else anybody may have typed. */
+  verified: Schema.optionalKey(Schema.Boolean),
+  /** Why a stored link did not count as verified. */
+  linkState: Schema.optionalKey(Schema.Literals(["expired", "disabled"])),
 })
 export type Attribution = typeof Attribution.Type
 
@@ -32,6 +42,9 @@ export const Committed = Schema.Struct({
   finished: Schema.optionalKey(Schema.Boolean),
   /** The state that a run under way was left in, when this update was a /restart. */
   left: Schema.optionalKey(Schema.String),
+  ...counting,
+  /** As what the funnel counts what sent them, by its id; none where nothing did. */
+  origin: Schema.optionalKey(Schema.String),
   degraded: Schema.optionalKey(Schema.Boolean),
   ambiguous: Schema.optionalKey(Schema.Int),
 })
@@ -88,11 +101,16 @@ export const User = Schema.Struct({
   first_start_ts: Schema.optionalKey(Iso),
   last_start_ts: Schema.optionalKey(Iso),
   last_start_payload: Schema.optionalKey(Schema.String),
-  ref_code: Schema.optionalKey(Schema.String),
-  utm: Schema.optionalKey(Utm),
+  ...Attribution.fields,
   attributed_at: Schema.optionalKey(Iso),
   /** When they wrote what a hint answered last; Telegram's clock. */
   hinted_at: Schema.optionalKey(Iso),
+  /** The latest /start that said anything, where it is not the one above: what it said, and when. */
+  last_touch_at: Schema.optionalKey(Iso),
+  last_link: Schema.optionalKey(Schema.String),
+  last_click: Schema.optionalKey(Schema.String),
+  last_ref_code: Schema.optionalKey(Schema.String),
+  last_utm: Schema.optionalKey(Utm),
   blocked: Schema.Boolean,
   membership_at: Schema.optionalKey(Iso),
   createdAt: Iso,

@@ -1,13 +1,17 @@
+import { gapOf } from "../attribution/Counted.ts"
+import { nowhere } from "../attribution/Origin.ts"
 import { keptPayload } from "../attribution/StartPayload.ts"
+import type { Touch } from "../attribution/Touch.ts"
+import type { Locale } from "../brand/Locale.ts"
 import type { EventId, SessionId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { currentShape } from "../stored/shape.ts"
-import { type Iso, iso, plus } from "../Time.ts"
+import { type Iso, iso, millisBetween, plus } from "../Time.ts"
 import { ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { type Plan, provesUnblocked } from "./decide.ts"
-import { newState, type Step } from "./Flow.ts"
-import type { Attribution, Committed, Unseen, User } from "./User.ts"
+import { latest, newState, type Step } from "./Flow.ts"
+import { type Committed, isUnknown, type Unseen, type User } from "./User.ts"
 import { unseenAfter } from "./unseen.ts"
 
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
@@ -21,7 +25,11 @@ export interface Acted {
   /** That it arrived is known by a tap on it, and the begin under way is the tap's. */
   readonly isProven?: boolean
   readonly now: Iso
-  readonly attribution: Attribution | undefined
+  readonly touch: Touch | undefined
+  /** As what the funnel counts what sent them, by its id; undefined where it need not know. */
+  readonly origin: string | undefined
+  /** The one they are spoken to in. */
+  readonly language: Locale
   /** Of the run that a /restart opens. */
   readonly newSessionId: SessionId
   /** Ids whose events are finished, so that no repeat of theirs needs to be recognised here. */
@@ -40,13 +48,13 @@ export interface After {
  */
 export const commit = (user: User, shown: Unlocked, acted: Acted): After => {
   const outcome = outcomeOf(acted)
-  const committed = committedOf(user, acted, outcome)
+  const after = touched(outcome === "applied" ? moved(shown, acted) : shown, acted, outcome)
+  const committed = { ...committedOf(user, acted, outcome), ...countedOf(user, after, acted, outcome) }
   return {
     committed,
     user: {
-      ...withUnseen(outcome === "applied" ? moved(shown, acted) : shown, stillUnseen(user, acted, outcome)),
+      ...withUnseen(after, stillUnseen(user, acted, outcome)),
       ...started(user, acted, outcome),
-      ...attributed(user, acted, outcome),
       ...hinted(acted, outcome),
       ...membership(user, acted, outcome),
       ...(acted.plan._tag === "Say" && acted.plan.language !== undefined && { language: acted.plan.language }),
@@ -86,6 +94,39 @@ const reachedBy = (user: User, { kind, state }: Step): Partial<Committed> => ({
   ...(Object.keys(user.state_progress).length === 0 && { opened: true }),
   ...(kind === "finish" && { finished: true }),
 })
+
+/** What the funnel counts of it. */
+const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Outcome): Partial<Committed> => {
+  const { action, language, origin = nowhere, plan, sent, touch } = acted
+  const run = startedBy(user, action, plan, outcome)
+  const before = latest(user)
+  const isReached = outcome === "applied" && plan._tag === "Advance"
+  const gap = before !== undefined && sent?._tag === "Sent" ? gapOf(millisBetween(before.at, sent.begunAt)) : undefined
+  const came = outcome === "ignored: expired" ? undefined : touch?.came
+  if (!isReached && run === undefined && came === undefined) return {}
+  return {
+    language,
+    ...(run !== undefined && { started: run }),
+    ...(isReached && gap !== undefined && { gap }),
+    ...(came !== undefined && { came }),
+    ...(origin !== nowhere && { origin }),
+    ...lastOf(after),
+  }
+}
+
+/** The run that begins with this: the first with whatever somebody unknown does to be onboarded, any other with a /restart. */
+const startedBy = (user: User, { trigger }: Action, plan: Plan, outcome: Outcome): number | undefined => {
+  if (plan._tag === "Restart") return outcome === "applied" ? user.run + 1 : undefined
+  if (!isUnknown(user)) return undefined
+  const isStart = trigger._tag === "Start" ? !isTooOld(outcome) : outcome === "applied" && plan._tag === "Advance"
+  return isStart ? user.run : undefined
+}
+
+/** The last touch, where the first was another. */
+const lastOf = ({ attributed_at, last_link = "-", last_touch_at, linkId }: Unlocked): { readonly last?: string } =>
+  attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at || last_link === linkId
+    ? {}
+    : { last: last_link }
 
 const isUnderWay = ({ finished_at, state_progress }: User): boolean =>
   finished_at === undefined && Object.keys(state_progress).length > 0
@@ -174,11 +215,34 @@ const hinted = ({ action, plan }: Acted, outcome: Outcome): Partial<User> =>
 
 const isTooOld = (outcome: Outcome): boolean => outcome === "ignored: stale" || outcome === "ignored: expired"
 
-/** Also by a /start that is stale: who typed another while Telegram was down still came by the campaign's link. */
-const attributed = (user: User, { action, attribution }: Acted, outcome: Outcome): Partial<User> =>
-  attribution === undefined || user.attributed_at !== undefined || outcome === "ignored: expired"
-    ? {}
-    : { ...attribution, attributed_at: action.at }
+/**
+ * The first /start that was understood says for good what sent the person, also when it is stale: who typed another while
+ * Telegram was down still came by the campaign's link. Any other is the last one, until a later one comes.
+ */
+const touched = (user: Unlocked, { action: { at }, touch }: Acted, outcome: Outcome): Unlocked => {
+  if (touch === undefined || outcome === "ignored: expired") return user
+  const { attribution, came } = touch
+  if (user.attributed_at === undefined && came !== "not understood") {
+    return { ...user, ...attribution, attributed_at: at }
+  }
+  if (at < lastTouchAt(user)) return user
+  const { last_click: _click, last_link: _link, last_ref_code: _code, last_utm: _utm, ...rest } = user
+  const { clickId, linkId, ref_code, utm } = attribution
+  return {
+    ...rest,
+    last_touch_at: at,
+    ...(linkId !== undefined && { last_link: linkId }),
+    ...(clickId !== undefined && { last_click: clickId }),
+    ...(ref_code !== undefined && { last_ref_code: ref_code }),
+    ...(utm !== undefined && { last_utm: utm }),
+  }
+}
+
+/** Before any other moment. */
+const never = iso("")
+
+const lastTouchAt = ({ attributed_at = never, last_touch_at = never }: Unlocked): Iso =>
+  last_touch_at > attributed_at ? last_touch_at : attributed_at
 
 const membership = (user: User, { action, now, sent }: Acted, outcome: Outcome): Partial<User> => {
   if (sent?._tag === "Blocked") {

@@ -24,8 +24,38 @@ interface To {
 export const localeFor = (brand: BrandValue, { language, languageCode }: Unlocked): Locale =>
   language !== undefined && isLocale(brand, language) ? language : localeOf(brand, languageCode)
 
+export interface Told {
+  /** They came by a link that is expired or disabled: they are welcome all the same, and are told so. */
+  readonly isLinkOver?: boolean
+}
+
 /** The message that a plan sends; undefined when it sends none. */
-export const messageOf = (brand: BrandValue, user: Unlocked, plan: Plan, now: Iso): Content | undefined => {
+export const messageOf = (
+  brand: BrandValue,
+  user: Unlocked,
+  plan: Plan,
+  now: Iso,
+  { isLinkOver = false }: Told = {},
+): Content | undefined => {
+  const message = plainMessageOf(brand, user, plan, now)
+  if (message === undefined || !isLinkOver) return message
+  return beginning(wordsOf(brand, localeFor(brand, user)).linkOver, message)
+}
+
+/** The message with a line before whatever of it is seen. */
+const beginning = (line: string, message: Content): Content => {
+  const before = (html: string) => `${line}\n\n${html}`
+  switch (message._tag) {
+    case "Text":
+      return { ...message, html: before(message.html) }
+    case "Video":
+      return { ...message, caption: before(message.caption), link: (url) => before(message.link(url)) }
+    case "Voice":
+      return { ...message, caption: before(message.caption), written: before(message.written) }
+  }
+}
+
+const plainMessageOf = (brand: BrandValue, user: Unlocked, plan: Plan, now: Iso): Content | undefined => {
   const locale = localeFor(brand, user)
   const to: To = { brand, user, locale }
   switch (plan._tag) {

@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import type { Counted } from "../attribution/Counted.ts"
 import type { EventId, UserId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
@@ -29,6 +30,8 @@ export interface Finish {
   /** Earlier attempts whose message may have reached the person as well. */
   readonly ambiguous?: number
   readonly at: Iso
+  /** What the funnel has counted of it. It stays when the person is forgotten. */
+  readonly counted?: Counted
   /** Takes the person and what they wrote out of the event. */
   readonly anonymous?: boolean
 }

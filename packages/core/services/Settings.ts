@@ -4,6 +4,7 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { EventId } from "../ids.ts"
 import type { Iso } from "../Time.ts"
+import type { Counter } from "./Counter.ts"
 import { Corrupt, Newer, Unavailable } from "./reasons.ts"
 
 export class SettingsError extends Schema.TaggedError<SettingsError>()("SettingsError", {
@@ -26,9 +27,19 @@ export interface Swap {
 
 export interface Count {
   readonly key: string
-  readonly name: string
-  readonly event: EventId
-  readonly at: Iso
+  /** Said once, when the counter is made: what it counts. */
+  readonly about: Schema.Json
+  readonly cell: string
+  /** Counted once, in whatever cell it comes again. */
+  readonly id: string
+  /** One, unless a counter is mended. */
+  readonly by?: number
+  /** Ids that cannot come again: the counter forgets them. */
+  readonly forget?: ReadonlyArray<string>
+  /** One that would be more than so many in its cell is not counted. */
+  readonly atMost?: number
+  /** Epoch seconds; said once, too. */
+  readonly expiresAt?: number
 }
 
 export interface Throttle {
@@ -52,10 +63,8 @@ export class Settings extends Context.Service<
     /** Writes a value where the one before is still of that version. False: somebody else was faster. */
     swap(swap: Swap): Effect.Effect<boolean, SettingsError>
     remove(key: string): Effect.Effect<void, SettingsError>
-    /** Counts an event once under a name. Returns the ids that the counter remembers, with the time each was counted. */
-    count(count: Count): Effect.Effect<ReadonlyMap<EventId, Iso>, SettingsError>
-    /** Lets a counter forget ids that can no longer come again. */
-    forgetCounted(key: string, events: ReadonlyArray<EventId>): Effect.Effect<void, SettingsError>
+    /** Counts an id once, in one write. Returns the counter as it stands. */
+    count(count: Count): Effect.Effect<Counter, SettingsError>
     /** Undefined once per window, and again for the attempt that got it: the key is its own. Else: since when it is another's. */
     throttle(throttle: Throttle): Effect.Effect<Iso | undefined, SettingsError>
     /** Gives the key back as unused, where it is this attempt's. */

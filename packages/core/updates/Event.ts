@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { counted } from "../attribution/Counted.ts"
 import { EventId, UserId } from "../ids.ts"
 import { Iso } from "../Time.ts"
 import { Outcome } from "./Outcome.ts"
@@ -19,6 +20,7 @@ export const Event = Schema.Struct({
   degraded: Schema.optionalKey(Schema.Boolean),
   /** Earlier attempts whose message may have reached the person as well. */
   ambiguous: Schema.optionalKey(Schema.Int),
+  ...counted,
   deliveries: Schema.Int,
   /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),

@@ -2,7 +2,7 @@ import { type BrandValue, wordsOf } from "@concierge/core/brand/Brand.ts"
 import { sessionId } from "@concierge/core/ids.ts"
 import type { Content } from "@concierge/core/onboarding/Content.ts"
 import { type Plan, type Saying, sayings } from "@concierge/core/onboarding/decide.ts"
-import { goodbye, messageOf } from "@concierge/core/onboarding/messages.ts"
+import { goodbye, messageOf, type Told } from "@concierge/core/onboarding/messages.ts"
 import type { Scene, Who } from "./Scene.ts"
 import { movesFrom, now, personOf, placeOf, type Standing, standingsOf } from "./standings.ts"
 
@@ -24,8 +24,24 @@ export const scenesOf = (brand: BrandValue): ReadonlyArray<Scene> => {
           }),
       })),
     ),
+    ...standings.flatMap((standing) => overScenes(brand, standing)),
     ...otherScenes(brand, standings),
   ]
+}
+
+/** What a /start brings by a link that is over: the step that is due, or the menu. */
+const overScenes = (brand: BrandValue, standing: Standing): ReadonlyArray<Scene> => {
+  const plans: ReadonlyArray<Plan> = [
+    ...movesFrom(brand.flow, standing).filter(({ answer }) => answer === undefined),
+    { _tag: "Say", saying: "menu" },
+  ]
+  return plans.flatMap((plan): ReadonlyArray<Scene> => {
+    const title = `${plan._tag === "Advance" ? plan.step.id : "/start"}, by a link that is over`
+    const shown = (who: Who) => said(brand, standing, who, plan, { isLinkOver: true })
+    const scene = { group: "Links", title, when: standing.answers, shown }
+    const isMedium = plan._tag === "Advance" && (plan.step.kind === "video" || plan.step.kind === "voice")
+    return isMedium ? [scene, { ...scene, title: `${title}, instead`, shown: (who) => instead(shown(who)) }] : [scene]
+  })
 }
 
 /** What somebody did to be told so. */
@@ -42,8 +58,8 @@ const titles: Readonly<Record<Saying, string>> = {
   forgetExpired: "/forgetme, yes, too late",
 }
 
-const said = (brand: BrandValue, standing: Standing, who: Who, plan: Plan): Content => {
-  const message = messageOf(brand, personOf(standing, who), plan, now)
+const said = (brand: BrandValue, standing: Standing, who: Who, plan: Plan, told: Told = {}): Content => {
+  const message = messageOf(brand, personOf(standing, who), plan, now, told)
   if (message === undefined) throw new Error(`nothing is said by ${plan._tag}`)
   return message
 }

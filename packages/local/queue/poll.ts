@@ -1,6 +1,8 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { WorkersSince } from "@concierge/core/delivery/WorkersSince.ts"
 import { Pace } from "@concierge/core/services/Pace.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
+import { currentIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
@@ -20,6 +22,7 @@ const maxWorkersPaced = 3
 export const poll = Effect.fnUntraced(function* (
   seen: (update: QueuedUpdate) => Effect.Effect<void> = () => Effect.void,
 ) {
+  const since = yield* currentIso
   const queue = yield* LocalQueue
   const pace = yield* Pace
   const most = Effect.fnUntraced(function* (lane: "taps" | "others") {
@@ -36,7 +39,9 @@ export const poll = Effect.fnUntraced(function* (
       while ((yield* FiberSet.size(workers)) < (yield* most(lane))) {
         const records = yield* queue.receive(batchSize, lane)
         if (records.length === 0) return
-        yield* FiberSet.run(workers, Effect.ensuring(work(records, seen), queue.wake.open))
+        // One process works at a time: whoever left something half done before it began is dead.
+        const working = Effect.provideService(work(records, seen), WorkersSince, since)
+        yield* FiberSet.run(workers, Effect.ensuring(working, queue.wake.open))
       }
     }),
     { concurrency: "unbounded", discard: true },

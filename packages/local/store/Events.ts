@@ -57,8 +57,8 @@ export const layer: Layer.Layer<Events, never, Tables> = Layer.effect(
         const [event] = yield* decode(rows)
         return event ?? (yield* Effect.die(new Error(`claim of ${input.eventId} returned no row`)))
       }, mapError),
-      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, eventId, outcome, ...rest }: Finish) {
-        const patch = JSON.stringify({ processed: true, outcome, finishedAt: at, ...rest })
+      finish: Effect.fn("Events.finish")(function* ({ anonymous, at, counted, eventId, outcome, ...rest }: Finish) {
+        const patch = JSON.stringify({ processed: true, outcome, finishedAt: at, ...rest, ...counted })
         yield* tables.commit(() => (anonymous === true ? finishAnonymous : finish).write(eventId, outcome, patch))
       }, mapError),
       get: Effect.fn("Events.get")(function* (eventId: EventId) {

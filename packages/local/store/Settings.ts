@@ -1,4 +1,4 @@
-import { type EventId, eventId } from "@concierge/core/ids.ts"
+import { cellField, counterOf, idField } from "@concierge/core/services/Counter.ts"
 import {
   type Count,
   type Put,
@@ -13,12 +13,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { attempt, itemsOf, notNewer } from "./rows.ts"
+import { attempt, fieldsOfRow, itemsOf, notNewer } from "./rows.ts"
 import { Tables } from "./Tables.ts"
 
 const Setting = Schema.Struct({ value: Schema.Json })
 const Used = Schema.Struct({ at: Iso })
-const Counted = Schema.Struct({ counted: Schema.Record(Schema.String, Iso) })
 
 export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
   Settings,
@@ -27,7 +26,6 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     const decode = itemsOf(Setting)
     const decodeVersion = itemsOf(Versioned)
     const decodeUsed = itemsOf(Used)
-    const decodeCounted = itemsOf(Counted)
     const get = tables.prepare("SELECT item FROM settings WHERE key = ?1")
     const put = tables.prepare(
       `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, ?3)
@@ -43,21 +41,15 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
     )
     const remove = tables.prepare("DELETE FROM settings WHERE key = ?1")
     const count = tables.prepare(
-      `INSERT INTO settings (key, item) VALUES (?1, json_object('counts', json_object(?2, 1), 'counted', json_object(?3, ?4), 'shape', ?5))
+      `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_patch(?3, json_object(?4, ?9, ?5, ?6)))
        ON CONFLICT DO UPDATE SET item = CASE
-         WHEN EXISTS (SELECT 1 FROM json_each(item, '$.counted') WHERE key = ?3) THEN item
-         ELSE json_patch(item, json_object(
-           'counts', json_object(?2, 1 + coalesce((SELECT value FROM json_each(item, '$.counts') WHERE key = ?2), 0)),
-           'counted', json_object(?3, ?4)))
+         WHEN EXISTS (SELECT 1 FROM json_each(item) WHERE key = ?5)
+           OR coalesce((SELECT value FROM json_each(item) WHERE key = ?4), 0) >= ?8 THEN item
+         ELSE json_patch(json_patch(item, ?7), json_object(
+           ?4, ?9 + coalesce((SELECT value FROM json_each(item) WHERE key = ?4), 0), ?5, ?6))
          END
        WHERE ${notNewer}
        RETURNING item`,
-    )
-    const forget = tables.prepare(
-      `UPDATE settings SET item = json_set(item, '$.counted', json((
-         SELECT json_group_object(key, value) FROM json_each(item, '$.counted')
-         WHERE key NOT IN (SELECT value FROM json_each(?2)))))
-       WHERE key = ?1 AND item -> '$.counted' IS NOT NULL`,
     )
     const throttle = tables.prepare(
       `INSERT INTO settings (key, expiresAt, item) VALUES (?1, ?2, json_object('at', ?3, 'event', ?4, 'token', ?5, 'shape', ?7))
@@ -89,13 +81,15 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* tables.commit(() => remove.write(key))
       }, mapError),
-      count: Effect.fn("Settings.count")(function* ({ at, event, key, name }: Count) {
-        const rows = yield* tables.commit(() => count.write(key, name, event, at, currentShape))
-        const [row] = yield* decodeCounted(rows.length > 0 ? rows : yield* refuseNewer(key))
-        return new Map(Object.entries(row?.counted ?? {}).map(([event, at]) => [eventId(event), at]))
-      }, mapError),
-      forgetCounted: Effect.fn("Settings.forgetCounted")(function* (key: string, events: ReadonlyArray<EventId>) {
-        yield* tables.commit(() => forget.write(key, JSON.stringify(events)))
+      count: Effect.fn("Settings.count")(function* (input: Count) {
+        const { about, atMost = Number.MAX_SAFE_INTEGER, by = 1, cell, expiresAt, forget = [], id, key } = input
+        const made = JSON.stringify({ about, shape: currentShape })
+        const gone = JSON.stringify(Object.fromEntries(forget.map((old) => [idField(old), null])))
+        const rows = yield* tables.commit(() =>
+          count.write(key, expiresAt ?? null, made, cellField(cell), idField(id), cell, gone, atMost, by),
+        )
+        const [row] = rows.length > 0 ? rows : yield* refuseNewer(key)
+        return yield* counterOf(row === undefined ? {} : yield* fieldsOfRow(row))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {
         const ours = yield* tables.commit(() =>

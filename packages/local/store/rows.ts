@@ -1,5 +1,5 @@
 import { Corrupt, type Newer, Unavailable } from "@concierge/core/services/reasons.ts"
-import { currentShape, fieldsOf, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
+import { currentShape, type Fields, fieldsOf, readerOf, type Upgrade } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import type { Row } from "./Tables.ts"
@@ -14,11 +14,14 @@ const notJson = (): Corrupt => new Corrupt({ cause: new Error("the item is not J
 /** A condition: what a newer version has written is not written over. */
 export const notNewer = `coalesce(item ->> 'shape', 1) <= ${currentShape}`
 
+/** The fields of the item in a row. */
+export const fieldsOfRow = (row: Row): Effect.Effect<Fields, Corrupt> =>
+  Effect.try({ try: () => fieldsOf(JSON.parse(String(row.item))), catch: notJson })
+
 /** Reads the `item` column of a row as a stored item of a schema. */
 export const itemOf = <A, I>(schema: Schema.Codec<A, I>, upgrade?: Upgrade) => {
   const read = readerOf(schema, upgrade)
-  return (row: Row): Effect.Effect<A, Corrupt | Newer> =>
-    Effect.flatMap(Effect.try({ try: () => fieldsOf(JSON.parse(String(row.item))), catch: notJson }), read)
+  return (row: Row): Effect.Effect<A, Corrupt | Newer> => Effect.flatMap(fieldsOfRow(row), read)
 }
 
 /** The same for rows, of which none may be corrupt. */

@@ -109,16 +109,12 @@ const answerOf = Effect.fnUntraced(function* (operation: Operation, run: string,
     case "remove":
       return yield* settings.remove(`${run} value ${operation.key}`)
     case "count": {
-      const { at, event, key, name } = operation
-      return [
-        ...(yield* settings.count({ key: `${run} counter ${key}`, name, event: EventId.make(event), at: timeOf(at) })),
-      ].toSorted()
+      const { atMost, cell, forget, id, key } = operation
+      const limit = atMost === undefined ? {} : { atMost }
+      const count = { key: `${run} counter ${key}`, about: { text: cell }, cell, id, forget, ...limit }
+      const { about, cells, ids } = yield* settings.count(count)
+      return [about, [...cells].toSorted(), [...ids].toSorted()]
     }
-    case "forgetCounted":
-      return yield* settings.forgetCounted(
-        `${run} counter ${operation.key}`,
-        operation.events.map((event) => EventId.make(event)),
-      )
     case "releaseKey":
       return yield* settings.release(`${run} throttle ${operation.key}`, `token ${operation.token}`)
     case "throttle": {

@@ -24,7 +24,7 @@ export const shapeContract = <E>(name: string, layer: Layer.Layer<Events | Sessi
         const { shape: _, ...bare } = session
         yield* sessions.save(bare)
         yield* settings.put({ key: value, value: 1 })
-        yield* settings.count({ key: counter, name: "a", event: eventId, at: now })
+        yield* settings.count({ key: counter, about: {}, cell: "a", id: eventId })
         yield* settings.throttle({ key: slot, event: eventId, token: "mine", now, freeBefore: now, expiresAt: 2e9 })
         const items = [
           yield* stored.item("events", eventId),
@@ -79,7 +79,7 @@ export const shapeContract = <E>(name: string, layer: Layer.Layer<Events | Sessi
         const [value, counter, slot, session] = [newKey(), newKey(), newKey(), sessionOf(somebody(), { shape })]
         yield* stored.put("sessions", session)
         yield* stored.put("settings", { key: value, value: 1, shape })
-        yield* stored.put("settings", { key: counter, counts: {}, counted: {}, shape })
+        yield* stored.put("settings", { key: counter, about: {}, shape })
         yield* stored.put("settings", { key: slot, at: now, event: "7:1", token: "mine", shape })
         const look = Effect.all([
           stored.item("sessions", session.sessionId),
@@ -89,7 +89,7 @@ export const shapeContract = <E>(name: string, layer: Layer.Layer<Events | Sessi
         const event = update()
         assert.strictEqual(yield* reasonOf(sessions.save({ ...session, updatedAt: later, state: "LATER" })), "Newer")
         assert.strictEqual(yield* reasonOf(settings.put({ key: value, value: 2 })), "Newer")
-        assert.strictEqual(yield* reasonOf(settings.count({ key: counter, name: "a", event, at: now })), "Newer")
+        assert.strictEqual(yield* reasonOf(settings.count({ key: counter, about: {}, cell: "a", id: event })), "Newer")
         const use = { key: slot, event, token: "mine", now: later, freeBefore: later, expiresAt: 2e9 }
         assert.strictEqual(yield* reasonOf(settings.throttle(use)), "Newer")
         assert.deepStrictEqual(yield* look, before)

@@ -1,3 +1,4 @@
+import { ofCell } from "@concierge/core/attribution/Counted.ts"
 import type { Session } from "@concierge/core/onboarding/Session.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import type { Event } from "@concierge/core/updates/Event.ts"
@@ -33,10 +34,13 @@ export const evidenceOf = (history: History, schedule: Schedule, { sqlite }: Tab
       .map(({ item }) => JSON.parse(String(item)))
   const counts = sqlite
     .prepare(
-      "SELECT j.key AS state, sum(j.value) AS count FROM settings, json_each(item, '$.counts') AS j WHERE settings.key LIKE 'funnel#%' GROUP BY j.key",
+      "SELECT j.key AS cell, j.value AS count FROM settings, json_each(item) AS j WHERE settings.key LIKE 'funnel#%' AND j.key LIKE 'c:%'",
     )
     .all()
-    .map(({ count, state }) => [String(state), Number(count)] as const)
+    .reduce<Map<string, number>>((sums, { cell, count }) => {
+      const { reached = "" } = ofCell(String(cell).slice(2))
+      return sums.set(reached, (sums.get(reached) ?? 0) + Number(count))
+    }, new Map())
   return {
     history,
     schedule,
@@ -44,7 +48,7 @@ export const evidenceOf = (history: History, schedule: Schedule, { sqlite }: Tab
     users: items<User>("users"),
     events: new Map(items<Event>("events").map((event) => [event.eventId, event])),
     sessions: new Map(items<Session>("sessions").map((session) => [session.sessionId, session])),
-    counts: new Map(counts),
+    counts,
     moves: history.writes.filter(isMove),
     forgotten: new Set(history.writes.filter(({ after }) => after === undefined).map(({ userId }) => userId)),
   }

@@ -16,4 +16,7 @@ export const ends: Check = ({ deeds, events, forgotten, history }) => [
 ]
 
 /** What comes again when all has ended changes nothing, however late it comes. */
+/** The counters are what a recount of the events gives, cell by cell. */
+export const recounts: Check = ({ history }) => history.recounted
+
 export const repeats: Check = ({ history }) => history.lateEffects.map((effect) => `REPEATED ${effect}`)

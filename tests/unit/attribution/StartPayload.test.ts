@@ -19,15 +19,17 @@ describe("a payload", () => {
   })
 
   it("is a plain code when nothing else fits, even if it happens to be base64url", () => {
-    for (const text of ["ref_summer24", "ref_campaign123", "abcd", "a=b", "¡hola!", "👨‍👩‍👧", "l_short"]) {
+    for (const text of ["ref_summer24", "ref_campaign123", "abcd", "ab=", "l_short", "x".repeat(64)]) {
       assert.deepStrictEqual(parse(text), code(text))
     }
     assert.deepStrictEqual(parse("  ref_summer24 "), code("ref_summer24"))
   })
 
-  it("carries at most 512 printable characters", () => {
-    assert.deepStrictEqual(parse("x".repeat(512)), code("x".repeat(512)))
-    assert.deepStrictEqual(parse("x".repeat(513)), { _tag: "NotUnderstood", reason: "too long" })
+  it("that no link can carry is not understood, and as much of it kept as one could", () => {
+    for (const text of ["x".repeat(65), "x".repeat(513), "a=b", "¡hola!", "👨‍👩‍👧", "hello from my friend"]) {
+      const [reason, kept] = ["no link can carry it" as const, text.slice(0, 64)]
+      assert.deepStrictEqual(parse(text), { _tag: "NotUnderstood", reason, code: kept })
+    }
     for (const text of ["a\u0000b", "a\nb", "a\ud800b", "a\u202eb", "a\u2028b", "a\uffffb"]) {
       assert.deepStrictEqual(parse(text), { _tag: "NotUnderstood", reason: "not printable" })
     }
@@ -35,8 +37,28 @@ describe("a payload", () => {
 })
 
 describe("a stored link", () => {
-  it("is a plain code like any other until there are stored links", () => {
-    assert.deepStrictEqual(parse("l_abcdEFGH0123-_xy"), code("l_abcdEFGH0123-_xy"))
+  const linkId = "abcdEFGH0123-_xy"
+  const link = (payload: string, clickId?: string) => ({
+    _tag: "Link" as const,
+    linkId,
+    code: payload,
+    ...(clickId !== undefined && { clickId }),
+  })
+
+  it("is read by position, with whatever click id follows", () => {
+    assert.deepStrictEqual(parse(`l_${linkId}`), link(`l_${linkId}`))
+    const full = `l_${linkId}-${"-a".repeat(22)}b`
+    assert.lengthOf(full, 64)
+    assert.deepStrictEqual(parse(full), link(full, `${"-a".repeat(22)}b`))
+    for (const empty of [`l_${linkId}-`, `l_${linkId}-__CLICK_ID__`, `l_${linkId}-undefined`]) {
+      assert.deepStrictEqual(parse(empty), link(empty))
+    }
+  })
+
+  it("has exactly its form: anything else that begins so is a code", () => {
+    for (const text of [`l_${linkId}x`, `l_${linkId.slice(1)}`, `L_${linkId}`, `l_${linkId}=`]) {
+      assert.deepStrictEqual(parse(text), code(text))
+    }
   })
 })
 
@@ -51,8 +73,13 @@ describe("a token", () => {
     assert.deepStrictEqual(understood("ana|||||"), { form: "token", ref_code: "ana" })
   })
 
-  it("has exactly five bars and a name", () => {
-    for (const text of ["ana|ig|story|spring|n1", "ana|ig|story|spring|n1|1|2", "||||n1|1", "|||||"]) {
+  it("has four to six fields and a name", () => {
+    for (const text of ["ana|ig|story|spring", "ana|ig|story|spring|n1"]) {
+      const utm = { source: "ig", medium: "story", campaign: "spring" }
+      assert.deepStrictEqual(understood(text), { form: "token", ref_code: "ana", utm })
+    }
+    assert.deepStrictEqual(understood("undefined|ig|{{medium}}|null||"), { form: "token", utm: { source: "ig" } })
+    for (const text of ["ana|ig|story", "ana|ig|story|spring|n1|1|2", "||||n1|1", "|||||"]) {
       assert.deepStrictEqual(parse(base64url(text)), code(base64url(text)))
     }
   })
@@ -65,6 +92,8 @@ describe("a token", () => {
     assert.deepInclude(parse(typed), { form: "token" })
     assert.deepInclude(parse(typed.slice(0, -1)), { form: "code" })
     assert.deepInclude(parse(`${padded}=`), { form: "code" })
+    assert.deepStrictEqual(parse(typed.replaceAll("=", "%3D")), parse(typed))
+    assert.deepStrictEqual(parse(typed.replaceAll("=", "%3d")), parse(typed))
   })
 
   it("is strictly base64url of printable UTF-8", () => {
@@ -78,7 +107,7 @@ describe("a token", () => {
     }
     const standard = Buffer.from("~~~?|||||").toString("base64")
     assert.match(standard, /[+/]/)
-    assert.deepStrictEqual(parse(standard), code(standard))
+    assert.propertyVal(parse(standard), "reason", "no link can carry it")
     const broken = `${typed.slice(0, 4)}\n${typed.slice(4)}`
     assert.deepStrictEqual(parse(broken), { _tag: "NotUnderstood", reason: "not printable" })
   })
@@ -86,26 +115,22 @@ describe("a token", () => {
 
 describe("a query", () => {
   it("names source, medium, campaign, content and referrer", () => {
-    assert.deepStrictEqual(
-      understood("utm_source=ig&utm_medium=ad&utm_campaign=a%20b+c&utm_content=x&ref=ana&other=1"),
-      {
-        form: "query",
-        ref_code: "ana",
-        utm: { source: "ig", medium: "ad", campaign: "a b c", content: "x" },
-      },
-    )
-    assert.deepStrictEqual(understood("utm_content=x"), { form: "query", utm: { content: "x" } })
+    assert.deepStrictEqual(understood("utm_source=i&utm_campaign=a%20b+c&utm_term=k"), {
+      form: "query",
+      utm: { source: "i", campaign: "a b c", term: "k" },
+    })
+    assert.deepStrictEqual(understood("utm_medium=m&utm_content=x&ref=ana"), {
+      form: "query",
+      ref_code: "ana",
+      utm: { medium: "m", content: "x" },
+    })
+    for (const text of ["ref=ana", "ref_code=ana", "ref_code=ana&ref=eva&other=1", "ref=ana&utm_source=null"]) {
+      assert.deepStrictEqual(understood(text), { form: "query", ref_code: "ana" })
+    }
   })
 
-  it("has at least one utm that says something, and nothing unprintable", () => {
-    const texts = [
-      "ref=ana",
-      "utm_source=",
-      "utm_source=%20",
-      "utm_source=a%00",
-      "utm_source=%ff",
-      "utm_source=a&ref=%00",
-    ]
+  it("has at least one name that says something, and nothing unprintable", () => {
+    const texts = ["ref=", "utm_source=", "utm_source=%20", "utm_source=a%00", "utm_source=%ff", "utm_source=a&ref=%00"]
     for (const text of texts) assert.deepStrictEqual(parse(base64url(text)), code(base64url(text)))
   })
 })
@@ -119,7 +144,8 @@ describe("a link", () => {
     assert.isUndefined(encodeToken({ ref_code: "a" }, "n|n"))
     assert.isUndefined(encodeToken({ ref_code: "a", utm: { content: "c" } }))
     assert.isUndefined(encodeToken({ ref_code: "a\ud800" }))
-    assert.isUndefined(encodeQuery({ ref_code: "a" }))
+    assert.isDefined(encodeQuery({ ref_code: "a" }))
+    assert.isUndefined(encodeQuery({}))
     assert.isUndefined(encodeQuery({ utm: { source: "a".repeat(38) } }))
     assert.isDefined(encodeQuery({ utm: { source: "a".repeat(37) } }))
   })

@@ -1,13 +1,20 @@
-import { countedLimit, counterShards } from "@concierge/core/delivery/times.ts"
+import { codesPerDay, rememberedLimit } from "@concierge/core/delivery/times.ts"
+import * as Composed from "@concierge/core/layers/composed.ts"
+import { Funnel } from "@concierge/core/services/Funnel.ts"
+import { iso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states } from "../../fixtures/concierge.ts"
 import { tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { counters, outcomeOf, queued, settings } from "../../layers/seen.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { ofKind, says, somebody, taps } from "../../layers/updates.ts"
+
+const inAnotherContainer = Effect.provide(Layer.fresh(Composed.layer))
 
 const today = "funnel#2026-03-04"
 
@@ -36,23 +43,52 @@ describe("the funnel", () => {
     }).pipe(inWorld),
   )
 
-  it.effect("forgets the ids of a rush some minutes later, and counts none of them again", () =>
+  it.effect("remembers no more ids than are in hand, whoever counted them", () =>
     Effect.gen(function* () {
-      const { id } = somebody()
-      // All of them in one shard.
-      const rush = Array.from({ length: countedLimit + 20 }, (_, index) => ({
+      for (let people = 0; people < 60; people++) yield* tell(says({ ...somebody(), id: 8_000 + people * 8 }, "/start"))
+      const [counter, ...more] = (yield* settings).filter(({ key }) => key.startsWith(today))
+      assert.lengthOf(more, 0)
+      assert.isAtMost(counter?.item.match(/"i:4242:/g)?.length ?? 0, 2)
+      assert.deepStrictEqual(yield* counters(today), { [states.video]: 60 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("lets go of what dead workers left, once it is more than the living have in hand", () =>
+    Effect.gen(function* () {
+      const people = Array.from({ length: rememberedLimit + 10 }, (_, index) => ({
         ...somebody(),
-        id: id + index * counterShards,
+        id: 8_000 + index * 8,
       }))
-      const [first] = rush
-      if (first === undefined) return assert.fail("nobody came")
-      const start = yield* says(first, "/start")
-      yield* tell(Effect.succeed(start), ...rush.slice(1).map((person) => says(person, "/start")))
-      const [counter] = (yield* settings).filter(({ key }) => key.startsWith(today))
-      assert.notInclude(counter?.item, `4242:${start.update_id}"`)
-      assert.isAtMost(counter?.item.match(/4242:/g)?.length ?? 0, countedLimit)
-      yield* tell(Effect.succeed(start))
-      assert.deepStrictEqual(yield* counters(today), { [states.video]: rush.length })
+      const starts = yield* Effect.forEach(people, (person) => says(person, "/start"))
+      for (const start of starts) yield* inAnotherContainer(tell(Effect.succeed(start)))
+      const ids = Effect.map(
+        settings,
+        (all) => all.find(({ key }) => key.startsWith(today))?.item.match(/"i:4242:/g) ?? [],
+      )
+      assert.isAbove((yield* ids).length, rememberedLimit)
+      yield* tell(says({ ...somebody(), id: 16_000 }, "/start"), says({ ...somebody(), id: 16_008 }, "/start"))
+      assert.isAtMost((yield* ids).length, 20)
+      for (const start of starts.slice(0, 3)) yield* tell(Effect.succeed(start))
+      assert.deepStrictEqual(yield* counters(today), { [states.video]: people.length + 2 })
+    }).pipe(inWorld),
+  )
+
+  it.effect("knows strangers' codes up to a thousand a day, and counts the rest together", () =>
+    Effect.gen(function* () {
+      const funnel = yield* Funnel
+      const at = iso("2026-03-04T05:06:07.000Z")
+      for (let code = 0; code < codesPerDay; code++) {
+        assert.deepStrictEqual(yield* funnel.admit({ code: `c${code}` }, at), { code: `c${code}` })
+      }
+      const { calls } = yield* Tables
+      const { writes } = calls
+      assert.deepStrictEqual(yield* funnel.admit({ code: "one more" }, at), { other: true })
+      assert.deepStrictEqual(yield* funnel.admit({ code: "c7" }, at), { code: "c7" })
+      assert.strictEqual(calls.writes, writes)
+      assert.deepStrictEqual(yield* funnel.admit({ linkId: "abcdEFGH0123-_xy" }, at), { linkId: "abcdEFGH0123-_xy" })
+      assert.deepStrictEqual(yield* funnel.admit({ code: "one more" }, plus(at, "1 day")), { code: "one more" })
+      const again = Effect.flatMap(Funnel, (funnel) => funnel.admit({ code: "a third" }, plus(at, 5)))
+      assert.deepStrictEqual(yield* inAnotherContainer(again), { other: true })
     }).pipe(inWorld),
   )
 })

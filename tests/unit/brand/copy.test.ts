@@ -22,6 +22,7 @@ const messages = (words: Words) => {
       ...[video.hint, greeting.hint, finish.hint, words.finished],
       words.again,
       words.startFirst,
+      words.linkOver,
       words.menu.text,
       words.help({ languages: "English or Spanish" }),
       words.language.question,

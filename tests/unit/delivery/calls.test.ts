@@ -63,7 +63,7 @@ const table: ReadonlyArray<Row> = [
     name: "/restart",
     before: done,
     update: (ana) => says(ana, "/restart"),
-    dynamodb: 4,
+    dynamodb: 5,
     telegram: send("sendMessage"),
   },
   { name: "/menu", before: done, update: (ana) => says(ana, "/menu"), dynamodb: 4, telegram: send("sendMessage") },

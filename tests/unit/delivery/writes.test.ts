@@ -53,21 +53,28 @@ const greeted = [...started, (ana: Person) => taps(ana, "play_audio")]
 const done = [...greeted, (ana: Person) => taps(ana, "finish")]
 const restarted = [...done, (ana: Person) => says(ana, "/restart")]
 
-/** begin, claim, commit and finish are four; the counter is one more, and the session where a run starts or ends. */
+/** begin, claim, commit and finish are four; the counter is one more, the session where a run starts or ends, and a code that is new to the day and the container. */
 const table: ReadonlyArray<Row> = [
   { name: "/start of somebody new", before: [], update: (ana) => says(ana, "/start"), writes: 6, reads: 1 },
   {
     name: "/start again, after /restart",
     before: restarted,
     update: (ana) => says(ana, "/start x"),
-    writes: 6,
+    writes: 7,
     reads: 0,
+  },
+  {
+    name: "/start by a stored link",
+    before: restarted,
+    update: (ana) => says(ana, "/start l_abcdEFGH0123-_xy"),
+    writes: 7,
+    reads: 1,
   },
   { name: "watch_video", before: restarted, update: (ana) => taps(ana, "watch_video"), writes: 6, reads: 0 },
   { name: "play_audio", before: started, update: (ana) => taps(ana, "play_audio"), writes: 5, reads: 0 },
   { name: "finish", before: greeted, update: (ana) => taps(ana, "finish"), writes: 6, reads: 0 },
-  { name: "/restart half-way", before: greeted, update: (ana) => says(ana, "/restart"), writes: 5, reads: 0 },
-  { name: "/restart", before: done, update: (ana) => says(ana, "/restart"), writes: 4, reads: 0 },
+  { name: "/restart half-way", before: greeted, update: (ana) => says(ana, "/restart"), writes: 6, reads: 0 },
+  { name: "/restart", before: done, update: (ana) => says(ana, "/restart"), writes: 5, reads: 0 },
   { name: "the video again", before: done, update: (ana) => taps(ana, "watch_video"), writes: 4, reads: 0 },
   { name: "the greeting again", before: done, update: (ana) => taps(ana, "play_audio"), writes: 4, reads: 0 },
   { name: "the toast", before: done, update: (ana) => taps(ana, "finish"), writes: 4, reads: 0 },

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states } from "../../fixtures/concierge.ts"
 import { drain, drainVisible, nextBatch, receive, tell } from "../../layers/drive.ts"
 import { eventOf, outcomeOf, sessionsOf, settings, storedUser, userOf } from "../../layers/seen.ts"
@@ -30,9 +31,13 @@ describe("a person who is forgotten", () => {
         assert.notProperty(event, "userId")
         assert.notProperty(event, "payload")
       }
-      const everything = JSON.stringify(yield* settings)
-      for (const trace of [String(ana.id), "Ana", "Secreta", "ana_garcia", "ref_a"])
-        assert.notInclude(everything, trace)
+      const { sqlite } = yield* Tables
+      const rows = ["events", "settings"].flatMap((table) => sqlite.prepare(`SELECT * FROM ${table}`).all())
+      const everything = JSON.stringify(rows)
+      for (const trace of [String(ana.id), "Ana", "Secreta", "ana_garcia"]) assert.notInclude(everything, trace)
+      // The code is a row of the day's report, and of nobody.
+      const withCode = rows.filter((row) => JSON.stringify(row).includes("ref_a")).map(({ key }) => String(key))
+      assert.isTrue(withCode.length > 0 && withCode.every((key) => key.startsWith("funnel#")), withCode.join())
       const tombstone = (yield* settings).find(({ key }) => key.startsWith("forgotten#"))
       assert.match(tombstone?.key ?? "", /^forgotten#[0-9a-f]{64}$/)
       const nineteenDays = Date.UTC(2026, 2, 23, 5, 6, 10) / 1000

@@ -42,7 +42,9 @@ const acted = (change: Partial<Acted> = {}): Acted => ({
   plan: { _tag: "Advance", step: video },
   sent,
   now,
-  attribution: undefined,
+  touch: undefined,
+  origin: undefined,
+  language: "en",
   newSessionId: sessionId("s2"),
   prune: [],
   ...change,
@@ -147,7 +149,7 @@ describe("the person after an update", () => {
   })
 
   it("starts a run of its own with a /restart, which says what it left", () => {
-    const { user: before } = commitOf(user(), { attribution: { ref_code: "a" } })
+    const { user: before } = commitOf(user(), { touch: { came: "unlinked", attribution: { ref_code: "a" } } })
     const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
     assert.deepInclude(saved, { state: states.new, run: 2, version: 2, sessionId: sessionId("s2"), ref_code: "a" })
     assert.deepStrictEqual(saved.state_progress, {})
@@ -181,12 +183,13 @@ describe("the person after an update", () => {
 
   it("was attributed by a /start that was not too old, whether or not its message arrived", () => {
     const attribution = { ref_code: "a" }
+    const touch = { came: "unlinked", attribution } as const
     for (const result of [sent, { _tag: "Blocked" }, { _tag: "Undeliverable" }] as const) {
-      const { user: saved } = commitOf(user(), { attribution, sent: result })
+      const { user: saved } = commitOf(user(), { touch, sent: result })
       assert.deepInclude(saved, { ...attribution, attributed_at: at })
     }
     const tooOld = (outcome: Outcome) =>
-      commitOf(user(), { attribution, plan: { _tag: "Note", outcome }, sent: undefined }).user
+      commitOf(user(), { touch, plan: { _tag: "Note", outcome }, sent: undefined }).user
     assert.doesNotHaveAnyKeys(tooOld("ignored: expired"), ["attributed_at", "ref_code"])
     assert.deepInclude(tooOld("ignored: stale"), { ...attribution, attributed_at: at })
     for (const outcome of ["ignored: stale", "ignored: expired"] as const) {

@@ -75,8 +75,10 @@ const sends = (plan: Plan): boolean => plan._tag !== "Note" && plan._tag !== "To
 
 const isMessage = ({ trigger }: Action): boolean => !["Button", "Membership", "Edited"].includes(trigger._tag)
 
-const attributionOfStart = (trigger: Trigger) =>
-  trigger._tag === "Start" && trigger.payload !== "" ? { ref_code: trigger.payload } : undefined
+const touchOfStart = (trigger: Trigger) =>
+  trigger._tag === "Start" && trigger.payload !== ""
+    ? ({ came: "unlinked", attribution: { ref_code: trigger.payload } } as const)
+    : undefined
 
 const attributionOf = ({ attributed_at, ref_code, utm }: User) => ({ attributed_at, ref_code, utm })
 
@@ -157,7 +159,9 @@ const live = (deeds: ReadonlyArray<Deed>): ReadonlyArray<User> => {
       plan,
       sent: sends(plan) ? sentAs(delivery, now) : undefined,
       now,
-      attribution: attributionOfStart(trigger),
+      language: "en",
+      origin: undefined,
+      touch: touchOfStart(trigger),
       newSessionId: sessionId(`s${index + 2}`),
       prune: Object.keys(before.recent)
         .slice(0, -3)

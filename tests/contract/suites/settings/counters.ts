@@ -1,120 +1,124 @@
-import { EventId } from "@concierge/core/ids.ts"
+import type { Counter } from "@concierge/core/services/Counter.ts"
 import { type Count, Settings } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
-import { Iso } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { states } from "../../../fixtures/concierge.ts"
 import { hostile } from "../hostile.ts"
 import { Stored } from "../Stored.ts"
-import { type It, later, newKey, now } from "./keys.ts"
+import { type It, newKey } from "./keys.ts"
 
-const countOf = (key: string, event: string, change: Partial<Count> = {}): Count => ({
+const countOf = (key: string, id: string, change: Partial<Count> = {}): Count => ({
   key,
-  name: states.done,
-  event: EventId.make(event),
-  at: now,
+  about: { campaign: "spring" },
+  cell: "en/DONE/1",
+  id,
   ...change,
 })
 
-const idsOf = (...ids: ReadonlyArray<string>) => ids.map((id) => EventId.make(id))
-
-/** What a counter remembers: the time by the event. */
-const timesOf = (...times: ReadonlyArray<readonly [string, string]>) =>
-  new Map(times.map(([id, at]) => [EventId.make(id), Iso.make(at)]))
+const plain = ({ about, cells, ids }: Counter) => ({
+  about,
+  cells: Object.fromEntries(cells),
+  ids: Object.fromEntries(ids),
+})
 
 export const counterContract = (it: It) => {
-  it.effect("a counter counts by name and remembers what it has counted", () =>
+  it.effect("a counter counts by cell, remembers what it has counted, and says what it is of", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
-      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1")), timesOf(["7:1", now]))
-      yield* settings.count(countOf(key, "7:2", { at: later }))
-      const counted = yield* settings.count(countOf(key, "7:3", { name: states.greeting }))
-      const expected = { "7:1": now, "7:2": later, "7:3": now }
-      assert.deepStrictEqual(counted, timesOf(...Object.entries(expected)))
-      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
-        key,
-        counts: { [states.done]: 2, [states.greeting]: 1 },
-        counted: expected,
-        shape: currentShape,
+      assert.deepStrictEqual(plain(yield* settings.count(countOf(key, "7:1"))), {
+        about: { campaign: "spring" },
+        cells: { "en/DONE/1": 1 },
+        ids: { "7:1": "en/DONE/1" },
       })
+      yield* settings.count(countOf(key, "7:2", { about: { campaign: "autumn" } }))
+      assert.deepStrictEqual(plain(yield* settings.count(countOf(key, "7:3", { cell: "es" }))), {
+        about: { campaign: "spring" },
+        cells: { "en/DONE/1": 2, es: 1 },
+        ids: { "7:1": "en/DONE/1", "7:2": "en/DONE/1", "7:3": "es" },
+      })
+      assert.deepInclude(yield* (yield* Stored).item("settings", key), { key, shape: currentShape })
     }),
   )
 
-  it.effect("an event is counted once, under whatever name it comes again", () =>
+  it.effect("an id is counted once, in whatever cell it comes again", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
       yield* settings.count(countOf(key, "7:1"))
       yield* settings.count(countOf(key, "7:2"))
       const before = yield* (yield* Stored).item("settings", key)
-      const remembered = timesOf(["7:1", now], ["7:2", now])
-      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:1", { at: later })), remembered)
-      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:2", { name: states.new })), remembered)
+      const again = yield* settings.count(countOf(key, "7:1", { cell: "es", forget: ["7:2"] }))
+      assert.deepStrictEqual(plain(again).cells, { "en/DONE/1": 2 })
       assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), before)
     }),
   )
 
-  it.effect("fifty events and their repeats at once are counted once each", () =>
+  it.effect("fifty ids and their repeats at once are counted once each", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
-      const events = Array.from({ length: 50 }, (_, index) => `7:${index % 25}`)
-      yield* Effect.forEach(events, (event) => settings.count(countOf(key, event)), { concurrency: "unbounded" })
-      const item = yield* (yield* Stored).item("settings", key)
-      assert.deepInclude(item, { counts: { [states.done]: 25 } })
-      assert.strictEqual(Object.keys(item?.counted ?? {}).length, 25)
+      const ids = Array.from({ length: 50 }, (_, index) => `7:${index % 25}`)
+      yield* Effect.forEach(ids, (id) => settings.count(countOf(key, id)), { concurrency: "unbounded" })
+      const { cells, ids: known } = yield* settings.count(countOf(key, "7:0"))
+      assert.deepStrictEqual([cells.get("en/DONE/1"), known.size], [25, 25])
     }),
   )
 
-  it.effect("a counter forgets ids, and counts them again if they come again", () =>
+  it.effect("forgets ids in the write that counts another one, never that one", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
-      const events = Array.from({ length: 120 }, (_, index) => `7:${index}`)
-      yield* Effect.forEach(events, (event) => settings.count(countOf(key, event)))
-      yield* settings.forgetCounted(key, idsOf("7:1", ...events.slice(1), "7:unknown"))
-      assert.deepStrictEqual(yield* (yield* Stored).item("settings", key), {
-        key,
-        counts: { [states.done]: 120 },
-        counted: { "7:0": now },
-        shape: currentShape,
+      for (const id of ["7:1", "7:2", "7:3"]) yield* settings.count(countOf(key, id))
+      const forget = ["7:1", "7:3", "7:4", "7:unknown"]
+      const { cells, ids } = plain(yield* settings.count(countOf(key, "7:4", { forget })))
+      assert.deepStrictEqual(Object.keys(ids).toSorted(), ["7:2", "7:4"])
+      assert.deepStrictEqual(cells, { "en/DONE/1": 4 })
+      assert.deepStrictEqual(plain(yield* settings.count(countOf(key, "7:1"))).cells, { "en/DONE/1": 5 })
+    }),
+  )
+
+  it.effect("counts no more than it is to, but what it has counted already stays counted", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const key = newKey()
+      for (const id of ["a", "b", "a", "c", "b"]) yield* settings.count(countOf(key, id, { atMost: 2 }))
+      const { cells, ids } = plain(yield* settings.count(countOf(key, "d", { atMost: 2 })))
+      assert.deepStrictEqual([cells, Object.keys(ids).toSorted()], [{ "en/DONE/1": 2 }, ["a", "b"]])
+      assert.deepStrictEqual(plain(yield* settings.count(countOf(newKey(), "a", { atMost: 1 }))).cells, {
+        "en/DONE/1": 1,
       })
-      yield* settings.forgetCounted(key, [])
-      yield* settings.forgetCounted(key, idsOf("7:0"))
-      assert.deepStrictEqual(yield* settings.count(countOf(key, "7:0")), timesOf(["7:0", now]))
-      assert.deepInclude(yield* (yield* Stored).item("settings", key), { counts: { [states.done]: 121 } })
     }),
   )
 
-  it.effect("a counter that is not there has nothing to forget", () =>
+  it.effect("a counter may have an end", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
-      yield* settings.forgetCounted(key, idsOf("7:1"))
-      assert.isUndefined(yield* (yield* Stored).item("settings", key))
+      yield* settings.count(countOf(key, "7:1", { expiresAt: 4_000_000_000 }))
+      yield* settings.count(countOf(key, "7:2", { expiresAt: 4_000_000_001 }))
+      assert.deepInclude(yield* (yield* Stored).item("settings", key), { expiresAt: 4_000_000_000 })
     }),
   )
 
-  it.effect.each(hostile)("%j is a counter, a name and an event like any other", (text) =>
+  it.effect.each(hostile)("%j is a counter, a cell and an id like any other", (text) =>
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = `${text}#${newKey()}`
-      yield* settings.count({ key, name: text, event: EventId.make("7:0"), at: Iso.make(text) })
-      yield* settings.count({ key, name: text, event: EventId.make(text), at: now })
-      const remembered = timesOf(["7:0", text], [text, now])
+      yield* settings.count(countOf(key, "7:0", { cell: text, about: { text } }))
+      yield* settings.count(countOf(key, text, { cell: text }))
+      const { about, cells, ids } = yield* settings.count(countOf(key, text, { cell: text }))
+      assert.deepStrictEqual(about, { text })
+      assert.deepStrictEqual([...cells], [[text, 2]])
       assert.deepStrictEqual(
-        yield* settings.count({ key, name: text, event: EventId.make(text), at: later }),
-        remembered,
+        new Map(ids),
+        new Map([
+          ["7:0", text],
+          [text, text],
+        ]),
       )
-      const { counts } = (yield* (yield* Stored).item("settings", key)) ?? {}
-      assert.deepStrictEqual(Object.entries(counts ?? {}), [[text, 2]])
-      yield* settings.forgetCounted(key, idsOf(text))
-      assert.deepStrictEqual(
-        yield* settings.count({ key, name: text, event: EventId.make("7:0"), at: now }),
-        timesOf(["7:0", text]),
-      )
+      const left = yield* settings.count(countOf(key, "7:1", { cell: text, forget: [text] }))
+      assert.sameMembers([...left.ids.keys()], ["7:0", "7:1"])
     }),
   )
 
@@ -122,7 +126,7 @@ export const counterContract = (it: It) => {
     Effect.gen(function* () {
       const settings = yield* Settings
       const key = newKey()
-      yield* (yield* Stored).put("settings", { key, counts: {}, counted: { "7:0": 5 } })
+      yield* (yield* Stored).put("settings", { key, about: {}, "i:7:0": 5 })
       const { reason } = yield* Effect.flip(settings.count(countOf(key, "7:1")))
       assert.strictEqual(reason._tag, "Corrupt")
     }),

@@ -1,0 +1,158 @@
+import { writeFile } from "node:fs/promises"
+import { dimensions, type Report, type Row, reportOf } from "@concierge/core/attribution/report.ts"
+import { readTallies } from "@concierge/core/attribution/Tally.ts"
+import { linkKey } from "@concierge/core/layers/Links.ts"
+import { Archive } from "@concierge/core/services/Archive.ts"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
+import { BadInput } from "../BadInput.ts"
+import { asJson, toggle } from "../flags.ts"
+import { accent, dim } from "../print/colour.ts"
+import { csv } from "../print/csv.ts"
+import { upTo } from "../print/duration.ts"
+import { bar, percent, table } from "../print/table.ts"
+import { json, out } from "../print/write.ts"
+import { brand, on, stage } from "../where.ts"
+import { from, range, to } from "./dates.ts"
+
+const by = Flag.Literals("by", dimensions).pipe(
+  Flag.withDescription("What people are told apart by"),
+  Flag.withDefault("campaign" as const),
+)
+const asCsv = toggle("csv", "CSV on stdout, a row a line")
+const html = Flag.String("html").pipe(
+  Flag.withDescription("Write one self-contained page to this file, to be mailed"),
+  Flag.optional,
+)
+
+export const funnel = Command.make(
+  "funnel",
+  { by, from, to, json: asJson, csv: asCsv, html, stage },
+  Effect.fnUntraced(function* ({ by, csv: wantsCsv, from, html, json: wantsJson, stage, to }) {
+    const days = yield* range(from, to)
+    const theBrand = yield* brand
+    yield* on(
+      stage,
+      Effect.gen(function* () {
+        const tallies = yield* readTallies(days.from, days.to)
+        if (tallies.size === 0) {
+          const all = [...(yield* readTallies()).values()].map(({ day }) => day).sort()
+          return yield* new BadInput({
+            advice:
+              all.length === 0
+                ? "nobody has started yet"
+                : `there is nothing of these days: counted are ${all[0]} to ${all.at(-1)}`,
+          })
+        }
+        const names = yield* linkNames
+        const reports = dimensions.map((dimension) =>
+          named(reportOf(tallies.values(), theBrand.flow, dimension), names),
+        )
+        const report = reports.find((one) => one.by === by)
+        if (report === undefined) return
+        const counted = [...tallies.values()].map(({ day }) => day).sort()
+        const about = { brand: theBrand.name, from: counted[0] ?? "", to: counted.at(-1) ?? "" }
+        if (wantsJson) return yield* json({ ...about, ...report })
+        if (wantsCsv) return yield* out(csv(rowsOf(report)))
+        if (Option.isSome(html)) {
+          const { page } = yield* Effect.promise(() => import("../print/page.ts"))
+          const text = page(
+            { ...about, accent: theBrand.look.accent, accentOnDark: theBrand.look.accentOnDark },
+            reports,
+          )
+          yield* Effect.tryPromise({
+            try: () => writeFile(html.value, text),
+            catch: () => new BadInput({ advice: `--html: ${html.value} cannot be written` }),
+          })
+          return yield* out(`${html.value}: ${Math.ceil(text.length / 1024)} KB, all in one file`)
+        }
+        yield* out(text(report, about))
+      }),
+    )
+  }),
+).pipe(Command.withDescription("How many started, and how far they came"))
+
+/** What the operator calls each link. */
+const linkNames = Effect.gen(function* () {
+  const archive = yield* Archive
+  const stored = yield* Stream.runCollect(archive.settings(linkKey("")))
+  return new Map(
+    stored.flatMap(({ fields, key }) =>
+      Predicate.hasProperty(fields.value, "name") && Predicate.isString(fields.value.name)
+        ? [[key.slice(linkKey("").length), fields.value.name] as const]
+        : [],
+    ),
+  )
+})
+
+const unknown: Readonly<Record<Report["by"], string>> = {
+  day: "",
+  link: "(no link)",
+  campaign: "(no campaign)",
+  source: "(no source)",
+  language: "(not known)",
+}
+
+const named = (report: Report, names: ReadonlyMap<string, string>): Report => ({
+  ...report,
+  rows: report.rows.map((row) => ({
+    ...row,
+    name: row.name === "" ? unknown[report.by] : ((report.by === "link" ? names.get(row.name) : undefined) ?? row.name),
+  })),
+})
+
+const head = ({ by, steps }: Report): ReadonlyArray<string> => [
+  by,
+  "people",
+  ...steps.map(({ id }) => id),
+  "runs",
+  "verified",
+  "expired",
+  "disabled",
+  "unknown",
+]
+
+const cells = ({ came, name, reached, starts }: Row, { steps }: Report): ReadonlyArray<string | number> => [
+  name,
+  starts.people,
+  ...steps.map(({ state }) => reached[state]?.people ?? 0),
+  starts.runs,
+  ...["good", "expired", "disabled", "unknown"].map((how) => came[how] ?? 0),
+]
+
+const rowsOf = (report: Report) => [head(report), ...report.rows.map((row) => cells(row, report))]
+
+const text = (
+  report: Report,
+  { brand, from, to }: { readonly brand: string; readonly from: string; readonly to: string },
+): string => {
+  const { rows, steps, times, total } = report
+  const most = Math.max(total.starts.people, 1)
+  const funnel = [
+    ["started", total.starts.people, percent(total.starts.people, most), accent(bar(total.starts.people, most))],
+    ...steps.map(({ id, state }) => {
+      const { people } = total.reached[state] ?? { people: 0 }
+      return [id, people, percent(people, most), accent(bar(people, most))]
+    }),
+  ]
+  const timed = times.map(({ median, p90, state }) => [
+    steps.find((step) => step.state === state)?.id ?? state,
+    upTo(median),
+    upTo(p90),
+  ])
+  return [
+    `${brand}, ${from} to ${to} ${dim("(days of UTC)")}`,
+    "",
+    table(["step", "people", "of all", ""], funnel),
+    "",
+    table(
+      head(report),
+      rows.map((row) => cells(row, report)),
+    ),
+    ...(timed.length > 0 ? ["", table(["after the step before", "half of them", "nine of ten"], timed)] : []),
+  ].join("\n")
+}

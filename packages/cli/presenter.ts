@@ -1,0 +1,23 @@
+import * as CliOutput from "effect/cli/CliOutput"
+import * as Effect from "effect/Effect"
+import { isColoured } from "./print/colour.ts"
+import { err, out } from "./print/write.ts"
+
+/** Help and version on stdout; whatever is wrong with the arguments in one line on stderr. */
+export const presenterLayer = CliOutput.layerPresenter({
+  present: (event) => {
+    const formatter = CliOutput.defaultFormatter({ colors: isColoured(process.stdout) })
+    switch (event._tag) {
+      case "Help":
+        return out(formatter.formatHelpDoc(event.helpDoc))
+      case "Version":
+        return out(formatter.formatVersion(event.name, event.version))
+      case "InvalidInvocation": {
+        const [first] = event.errors
+        const command = event.commandPath.join(" ")
+        const line = (first?.message ?? "these arguments are not understood").replaceAll(/\s*\n\s*/g, " ")
+        return Effect.asVoid(err(`${line}. See: ${command} --help`))
+      }
+    }
+  },
+})

@@ -1,0 +1,26 @@
+/** Of the report's page: a phone's width first, dark where the reader's system is, and black on white on paper. */
+export const style = `
+:root{color-scheme:light dark;--ink:#1d1b26;--paper:#fff;--soft:#6a6676;--line:#e4e1ec;--tint:var(--accent)}
+@media (prefers-color-scheme:dark){:root{--ink:#eceaf3;--paper:#16141d;--soft:#a29db0;--line:#332f40;--tint:var(--accent-dark)}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+header,main{max-width:60rem;margin:auto;padding:1rem}
+h1{margin:.5rem 0 0;font-size:1.6rem}
+h2{margin:2rem 0 .5rem;font-size:1.1rem}
+p{margin:.25rem 0;color:var(--soft)}
+table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
+th,td{padding:.4rem .5rem;text-align:left;vertical-align:middle;border-bottom:1px solid var(--line);font-weight:400}
+thead th{color:var(--soft);font-size:.8rem}
+th[scope=row]{max-width:22rem;overflow-wrap:anywhere}
+.n{text-align:right;white-space:nowrap}
+.drop{color:var(--soft)}
+.chart{width:40%}
+.bar{display:block;height:.6rem;min-width:3rem;border-radius:.3rem;background:var(--line);overflow:hidden}
+th .bar{height:.3rem;margin-top:.25rem}
+.bar i{display:block;height:100%;background:var(--tint);print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bars{display:flex;align-items:flex-end;gap:2px;height:2rem}
+.bars i{flex:1;min-height:1px;background:var(--tint);print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.wide{overflow-x:auto}
+@media (max-width:30rem){.chart{width:25%}th,td{padding:.35rem .3rem}body{font-size:15px}}
+@media print{:root{--ink:#000;--paper:#fff;--soft:#444;--line:#ccc;--tint:var(--accent)}body{font-size:11pt}section{break-inside:avoid}.wide{overflow:visible}}
+`

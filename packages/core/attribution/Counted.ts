@@ -1,0 +1,79 @@
+import * as Schema from "effect/Schema"
+import { Iso } from "../Time.ts"
+
+/** What became of the code that somebody came by. */
+export const Came = Schema.Literals(["good", "expired", "disabled", "unknown", "unlinked", "not understood"])
+export type Came = typeof Came.Type
+
+/** What the funnel counts of an update, beside the state that it led to and the run. Nothing of it is anybody's own. */
+export const counting = {
+  language: Schema.optionalKey(Schema.String),
+  /** The run that it started. */
+  started: Schema.optionalKey(Schema.Int),
+  /** How long after the step before, as a bucket of `gaps`. */
+  gap: Schema.optionalKey(Schema.Int),
+  came: Schema.optionalKey(Came),
+  /** The stored link of the last touch where the first one was another; `-` for any other code. */
+  last: Schema.optionalKey(Schema.String),
+}
+
+/** As an event keeps it, so that all counters can be made of events again. */
+export const counted = {
+  ...counting,
+  /** The stored link of the first touch. */
+  linkId: Schema.optionalKey(Schema.String),
+  /** What sent them, by its id alone: a code may be somebody's words, and stands with the counter only. */
+  origin: Schema.optionalKey(Schema.String),
+  reached: Schema.optionalKey(Schema.String),
+  run: Schema.optionalKey(Schema.Int),
+  /** The moment whose day it counts for. */
+  countedAt: Schema.optionalKey(Iso),
+  /** Which form of the brand's flow it was. */
+  flow: Schema.optionalKey(Schema.String),
+}
+const Counted = Schema.Struct(counted)
+export type Counted = typeof Counted.Type
+
+/** Upper ends in seconds of the buckets of time between two steps; the last one has none. */
+export const gaps = [5, 15, 30, 60, 120, 300, 900, 3_600, 21_600, 86_400] as const
+
+export const gapOf = (millis: number): number => {
+  const index = gaps.findIndex((seconds) => millis < seconds * 1_000)
+  return index < 0 ? gaps.length : index
+}
+
+export type Fact = Pick<Counted, "language" | "started" | "gap" | "came" | "last" | "reached" | "run">
+
+/** Whether there is anything to count. */
+export const isCounted = ({ came, reached, started }: Fact): boolean =>
+  reached !== undefined || started !== undefined || came !== undefined
+
+/** One cell of a counter: everything that a report tells apart, in one name. */
+export const cellOf = ({ came, gap, language, last, reached, run, started }: Fact): string =>
+  [language, reached, (started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came, last]
+    .join("/")
+    .replace(/\/+$/, "")
+
+/** A cell read back. */
+export interface Cell {
+  readonly language: string
+  readonly reached: string | undefined
+  readonly isFirstRun: boolean
+  readonly isStart: boolean
+  readonly gap: number | undefined
+  readonly came: string | undefined
+  readonly last: string | undefined
+}
+
+export const ofCell = (cell: string): Cell => {
+  const [language = "", reached, first, start, gap, came, last] = cell.split("/")
+  return {
+    language,
+    reached: reached || undefined,
+    isFirstRun: first === "1",
+    isStart: start === "s",
+    gap: gap ? Number(gap) : undefined,
+    came: came || undefined,
+    last: last || undefined,
+  }
+}
