@@ -1,3 +1,4 @@
+import { median } from "../median.ts"
 import type { Backlog } from "./backlog.ts"
 import type { Flat } from "./flatness.ts"
 import type { Startup } from "./startup.ts"
@@ -11,12 +12,15 @@ export interface Figure {
   readonly unit: string
 }
 
-export const ofWebhook = ({ floor, grouped, host, lost, ratio, working }: Webhook): ReadonlyArray<Figure> => [
+export const ofWebhook = ({ floor, grouped, host, lost, ratio, tails, working }: Webhook): ReadonlyArray<Figure> => [
   figure("floor.perSecond", "bare floor: node:http and one SQLite insert a request", floor.perSecond, "/s"),
   figure("floor.grouped", "the floor, requests of one turn sharing a commit", grouped.perSecond, "/s"),
   figure("webhook.perSecond", "webhook, worker off", host.perSecond, "/s"),
   figure("webhook.toFloor", "webhook to bare floor, median of the rounds", ratio, "×"),
-  figure("webhook.p99", "webhook, 99 of 100 answered within", host.p99, "ms"),
+  figure("webhook.p99", "webhook, 99 of 100 answered within (the machine's moods and all)", host.p99, "ms"),
+  figure("webhook.p99ToFloor", "the same to its bare floor's, median of the rounds", median(tails), "×"),
+  figure("webhook.p99ToFloorLeast", "in the best round", tails[0] ?? Number.NaN, "×"),
+  figure("webhook.p99ToFloorMost", "in the worst", tails.at(-1) ?? Number.NaN, "×"),
   figure("webhook.whileWorking", "webhook while the worker sends videos", working.perSecond, "/s"),
   figure("webhook.failed", "requests not answered with 200", host.failed + working.failed, ""),
   figure("webhook.lost", "rounds in which less was stored than answered with 200", lost, ""),

@@ -21,6 +21,8 @@ export interface Webhook {
   readonly working: Loaded
   /** Host to floor, the median of the rounds: the machine's moods are the same for both. */
   readonly ratio: number
+  /** The same of the time within which 99 of 100 are answered, round by round, from the least to the most. */
+  readonly tails: ReadonlyArray<number>
   /** In how many rounds the host had stored less than it had answered with 200. */
   readonly lost: number
 }
@@ -42,8 +44,11 @@ export const webhook = async (rounds: number, seconds: number): Promise<Webhook>
     working.push(await under("host.ts", { secret, works: true }, seconds, complete))
   }
   const ratio = median(host.map(({ perSecond }, round) => perSecond / (floor[round]?.perSecond ?? Number.NaN)))
+  const tails = host
+    .map(({ p99 }, round) => p99 / (floor[round]?.p99 ?? Number.NaN))
+    .toSorted((one, other) => one - other)
   const [one, two, three, four] = [middle(floor), middle(grouped), middle(host), middle(working)]
-  return { floor: one, grouped: two, host: three, working: four, ratio, lost }
+  return { floor: one, grouped: two, host: three, working: four, ratio, tails, lost }
 }
 
 const under = (

@@ -11,7 +11,7 @@ import { LocalQueue } from "../../../packages/local/queue/LocalQueue.ts"
 import { copy } from "../../fixtures/copy.ts"
 import { drain, drainVisible, nextBatch, receive, tell, tellAtOnce } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
-import { eventOf, queued, sessionsOf, storedUser } from "../../layers/seen.ts"
+import { eventOf, queued, sessionsOf, storedUser, userOf } from "../../layers/seen.ts"
 import { hangs, rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { untilDone } from "../../layers/untilDone.ts"
@@ -106,6 +106,30 @@ describe("a person who is being forgotten", () => {
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied", ambiguous: 2 })
       assert.strictEqual((yield* Counted).of("AmbiguousSends"), 2)
     }).pipe(inWorld),
+  )
+
+  it.effect.each(["0 seconds", "61 seconds"] as const)(
+    "waits for the one thing that is still being written down, others having been so %s before",
+    (pause) =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        yield* tell(says(ana, "/start"))
+        const { yes } = yield* asked(ana)
+        yield* TestClock.adjust(pause)
+        yield* receive(yield* says(ana, "/help"))
+        const events = yield* Events
+        const died = Events.of({ ...events, finish: () => Effect.die(new Error("the process died")) })
+        const failed = yield* Effect.provideService(untilDone(processBatch(yield* nextBatch)), Events, died)
+        assert.lengthOf(failed, 1)
+        yield* receive(yield* taps(ana, yes))
+        yield* drainVisible
+        assert.isDefined(yield* storedUser(ana))
+        assert.isUndefined((yield* userOf(ana)).lock)
+        // No worker that wrote it lives longer than a lease.
+        yield* drain
+        assert.isUndefined(yield* storedUser(ana))
+        assert.strictEqual(yield* lastText, copy.en.forget.done(kept))
+      }).pipe(inWorld),
   )
 
   it.effect("has it counted although a worker died before it could say so", () =>

@@ -1,0 +1,41 @@
+import type { Mutant } from "./Mutant.ts"
+
+/** What is looked for, and what takes its place. */
+const faults: ReadonlyArray<readonly [RegExp, string | ((found: string) => string)]> = [
+  [/===/g, "!=="],
+  [/!==/g, "==="],
+  [/ && /g, " || "],
+  [/ \|\| /g, " && "],
+  [/ > /g, " >= "],
+  [/ < /g, " <= "],
+  [/ >= /g, " > "],
+  [/ <= /g, " < "],
+  [/ \+ /g, " - "],
+  [/ - /g, " + "],
+  [/\btrue\b/g, "false"],
+  [/\bfalse\b/g, "true"],
+  [/(?<=[(\s])!(?=[\w(])/g, ""],
+  [/(?<=[\s(,:])\d+(?=[\s),])/g, (digits) => String(Number(digits) + 1)],
+  [/(?<=if \()[^\n]+(?=\) (?:return|continue|\{))/g, (condition) => `!(${condition})`],
+  // A step left out, where it stands on a line of its own and gives nothing.
+  [/(?<=\n) +yield\* [^\n=]+(?=\n)/g, ""],
+]
+
+/** Comments, texts, imports and types: a fault in them is none of the program's. */
+const quiet =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|^import [^\n]*|^(?:export )?(?:interface|type) [\s\S]*?\n(?=\n|$)|^ *readonly [^\n]*|\$\{|`/gm
+
+/** Every fault that can be planted in a file, in the order of the file. */
+export const mutantsOf = (file: string, source: string): ReadonlyArray<Mutant> => {
+  const seen = source.replace(quiet, (found) => found.replace(/[^\n]/g, "_"))
+  return faults
+    .flatMap(([pattern, to]) =>
+      [...seen.matchAll(pattern)].map(({ 0: found, index }) => {
+        const end = index + found.length
+        const from = source.slice(index, end)
+        const line = source.slice(0, index).split("\n").length
+        return { file, line, start: index, end, from, to: typeof to === "string" ? to : to(from) }
+      }),
+    )
+    .toSorted((one, other) => one.start - other.start)
+}
