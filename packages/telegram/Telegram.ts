@@ -63,10 +63,15 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
         Effect.map(send("sendMessage", message), ({ message_id }) => ({ messageId: message_id })),
       ),
       sendVideo: Effect.fn("Telegram.sendVideo")((message, video) =>
-        Effect.map(send("sendVideo", message, "video", video), (sent) => sentFile(sent.message_id, sent.video)),
+        Effect.map(send("sendVideo", message, "video", video), (sent) =>
+          // A video without sound comes back as an animation, and what is no MP4 as a document.
+          sentFile(sent.message_id, sent.video ?? sent.animation ?? sent.document),
+        ),
       ),
       sendVoice: Effect.fn("Telegram.sendVoice")((message, voice) =>
-        Effect.map(send("sendVoice", message, "voice", voice), (sent) => sentFile(sent.message_id, sent.voice)),
+        Effect.map(send("sendVoice", message, "voice", voice), (sent) =>
+          sentFile(sent.message_id, sent.voice ?? sent.audio ?? sent.document),
+        ),
       ),
       sendChatAction: Effect.fn("Telegram.sendChatAction")((chatId, action) =>
         Effect.asVoid(repeatable("sendChatAction", { chat_id: chatId, action })),
@@ -108,7 +113,10 @@ const FileId = Schema.Struct({ file_id: Schema.String })
 const SentMessage = Schema.Struct({
   message_id: Schema.Int,
   video: Schema.optionalKey(FileId),
+  animation: Schema.optionalKey(FileId),
   voice: Schema.optionalKey(FileId),
+  audio: Schema.optionalKey(FileId),
+  document: Schema.optionalKey(FileId),
 })
 const decodeSent = Schema.decodeUnknownEffect(SentMessage)
 const decodeMe = Schema.decodeUnknownEffect(Schema.Struct({ username: Schema.String }))
@@ -127,6 +135,8 @@ const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBod
     ...(effect !== undefined && { message_effect_id: effect }),
     parse_mode: "HTML",
     [file === undefined ? "text" : "caption"]: html,
+    ...(field === "video" && { supports_streaming: true }),
+    ...(file !== undefined && "shape" in file && file.shape),
     ...(buttons !== undefined && { reply_markup: { inline_keyboard: buttons.map((button) => [keyOf(button)]) } }),
   }
   if (file?._tag === "Upload") return uploadOf(fields, field, file)

@@ -1,4 +1,5 @@
 import { assert, layer } from "@effect/vitest"
+import type { Message } from "@grammyjs/types"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type Api, InputFile } from "grammy"
@@ -45,6 +46,36 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
       const file = new InputFile(Buffer.from("not measurable"), "v.mp4")
       const sent = yield* (yield* Bot).call((api) => api.sendVideo(chatId, file, said))
       assert.deepInclude(sent.video, said)
+    }),
+  )
+
+  it.effect("a video over 10 MB is square and has no length, unless the bot says otherwise", () =>
+    Effect.gen(function* () {
+      yield* start
+      const bot = yield* Bot
+      const large = (height: number) =>
+        new InputFile(mp4({ seconds: 7, width: 720, height, size: 11_000_000 }), "v.mp4")
+      const bare = yield* bot.call((api) => api.sendVideo(chatId, large(1280)))
+      assert.deepInclude(bare.video, { width: 320, height: 320, duration: 0 })
+      const said = { width: 720, height: 1281, duration: 7 }
+      assert.deepInclude((yield* bot.call((api) => api.sendVideo(chatId, large(1281), said))).video, said)
+    }),
+  )
+
+  it.effect("a video without sound comes back as an animation, and is sent again by its id", () =>
+    Effect.gen(function* () {
+      yield* start
+      const bot = yield* Bot
+      const file = mp4({ seconds: 7, width: 720, height: 1280, tracks: ["vide"] })
+      const { animation, document, video }: Partial<Message> = yield* bot.call((api) =>
+        api.sendVideo(chatId, new InputFile(file, "v.mp4")),
+      )
+      assert.isUndefined(video)
+      assert.strictEqual(document?.file_id, animation?.file_id)
+      const again: Partial<Message> = yield* bot.call((api) => api.sendVideo(chatId, animation?.file_id ?? ""))
+      assert.strictEqual(again.animation?.file_id, animation?.file_id)
+      const loud = mp4({ seconds: 7, width: 720, height: 1280, tracks: ["vide", "soun"] })
+      assert.isDefined((yield* bot.call((api) => api.sendVideo(chatId, new InputFile(loud, "v.mp4")))).video)
     }),
   )
 

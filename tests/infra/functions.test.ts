@@ -14,7 +14,7 @@ describe("queue", () => {
       }
       for (const name of ["UpdateQueueQueue", "TapQueueQueue"]) {
         const queue = inputs(plan, "Queue", name)
-        assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 300, messageRetentionSeconds: 345_600 })
+        assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 600, messageRetentionSeconds: 345_600 })
         assert.deepStrictEqual(json(queue.redrivePolicy), {
           deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:DeadLettersQueue",
           maxReceiveCount: 3,
@@ -61,7 +61,7 @@ describe("functions", () => {
     it(`${plan.stage}: size, time, traces and logs`, () => {
       assert.lengthOf(all(plan, "Function"), 2)
       assert.containSubset(inputs(plan, "Function", "WebhookFunction"), { ...common, memorySize: 256, timeout: 30 })
-      assert.containSubset(inputs(plan, "Function", "WorkerFunction"), { ...common, memorySize: 512, timeout: 50 })
+      assert.containSubset(inputs(plan, "Function", "WorkerFunction"), { ...common, memorySize: 512, timeout: 100 })
       for (const group of all(plan, "LogGroup")) assert.strictEqual(group.inputs.retentionInDays, 14)
     })
 

@@ -12,6 +12,7 @@ import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, expiresAt, type Iso, millisBetween } from "../Time.ts"
 import type { TooLate } from "./Invocation.ts"
 import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
+import { shapeOf } from "./shapeOf.ts"
 import { inTurn, patienceOf, type Turns } from "./Turns.ts"
 import { actionAfter, fileTimeout, lastSend, mostUnseen, textTimeout } from "./times.ts"
 
@@ -135,16 +136,19 @@ const sendText = Effect.fnUntraced(function* (
 })
 
 const sendVideo = Effect.fn("sendVideo")(function* (
-  { buttons = [], caption, key, link }: ContentOf<"Video">,
+  { again, buttons = [], caption, key, link }: ContentOf<"Video">,
   { place, unseen }: Target,
   turns: Turns,
 ) {
   const telegram = yield* Telegram
   const media = yield* Media
-  const byUrl = Effect.map(media.signedUrl(key), (url): File => ({ _tag: "Url", url }))
-  const uploaded = Effect.map(
+  const shape = Effect.map(shapeOf(media, key), (shape) => (shape === undefined ? {} : { shape }))
+  const byUrl = Effect.zipWith(media.signedUrl(key), shape, (url, shape): File => ({ _tag: "Url", url, ...shape }))
+  const name = key.replace(/^.*\//, "")
+  const uploaded = Effect.zipWith(
     media.get(key),
-    (bytes): File => ({ _tag: "Upload", bytes, name: key.replace(/^.*\//, ""), contentType: "video/mp4" }),
+    shape,
+    (bytes, shape): File => ({ _tag: "Upload", bytes, name, contentType: "video/mp4", ...shape }),
   )
   const sent = yield* sendFrom(
     key,
@@ -156,7 +160,7 @@ const sendVideo = Effect.fn("sendVideo")(function* (
     turns,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, link(yield* media.signedUrl(key)), place, turns)
+  yield* sendText({ buttons: [...buttons, again] }, link(yield* media.signedUrl(key)), place, turns)
   return { degraded: true }
 })
 

@@ -29,6 +29,8 @@ export type Content = {
       readonly caption: string
       /** In place of the video, when there is no way of sending it. */
       readonly link: (url: string) => string
+      /** Below the link, which is good for minutes: whoever has not seen it by then gets it again. */
+      readonly again: Button
     }
   | {
       readonly _tag: "Voice"

@@ -2,12 +2,19 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Button } from "../onboarding/Content.ts"
 import type { TelegramError } from "./TelegramError.ts"
+import type { VideoShape } from "./VideoShape.ts"
 
 /** Where Telegram takes a file from. */
 export type File =
   | { readonly _tag: "FileId"; readonly fileId: string }
-  | { readonly _tag: "Url"; readonly url: string }
-  | { readonly _tag: "Upload"; readonly bytes: Uint8Array; readonly name: string; readonly contentType: string }
+  | { readonly _tag: "Url"; readonly url: string; readonly shape?: VideoShape }
+  | {
+      readonly _tag: "Upload"
+      readonly bytes: Uint8Array
+      readonly name: string
+      readonly contentType: string
+      readonly shape?: VideoShape
+    }
 
 /** A chat, or one topic of it. */
 export interface Place {

@@ -16,6 +16,10 @@ export type Fault =
   | { readonly _tag: "Hang" }
   /** It is done as asked, but the connection is cut instead of the answer. */
   | { readonly _tag: "CutAfter" }
+  /** It is done as asked, and answered only after so many milliseconds. */
+  | { readonly _tag: "Slow"; readonly millis: number }
+  /** It is done as asked, and never answered. */
+  | { readonly _tag: "Lose" }
   /** Nothing is done and the connection is cut. */
   | { readonly _tag: "CutBefore" }
 

@@ -53,7 +53,7 @@ export type Button = typeof Button.Type
 export const InlineKeyboard = Schema.Struct({ inline_keyboard: Schema.Array(Schema.Array(Button)) })
 export type InlineKeyboard = typeof InlineKeyboard.Type
 
-/** A video, voice, audio or document: whichever the message holds it as. */
+/** A video, animation, voice, audio or document: whichever the message holds it as. */
 export const Media = Schema.Struct({
   file_id: Schema.String,
   file_unique_id: Schema.String,
@@ -66,7 +66,7 @@ export const Media = Schema.Struct({
 })
 export type Media = typeof Media.Type
 
-export const kinds = ["video", "voice", "audio", "document"] as const
+export const kinds = ["video", "animation", "voice", "audio", "document"] as const
 export const Kind = Schema.Literals(kinds)
 export type Kind = typeof Kind.Type
 
@@ -88,6 +88,7 @@ export const Message = Schema.Struct({
   text,
   entities,
   video: media,
+  animation: media,
   voice: media,
   audio: media,
   document: media,

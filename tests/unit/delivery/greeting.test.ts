@@ -1,13 +1,24 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { states } from "../../fixtures/concierge.ts"
 import { copy } from "../../fixtures/copy.ts"
-import { inAnotherContainer, tell } from "../../layers/drive.ts"
+import { drain, inAnotherContainer, receive, tell } from "../../layers/drive.ts"
 import { MediaTest } from "../../layers/media.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { eventOf, settings, userOf } from "../../layers/seen.ts"
 import { down, refused, SpeechTest, throttled } from "../../layers/speech.ts"
-import { badFile, rejected, type Send, TelegramTest } from "../../layers/telegram.ts"
+import {
+  badFile,
+  blocked,
+  hangs,
+  ok,
+  rateLimited,
+  rejected,
+  type Send,
+  TelegramTest,
+  unavailable,
+} from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { type Person, says, somebody, taps } from "../../layers/updates.ts"
 
@@ -23,6 +34,41 @@ const isVoice = ({ method }: Send): boolean => method === "sendVoice"
 const voices = Effect.map(TelegramTest, (telegram) => telegram.sends().filter(isVoice))
 
 const named = (first_name: string, language_code = "en"): Person => somebody({ first_name, language_code })
+
+describe("while the voice is made", () => {
+  it.effect("the person sees so within 300 ms; of one that is there already nothing is announced", () =>
+    Effect.gen(function* () {
+      const [ana, eva] = [somebody({ first_name: "Ana" }), somebody({ first_name: "Ana" })]
+      yield* tell(says(ana, "/start"), says(eva, "/start"))
+      const telegram = yield* TelegramTest
+      ;(yield* SpeechTest).takes = 3_000
+      const tappedAt = yield* Clock.currentTimeMillis
+      yield* tell(taps(ana, "play_audio"))
+      const [shown, ...more] = telegram.actions()
+      assert.isEmpty(more)
+      assert.deepInclude(shown, { chatId: ana.id, action: "record_voice" })
+      assert.isAtMost((shown?.at ?? 0) - tappedAt, 300)
+      yield* tell(taps(eva, "play_audio"))
+      assert.lengthOf(telegram.actions(), 1)
+    }).pipe(inWorld),
+  )
+
+  it.effect.each([hangs, unavailable, rateLimited(30), blocked])(
+    "that it cannot be shown delays nothing: %j",
+    (answer) =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        yield* tell(says(ana, "/start"))
+        const telegram = yield* TelegramTest
+        telegram.always = (method) => (method === "sendChatAction" ? answer : ok)
+        ;(yield* SpeechTest).takes = 3_000
+        const tappedAt = yield* Clock.currentTimeMillis
+        yield* receive(yield* taps(ana, "play_audio"))
+        yield* drain
+        assert.strictEqual((telegram.sends().at(-1)?.at ?? 0) - tappedAt, 3_000)
+      }).pipe(inWorld),
+  )
+})
 
 describe("the greeting", () => {
   it.effect("says the person's name, in the voice of their language", () =>

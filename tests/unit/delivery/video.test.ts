@@ -1,6 +1,7 @@
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
 import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states, welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { drainVisible, inAnotherContainer, receive, tell } from "../../layers/drive.ts"
@@ -8,7 +9,7 @@ import { MediaTest } from "../../layers/media.ts"
 import { outcomeOf, settings, userOf } from "../../layers/seen.ts"
 import { badFile, badUrl, blocked, rejected, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
-import { says, somebody } from "../../layers/updates.ts"
+import { says, somebody, taps } from "../../layers/updates.ts"
 
 /** How each of the videos was sent, and the message that took its place, if one did. */
 const sources = Effect.map(TelegramTest, (telegram) => telegram.sends().map(({ file, method }) => file?._tag ?? method))
@@ -109,9 +110,26 @@ describe("the welcome video", () => {
       assert.deepStrictEqual(yield* sources, ["Url", "sendMessage"])
       const link = telegram.sends().at(-1)
       assert.include(link?.message.html, '<a href="https://media.test/media/welcome/v1/welcome_en.mp4?expires=600&amp;')
-      assert.lengthOf(link?.message.buttons ?? [], 1)
+      assert.lengthOf(link?.message.buttons ?? [], 2)
       assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.strictEqual(yield* outcomeOf(update), "applied")
+    }).pipe(inWorld),
+  )
+
+  it.effect("can be had again by a button below the link, when that is long dead", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const media = yield* MediaTest
+      media.broken.add("get")
+      telegram.script.push(badUrl)
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const again = telegram.sends().at(-1)?.message.buttons?.at(-1)
+      yield* TestClock.adjust("1 day")
+      media.broken.delete("get")
+      yield* tell(taps(ana, again !== undefined && "data" in again ? again.data : ""))
+      assert.deepStrictEqual(yield* sources, ["Url", "sendMessage", "Url"])
+      assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
     }).pipe(inWorld),
   )
 

@@ -76,7 +76,8 @@ const message = {
   ],
 }
 const byId: File = { _tag: "FileId", fileId: "file-1" }
-const byUrl: File = { _tag: "Url", url: "https://media.test/v.mp4" }
+const shape = { width: 720, height: 1280, duration: 7 }
+const byUrl: File & { readonly _tag: "Url" } = { _tag: "Url", url: "https://media.test/v.mp4", shape }
 
 /** The answers to come, for a call on the test's clock. */
 const answering = Effect.fnUntraced(function* <A, E>(
@@ -122,7 +123,7 @@ describe("a send", () => {
       const bodies = yield* Effect.forEach(wire.requests, (request) => Effect.promise(() => request.json()))
       assert.deepStrictEqual<unknown>(bodies, [
         { ...common, text: message.html },
-        { ...common, caption: message.html, video: byUrl.url },
+        { ...common, caption: message.html, supports_streaming: true, ...shape, video: byUrl.url },
         { ...common, caption: message.html, voice: byId.fileId },
       ])
     }).pipe(Effect.provide(layer, ours)),
@@ -153,6 +154,15 @@ describe("a send", () => {
         },
       })
     }).pipe(Effect.provide(layer, ours)),
+  )
+
+  it.effect.each(["video", "animation", "document"] as const)("as %s it has a file id all the same", (kind) =>
+    Effect.gen(function* () {
+      const video = yield* answering([sent({ [kind]: { file_id: "v" } })], (telegram) =>
+        telegram.sendVideo(message, byUrl),
+      )
+      assert.deepStrictEqual(video, { messageId: 5, fileId: "v" })
+    }).pipe(Effect.provide(layer, { local: true })),
   )
 
   it.effect("uploads bytes as a form", () =>

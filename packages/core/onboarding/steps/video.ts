@@ -1,6 +1,7 @@
 import type { Locale } from "../../brand/Locale.ts"
 import type { VideoSpec } from "../../brand/Spec.ts"
 import type { VideoWords } from "../../brand/Words.ts"
+import { dataOf } from "../Button.ts"
 import { escapeHtml } from "../Name.ts"
 import type { StepKind } from "./StepKind.ts"
 
@@ -11,6 +12,7 @@ export const video: StepKind<"video", VideoWords> = {
     key: mediaKey(step, locale),
     caption: words.caption(seen),
     link: (url) => words.link({ ...seen, url: escapeHtml(url) }),
+    again: { text: words.again, data: dataOf({ _tag: "Step", data: step.data }) },
     buttons: goOn,
   }),
   again: ({ again }) => again,

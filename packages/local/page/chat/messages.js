@@ -30,10 +30,10 @@ const bubble = (message, actions) => {
     h(
       "div",
       {
-        class: `bubble${message.video === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
+        class: `bubble${(message.video ?? message.animation) === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
       },
       hidden(isMine ? words.chat.you : `${brand.name}:`),
-      message.video && videoPlayer(message.video),
+      (message.video ?? message.animation) && videoPlayer(message.video ?? message.animation),
       sound && voicePlayer(sound),
       message.document && h("a", { href: fileUrl(message.document) }, message.document.file_name ?? words.chat.file),
       text !== "" &&

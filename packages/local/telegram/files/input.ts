@@ -5,6 +5,7 @@ import type { Kind } from "../model.ts"
 import type { Params, Upload } from "../params.ts"
 import { Files, type Incoming, type Stored } from "./Files.ts"
 import { fetchUrl } from "./fetchUrl.ts"
+import { probe } from "./probe.ts"
 
 /** By URL, anything larger does not become a voice message. */
 const largestVoiceByUrl = 1024 * 1024
@@ -20,20 +21,25 @@ export const fileOf = Effect.fn("Files.fileOf")(function* (
   const upload = uploads.get(kind) ?? (typeof value === "string" ? attached(value, uploads) : undefined)
   if (upload !== undefined) {
     if (upload.bytes.length === 0) return yield* badRequest("file must be non-empty")
-    return files.keep({ ...upload, contentType: sniffed(kind, upload), kind, shape })
+    const file = { ...upload, contentType: sniffed(kind, upload) }
+    return files.keep({ ...file, kind: withSound(kind, file), shape })
   }
   if (typeof value !== "string" || value === "") return yield* badRequest(`there is no ${kind} in the request`)
   if (/^https?:\/\//i.test(value)) {
     const fetched = yield* fetchUrl(value)
-    return files.keep({ ...fetched, kind: kindByUrl(kind, fetched), shape })
+    return files.keep({ ...fetched, kind: withSound(kindByUrl(kind, fetched), fetched), shape })
   }
   const stored = files.get(value)
   if (stored === undefined) return yield* badRequest("wrong file identifier/HTTP URL specified")
-  if (stored.kind !== kind) {
+  if (stored.kind !== kind && !(kind === "video" && stored.kind === "animation")) {
     return yield* badRequest(`can't use file of type ${capitalised(stored.kind)} as ${capitalised(kind)}`)
   }
   return stored
 })
+
+/** A video without sound is an animation, whatever it was sent as. */
+const withSound = (kind: Kind, { bytes }: Upload): Kind =>
+  kind === "video" && probe(bytes).isSilent === true ? "animation" : kind
 
 const attached = (value: string, uploads: Params["uploads"]): Upload | undefined =>
   value.startsWith("attach://") ? uploads.get(value.slice("attach://".length)) : undefined

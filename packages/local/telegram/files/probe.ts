@@ -2,6 +2,8 @@ export interface Shape {
   readonly duration?: number
   readonly width?: number
   readonly height?: number
+  /** It has no sound. */
+  readonly isSilent?: boolean
 }
 
 /** Seconds and pixels, as far as they can be read off the file with little effort. */
@@ -23,8 +25,17 @@ const mp4 = (file: Buffer): Shape => {
     .flatMap((track) => boxes(track.content).filter((box) => box.type === "tkhd"))
     .map((box) => sizeOf(box.content))
   const size = sizes.find(({ width }) => width > 0)
-  return { ...(header !== undefined && { duration: durationOf(header) }), ...size }
+  const handlers = inside.filter((box) => box.type === "trak").flatMap((track) => handlersOf(track.content))
+  const isSilent = handlers.includes("vide") && !handlers.includes("soun")
+  return { ...(header !== undefined && { duration: durationOf(header) }), ...size, isSilent }
 }
+
+/** A track's handler says of what kind it is. */
+const handlersOf = (track: Buffer): ReadonlyArray<string> =>
+  boxes(track)
+    .filter(({ type }) => type === "mdia")
+    .flatMap(({ content }) => boxes(content))
+    .flatMap(({ content, type }) => (type === "hdlr" ? [content.toString("latin1", 8, 12)] : []))
 
 /** 64-bit times in version 1 make the header 12 bytes longer. */
 const durationOf = (mvhd: Buffer): number => {

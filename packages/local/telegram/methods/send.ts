@@ -103,6 +103,8 @@ const sendFile = (kind: "video" | "voice"): Method =>
         })
         return {
           [stored.kind]: stored.media,
+          // For clients from before there were animations.
+          ...(stored.kind === "animation" && { document: stored.media }),
           ...(text !== "" && { caption: text }),
           ...(entities.length > 0 && { caption_entities: entities }),
         }

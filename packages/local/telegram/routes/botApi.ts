@@ -35,6 +35,10 @@ const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, 
       return Effect.never
     case "CutBefore":
       return cut(request)
+    case "Slow":
+      return Effect.tap(work, Effect.sleep(fault.millis))
+    case "Lose":
+      return Effect.andThen(work, Effect.never)
     case "CutAfter":
       return Effect.andThen(work, cut(request))
   }

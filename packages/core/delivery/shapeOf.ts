@@ -1,0 +1,20 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { keyForLog, type Media } from "../services/Media.ts"
+import { shapeKeyOf, VideoShapeJson } from "../services/VideoShape.ts"
+
+/** A video's size and length, read only when the file itself is to be sent. Undefined: nobody has written them down. */
+export const shapeOf = Effect.fnUntraced(function* (media: Media["Service"], key: string) {
+  const bytes = yield* Effect.result(media.get(shapeKeyOf(key)))
+  const shape = yield* Effect.result(
+    Effect.flatMap(Effect.fromResult(bytes), (bytes) => decode(new TextDecoder().decode(bytes))),
+  )
+  if (shape._tag === "Success") return shape.success
+  yield* Effect.logWarning("a video goes without its size and length, and may be shown square: probe it again", {
+    key: keyForLog(key),
+    error: shape.failure,
+  })
+  return undefined
+})
+
+const decode = Schema.decodeUnknownEffect(VideoShapeJson)

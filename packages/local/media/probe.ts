@@ -1,0 +1,24 @@
+import { VideoShape } from "@concierge/core/services/VideoShape.ts"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+/** The file is no video that can be read: Telegram would not show it either. */
+export class NoVideo extends Schema.TaggedError<NoVideo>()("NoVideo", { cause: Schema.Defect() }) {}
+
+/** A video's size and length. The library is loaded with the first one. */
+export const probe = (bytes: Uint8Array): Effect.Effect<VideoShape, NoVideo> =>
+  Effect.tryPromise({
+    try: async () => {
+      const { BufferSource, Input, MP4, QTFF } = await import("mediabunny")
+      const input = new Input({ formats: [MP4, QTFF], source: new BufferSource(bytes) })
+      try {
+        const track = await input.getPrimaryVideoTrack()
+        if (track === null) throw new Error("there is no picture in it")
+        const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()]
+        return VideoShape.make({ width, height, duration: Math.max(1, Math.round(await input.computeDuration())) })
+      } finally {
+        input.dispose()
+      }
+    },
+    catch: (cause) => new NoVideo({ cause }),
+  })
