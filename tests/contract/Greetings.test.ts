@@ -2,10 +2,17 @@ import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { Speech, SpeechError } from "@concierge/core/services/Speech.ts"
+import { Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import * as SqliteSettings from "../../packages/local/store/Settings.ts"
+import { Tables } from "../../packages/local/store/Tables.ts"
+import { makeBucket } from "../../packages/local/telegram/bucket.ts"
+import { mediaLayer } from "../layers/media.ts"
+import { untilDone } from "../layers/untilDone.ts"
 
 const cause = new Error("out of order")
 const mediaDown = Effect.fail(new MediaError({ reason: new Unavailable({ cause }) }))
@@ -39,7 +46,8 @@ const fixture = (broken: { readonly get?: boolean; readonly put?: boolean; reado
         }),
     }),
   )
-  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, speech]))
+  const settings = SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:")))
+  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, settings, speech]))
   return { objects, spoken, layer }
 }
 
@@ -119,6 +127,44 @@ describe("Greetings", () => {
       const { audio, key } = (yield* Greetings).greeting("en", "Hello Ana")
       objects.set(key, { bytes: hello, contentType: "audio/mpeg" })
       assert.deepStrictEqual(yield* audio, hello)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("a name that several wait for is asked for once", () => {
+    const { layer, spoken } = fixture()
+    return Effect.gen(function* () {
+      const { greeting } = yield* Greetings
+      const all = yield* Effect.all(
+        Array.from({ length: 20 }, () => greeting("en", "Hello Ana").audio),
+        { concurrency: "unbounded" },
+      )
+      for (const audio of all) assert.deepStrictEqual(audio, hello)
+      assert.deepStrictEqual(spoken, ["en: Hello Ana"])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("a limit of the voice is waited for in turn, and nobody's greeting is text for it", () => {
+    const { layer: settings } = { layer: SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:"))) }
+    const bucket = makeBucket({ perSecond: 8, burst: 10 })
+    const voice = Layer.succeed(Speech, {
+      voice: () => "Lucia",
+      synthesize: (_, text) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (!bucket.fits(now)) return new SpeechError({ reason: new Throttled({ cause }) })
+          bucket.take(now)
+          return Effect.delay(Effect.succeed(new TextEncoder().encode(text)), 300)
+        }),
+    })
+    const layer = GreetingsLayer.layer.pipe(Layer.provide([mediaLayer, settings, voice]))
+    return Effect.gen(function* () {
+      const { greeting } = yield* Greetings
+      const from = yield* Clock.currentTimeMillis
+      const names = Array.from({ length: 60 }, (_, index) => `Hola ${index}`)
+      const spoken = yield* untilDone(
+        Effect.forEach(names, (name) => Effect.result(greeting("es", name).audio), { concurrency: "unbounded" }),
+      )
+      assert.lengthOf(spoken.filter(Result.isFailure), 0)
+      assert.isAtMost((yield* Clock.currentTimeMillis) - from, 14_000)
     }).pipe(Effect.provide(layer))
   })
 })

@@ -9,12 +9,13 @@ import { call, isThrottled, nameOf, type Policy } from "../sdk/call.ts"
 import { late } from "../sdk/late.ts"
 
 /**
- * Three attempts within 13.1 s. A greeting takes Polly about half a second; neural voices are limited to a few calls a
- * second for the whole account, so that a limit is worth waiting out before the greeting becomes text.
+ * Three attempts within 13.1 s; a greeting takes Polly about half a second. Neural voices are limited to a few calls a
+ * second for the whole account: whoever asks waits for a turn (layers/Greetings.ts), and does not ask again here.
  */
 const synthesisPolicy: Policy = {
   timeout: "4 seconds",
   retry: Schedule.exponential("300 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
+  givesUpThrottled: true,
 }
 
 /** Polly, with the brand's voices. The text is plain: a name cannot become markup. */

@@ -9,12 +9,14 @@ export interface Policy {
   /** Of each attempt, the body of its answer included. */
   readonly timeout: Duration.Input
   readonly retry: Schedule.Schedule<unknown>
+  /** A limit is not waited out here, but by whoever calls. */
+  readonly givesUpThrottled?: boolean
 }
 
 /** A call of the SDK's, which itself must not retry (`maxAttempts: 1`). What it failed of last is the `cause`. */
 export const call = <A>(
   send: (abortSignal: AbortSignal) => Promise<A>,
-  { retry, timeout }: Policy,
+  { givesUpThrottled = false, retry, timeout }: Policy,
 ): Effect.Effect<A, Unavailable> =>
   Effect.tryPromise({ try: send, catch: (cause) => new Unavailable({ cause: report(cause) }) }).pipe(
     Effect.timeoutOrElse({
@@ -24,7 +26,10 @@ export const call = <A>(
         return Effect.fail(new Unavailable({ cause: new Error(`no answer within ${within}`) }))
       },
     }),
-    Effect.retry({ schedule: retry, while: ({ cause }) => isTransient(cause) }),
+    Effect.retry({
+      schedule: retry,
+      while: ({ cause }) => isTransient(cause) && !(givesUpThrottled && isThrottled(cause)),
+    }),
   )
 
 /**

@@ -1,19 +1,41 @@
 import { createHash } from "node:crypto"
+import * as Cache from "effect/Cache"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Locale } from "../brand/Locale.ts"
+import { makePace } from "../pace/makePace.ts"
 import { Greetings } from "../services/Greetings.ts"
 import { keyForLog, Media } from "../services/Media.ts"
-import { Speech } from "../services/Speech.ts"
+import type { Settings } from "../services/Settings.ts"
+import { Speech, SpeechError, Throttled } from "../services/Speech.ts"
+import { currentIso } from "../Time.ts"
 
-/** The media store is the cache. */
-export const layer: Layer.Layer<Greetings, never, Media | Speech> = Layer.effect(
+/** How long a name that nobody had before waits for its turn. The message that it is for is sent by then, or as text. */
+const patience = Duration.seconds(15)
+
+/** Polly names no time with a refusal; it counts by the second. */
+const retryAfter = Duration.seconds(1)
+
+/** Names that are being spoken at a time. */
+const capacity = 1_000
+
+/**
+ * The media store is the cache. New names are spoken at the rate that the voice takes, which all workers share, in the
+ * order in which they came; one that several wait for is asked for once.
+ */
+export const layer: Layer.Layer<Greetings, never, Media | Settings | Speech> = Layer.effect(
   Greetings,
   Effect.gen(function* () {
     const media = yield* Media
     const speech = yield* Speech
-    const audio = Effect.fn("Greetings.audio")(function* (key: string, locale: Locale, text: string) {
-      const cached = yield* media.get(key).pipe(
+    const pace = yield* makePace("pace#speech")
+    let asked = 0
+    const keyOf = (locale: Locale, text: string): string => `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
+
+    const found = (key: string) =>
+      media.get(key).pipe(
         Effect.catchReason("MediaError", "NotFound", () => Effect.succeed(undefined)),
         Effect.catchTag("MediaError", (error) =>
           Effect.as(
@@ -22,8 +44,51 @@ export const layer: Layer.Layer<Greetings, never, Media | Speech> = Layer.effect
           ),
         ),
       )
+
+    /** The audio, or how long the voice is not to be asked. */
+    const inTurn = Effect.fnUntraced(function* (
+      key: string,
+      locale: Locale,
+      text: string,
+      chatId: number,
+      left: number,
+    ) {
+      let hasWaited = false
+      const waiting = Effect.sync(() => {
+        hasWaited = true
+      })
+      const ask = { chatId, lane: "arrival", arrivedAt: yield* currentIso, patience: Duration.millis(left) } as const
+      const turn = yield* pace.take(ask, waiting)
+      if (turn._tag === "NotNow") return yield* tooMany
+      // Another worker may have had it spoken meanwhile.
+      const before = hasWaited ? yield* found(key) : undefined
+      if (before !== undefined) return yield* Effect.as(pace.giveBack(turn), before)
+      return yield* speech.synthesize(locale, text).pipe(
+        Effect.tap(() => pace.taken(turn)),
+        Effect.catchReason("SpeechError", "Throttled", () =>
+          Effect.as(pace.refused(turn, { method: "synthesize", chatId }, retryAfter), undefined),
+        ),
+      )
+    })
+
+    const spoken = Effect.fnUntraced(function* (key: string, locale: Locale, text: string) {
+      const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(patience)
+      asked += 1
+      const chatId = asked
+      while (true) {
+        const left = until - (yield* Clock.currentTimeMillis)
+        if (left <= 0) return yield* tooMany
+        const bytes = yield* inTurn(key, locale, text, chatId, left)
+        if (bytes !== undefined) return bytes
+      }
+    })
+
+    const made = Effect.fn("Greetings.audio")(function* (wish: string) {
+      const [locale, text]: readonly [Locale, string] = JSON.parse(wish)
+      const key = keyOf(locale, text)
+      const cached = yield* found(key)
       if (cached !== undefined) return cached
-      const bytes = yield* speech.synthesize(locale, text)
+      const bytes = yield* spoken(key, locale, text)
       yield* media
         .put(key, bytes, "audio/mpeg")
         .pipe(
@@ -33,13 +98,18 @@ export const layer: Layer.Layer<Greetings, never, Media | Speech> = Layer.effect
         )
       return bytes
     })
+    const underWay = yield* Cache.makeWith(made, { capacity, timeToLive: () => Duration.zero })
     return Greetings.of({
-      greeting: (locale, text) => {
-        const key = `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
-        return { key, audio: audio(key, locale, text) }
-      },
+      greeting: (locale, text) => ({
+        key: keyOf(locale, text),
+        audio: Cache.get(underWay, JSON.stringify([locale, text])),
+      }),
     })
   }),
+)
+
+const tooMany = Effect.fail(
+  new SpeechError({ reason: new Throttled({ cause: new Error("too many names wait for the voice") }) }),
 )
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")

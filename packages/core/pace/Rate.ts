@@ -62,7 +62,7 @@ const least = 0.6
 /** The limit differs by the hour: so much more is tried, this long after a refusal, and rarely once it is near. */
 const probe = { factor: 1.03, first: 60_000, below: 20_000, near: 240_000 }
 /** Unused turns are kept for so long. */
-const idle = 200
+const idle = 500
 
 const burstOf = ({ perSecond }: Rate): number => Math.max(1, (perSecond * idle) / 1000)
 
@@ -116,22 +116,21 @@ export interface Taken {
   readonly three: number
 }
 
-export interface Refusal extends Taken {
-  readonly who: string
+export interface Refusal {
   /** Milliseconds for which Telegram takes nothing. */
   readonly silence: number
   /** The rate before it was in force. */
   readonly wasPaced: boolean
 }
 
-/** After a refusal that means everybody: silence, and then what was taken before. */
-export const cutBy = (rate: Rate, now: number, { one, silence, three, wasPaced, who }: Refusal): Rate => {
+/** After a refusal that means everybody: silence, in which all tell what they had taken before, and then that. */
+export const cutBy = (rate: Rate, now: number, { silence, wasPaced }: Refusal): Rate => {
   const then = upTo(rate, now)
   const cut = {
     at: now,
-    one,
-    three,
-    told: [who],
+    one: 0,
+    three: 0,
+    told: [],
     until: now + silence,
     ...(wasPaced && { most: mostOf(rate, now) }),
   }

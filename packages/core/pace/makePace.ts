@@ -34,25 +34,28 @@ const debt = { many: 16, age: 4_000, ageTimesRate: 40_000 }
 const together = 1_500
 /** What was refused longer than this is no matter of the rate, but forbidden for a while. */
 const longSilence = 5 * 60_000
-/** A shorter silence would be over before the others have told what was taken. */
-const leastSilence = 1_000
+/** A call is answered within this, as a rule. */
+const answered = 700
+/** A shorter silence would be over before all have told what was taken. */
+const leastSilence = 1_500
 /** How far a lane may be ahead of the rate, in seconds; below zero: so much must be left unused. */
 const ahead = { tap: 1, reach: -0.1 }
 /** After this long without refusals, and a while without anybody waiting, nothing is paced any more. */
 const calm = { refused: 5 * 60_000, waited: 60_000 }
 
-const gone: Turn = { _tag: "Turn", epoch: 0, lane: "arrival" }
+const free = (lane: Lane, at: number): Turn => ({ _tag: "Turn", at, epoch: 0, lane })
 
 /** Paces calls together with everybody else who names the same key. */
 export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Settings> =>
   Effect.gen(function* () {
     const me = yield* uuid
-    const { change, now, read } = makeShared(yield* Settings, key)
+    const { change, now, own, read } = makeShared(yield* Settings, key)
     const [marks, taken, waiting] = [makeMarks(), makeTaken(), makeWaiting()]
     const wake = yield* Latch.make()
     /** Undefined: nothing is paced. */
     let rate: Rate | undefined
     let leader: Waiter | undefined
+    let refusedAt: number | undefined
     let [lookedAt, waitedAt, owed, owedSince] = [0, 0, 0, 0]
     let tickets: Array<number> = []
 
@@ -61,23 +64,34 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         Effect.as(Effect.logWarning("the pace cannot be shared just now", { error }), undefined),
       )
 
-    /** Takes over what another worker has written, and tells what was taken here before a refusal. */
-    const adopt = Effect.fnUntraced(function* (found: Rate, at: number) {
+    const adopt = (found: Rate, at: number): void => {
       lookedAt = at
-      const isNew = rate === undefined || found.epoch > rate.epoch
       rate = found
-      const { cut } = found
-      if (!isNew || cut === undefined || cut.told.includes(me) || at > found.since + calm.waited) return
-      const count = taken.before(cut.at)
-      if (count.three > 0) rate = (yield* orWarn(change((latest, at) => toldBy(latest, at, me, count)))) ?? found
+    }
+
+    /** When this worker is to tell what it had taken before a refusal: by then its calls of before are answered. */
+    const tellAt = (): number =>
+      rate?.cut === undefined || rate.cut.told.includes(me) ? Number.POSITIVE_INFINITY : rate.cut.at + answered
+
+    const tell = Effect.gen(function* () {
+      const at = yield* now
+      if (rate?.cut === undefined || at < tellAt() || at > rate.since + calm.waited) return
+      // Before its own refusal, where it had one: the others' clocks may have been heard of only since.
+      const count = taken.before(refusedAt ?? own(rate.cut.at))
+      refusedAt = undefined
+      const written = yield* orWarn(change((latest, at) => toldBy(latest, at, me, count)))
+      if (written !== undefined) adopt(written, at)
     })
 
     const look = Effect.gen(function* () {
       const at = yield* now
-      if (rate === undefined || at - lookedAt < lookEvery) return
-      lookedAt = at
-      const found = yield* orWarn(read)
-      if (found !== undefined) yield* adopt(found, yield* now)
+      if (rate === undefined) return
+      if (at - lookedAt >= lookEvery) {
+        lookedAt = at
+        const found = yield* orWarn(read)
+        if (found !== undefined) adopt(found, yield* now)
+      }
+      yield* tell
     })
 
     const mayGo = (rate: Rate, lane: "tap" | "reach", at: number): boolean =>
@@ -86,18 +100,18 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
     const owe = (lane: Lane, at: number): Turn => {
       if (owed === 0) owedSince = at
       owed += 1
-      return { _tag: "Turn", epoch: rate?.epoch ?? 0, lane }
+      return { _tag: "Turn", at: own(at), epoch: rate?.epoch ?? 0, lane }
     }
 
     const settleDebt = Effect.gen(function* () {
       const at = yield* now
       const age = Math.max(debt.age, debt.ageTimesRate / (rate?.perSecond ?? 1))
       if (owed === 0 || (owed < debt.many && at - owedSince < age)) return
+      // At once, so that nobody else writes the same; what was lost on the way is not owed any more.
       const many = owed
+      owed = 0
       const written = yield* orWarn(change((latest, at) => withDebt(latest, at, many)))
-      owed -= many
-      owedSince = at
-      if (written !== undefined) yield* adopt(written, at)
+      if (written !== undefined) adopt(written, at)
     })
 
     const getTickets = Effect.gen(function* () {
@@ -109,17 +123,17 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       // Where nothing can be shared, it goes on as if this worker were alone.
       const then = written ?? withTickets(rate, yield* now, many)
       tickets.push(...Array.from({ length: many }, (_, index) => then.last - many + index + 1))
-      yield* adopt(then, yield* now)
+      adopt(then, yield* now)
     })
 
     const letGo = Effect.gen(function* () {
       const at = yield* now
-      if (rate === undefined) return yield* waiting.releaseAll(gone)
+      if (rate === undefined) return yield* waiting.releaseAll(free("arrival", own(at)))
       while (waiting.size("tap") > 0 && mayGo(rate, "tap", at)) yield* waiting.release("tap", owe("tap", at))
       for (let [ticket] = tickets; ticket !== undefined && waiting.size("arrival") > 0; [ticket] = tickets) {
         if (isSilent(rate, at) || freeAt(rate, at) - owed < ticket) break
         tickets = tickets.slice(1)
-        yield* waiting.release("arrival", { _tag: "Turn", epoch: rate.epoch, lane: "arrival", ticket })
+        yield* waiting.release("arrival", { _tag: "Turn", at: own(at), epoch: rate.epoch, lane: "arrival", ticket })
       }
       while (waiting.size("reach") > 0 && mayGo(rate, "reach", at)) yield* waiting.release("reach", owe("reach", at))
       if (waiting.isEmpty()) tickets = tickets.filter((ticket) => rate !== undefined && freeAt(rate, at) < ticket + 10)
@@ -132,7 +146,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       const one = 1_000 / rate.perSecond
       const silent = Math.max(0, rate.since - at)
       const soonest = waiting.size("tap") > 0 ? Math.min(next, one) : next
-      return Math.min(lookEvery, Math.max(5, Math.ceil(Math.max(silent, soonest))))
+      return Math.min(lookEvery, Math.max(5, tellAt() - at), Math.max(5, Math.ceil(Math.max(silent, soonest))))
     })
 
     const step = Effect.gen(function* () {
@@ -183,11 +197,11 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         const mark = marks.ofChat(at, ask.chatId)
         if (mark > Duration.toMillis(ask.patience)) return notNow(mark)
         if (mark > 0) yield* Effect.all([Effect.sleep(mark), told], { concurrency: 2 })
-        if (rate === undefined) return { ...gone, lane: ask.lane }
+        if (rate === undefined) return free(ask.lane, own(at + mark))
         yield* look
         if (at - waitedAt > calm.waited && at - rate.since > calm.refused) {
           rate = undefined
-          return { ...gone, lane: ask.lane }
+          return free(ask.lane, own(at + mark))
         }
         const then = yield* now
         if (ask.lane === "tap" && waiting.size("tap") === 0 && mayGo(rate, "tap", then)) {
@@ -204,22 +218,23 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
           wake.openUnsafe()
         }),
       isOn: Effect.sync(() => rate !== undefined),
-      taken: () => Effect.map(now, (at) => taken.add(at)),
+      taken: (turn) => Effect.sync(() => taken.add(turn.at)),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),
       refused: Effect.fnUntraced(function* (turn, call, retryAfter) {
         const at = yield* now
         const wait = Duration.toMillis(retryAfter)
         if (wait > longSilence) return marks.method(at, call, wait)
+        refusedAt ??= turn.at
         // It was made under a rate that has been given up since. That the bot went on calling may cost it a longer silence.
         if (rate !== undefined && turn.epoch < rate.epoch) {
           if (at + wait < rate.since + lookEvery) return
           const written = yield* orWarn(change((latest, now) => silentUntil(latest, now, now + wait)))
-          return written === undefined ? undefined : yield* adopt(written, at)
+          if (written !== undefined) adopt(written, at)
+          return
         }
         if (turn.ticket !== undefined) tickets = [turn.ticket, ...tickets]
         marks.chat(at, call.chatId, wait)
         const who = String(call.chatId)
-        const count = taken.before(at)
         const silence = Math.max(leastSilence, wait)
         const written = yield* orWarn(
           change((latest, now) => {
@@ -229,14 +244,14 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
             if (suspect === undefined || suspect.who === who || now - suspect.at > together) {
               return { ...latest, suspect: { who, at: now } }
             }
-            return cutBy(latest, now, { who: me, silence, wasPaced: turn.epoch > 0, ...count })
+            return cutBy(latest, now, { silence, wasPaced: turn.epoch > 0 })
           }),
         )
         const found = written ?? (yield* orWarn(read))
         if (found === undefined || found.epoch === 0 || found.epoch === rate?.epoch) return
         if (found.suspect !== undefined && written !== undefined) return
         marks.forget(call.chatId)
-        yield* adopt(found, yield* now)
+        adopt(found, yield* now)
       }),
     })
   })

@@ -27,6 +27,8 @@ export interface Ask {
 /** The right to make one call. */
 export interface Turn {
   readonly _tag: "Turn"
+  /** When it was given, by the worker's own clock in milliseconds. */
+  readonly at: number
   /** Of the rate under which it was given; 0: of none. */
   readonly epoch: number
   readonly lane: Lane

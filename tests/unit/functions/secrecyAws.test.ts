@@ -7,6 +7,7 @@ import { call } from "@concierge/aws/sdk/call.ts"
 import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -85,7 +86,7 @@ describe("what the functions' logger makes of", () => {
     Effect.gen(function* () {
       yield* answering(403, "<Error><Code>AccessDenied</Code></Error>")
       const speech = Layer.mock(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array(1)) })
-      const layer = GreetingsLayer.layer.pipe(Layer.provide([S3.layer(buckets), speech]))
+      const layer = GreetingsLayer.layer.pipe(Layer.provide([S3.layer(buckets), Layer.mock(Settings, {}), speech]))
       const greet = Greetings.use((greetings) => {
         const { audio, key } = greetings.greeting("en", `Hello, ${secrets.name}!`)
         return Effect.as(audio, key)

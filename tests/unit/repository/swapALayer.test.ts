@@ -6,6 +6,8 @@ import { Speech, SpeechError } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { mediaLayer } from "../../layers/media.ts"
 
 /** A voice that is down, in the place of Polly or espeak. */
@@ -15,7 +17,10 @@ const silent = Layer.succeed(Speech, {
 })
 
 /** The layer under test is the real one, on a store in memory and that voice. */
-const greetings = Greetings.layer.pipe(Layer.provide(silent), Layer.provideMerge(mediaLayer))
+const greetings = Greetings.layer.pipe(
+  Layer.provide(Layer.merge(silent, Layer.provide(SqliteSettings.layer, Tables.layer(":memory:")))),
+  Layer.provideMerge(mediaLayer),
+)
 
 describe("greetings while the voice is down", () => {
   it.effect("come from the cache if they were ever made, and fail with a typed error if not", () =>

@@ -1,8 +1,10 @@
 import { pollyVoice } from "@concierge/core/brand/pollyVoices.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { makeBucket } from "../../telegram/bucket.ts"
 import type { PollyRequest, PollyResponse } from "./server.ts"
 
 const SynthesizeSpeech = Schema.Struct({
@@ -17,6 +19,10 @@ const SynthesizeSpeech = Schema.Struct({
 const longest = 3_000
 
 const decode = Schema.decodeUnknownResult(Schema.fromJsonString(SynthesizeSpeech))
+
+/** Requests a second of the account (AWS's page on Polly's quotas): neural voices 8, ten at once; standard ones 80. */
+const neural = makeBucket({ perSecond: 8, burst: 10 })
+const standard = makeBucket({ perSecond: 80, burst: 100 })
 
 /** What Polly answers to `SynthesizeSpeech`, with the local voice in place of its own. */
 export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest) {
@@ -35,6 +41,9 @@ export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest
   if (Array.from(Text).length > longest) {
     return refusal("TextLengthExceededException", "Maximum text length has been exceeded")
   }
+  const [bucket, now] = [Engine === "standard" ? standard : neural, yield* Clock.currentTimeMillis]
+  if (!bucket.fits(now)) return refusal("ThrottlingException", "Rate exceeded")
+  bucket.take(now)
   const speech = yield* Speech
   return yield* speech.synthesize(voice.locale, Text).pipe(
     Effect.map((audio): PollyResponse => {

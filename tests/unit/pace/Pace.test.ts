@@ -1,0 +1,182 @@
+import { makePace } from "@concierge/core/pace/makePace.ts"
+import type { Lane, Pace } from "@concierge/core/services/Pace.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
+import { toIso } from "@concierge/core/Time.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
+import { Tables } from "../../../packages/local/store/Tables.ts"
+import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
+import { untilDone } from "../../layers/untilDone.ts"
+import { skewed } from "../../simulator/skewed.ts"
+
+const stores = SqliteSettings.layer.pipe(Layer.provideMerge(Tables.layer(":memory:")))
+
+/** A Telegram that takes so many a second and refuses the rest for five seconds. */
+const telegram = (perSecond: number) => {
+  const bucket = makeBucket({ perSecond, burst: perSecond })
+  const taken: Array<{ readonly at: number; readonly chatId: number; readonly lane: Lane }> = []
+  let refused = 0
+  const send = Effect.fnUntraced(function* (
+    pace: Pace["Service"],
+    chatId: number,
+    lane: Lane,
+    arrivedAt: number,
+    skew = 0,
+  ) {
+    for (;;) {
+      const turn = yield* pace.take({ chatId, lane, arrivedAt: toIso(arrivedAt), patience: Duration.hours(1) })
+      if (turn._tag === "NotNow") return assert.fail("nobody is sent away within an hour")
+      const at = (yield* Clock.currentTimeMillis) - skew
+      yield* Effect.sleep(150)
+      if (bucket.fits(at)) {
+        bucket.take(at)
+        taken.push({ at, chatId, lane })
+        return yield* pace.taken(turn)
+      }
+      refused += 1
+      yield* pace.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(5))
+    }
+  })
+  return { send, taken, refusals: () => refused }
+}
+
+/** Each with a memory, and as far as it is told a clock, of its own. */
+const containers = (many: number) => Effect.all(Array.from({ length: many }, () => makePace("pace#test")))
+
+describe("turns", () => {
+  it.effect("are for everybody at once while nothing is refused: no read and no write", () =>
+    Effect.gen(function* () {
+      const { calls } = yield* Tables
+      const before = { ...calls }
+      const { send, taken } = telegram(1_000)
+      const [pace] = yield* containers(1)
+      if (pace === undefined) return
+      const people = Array.from({ length: 500 }, (_, index) => index + 1)
+      yield* untilDone(Effect.forEach(people, (id) => send(pace, id, "arrival", id), { concurrency: "unbounded" }))
+      assert.lengthOf(taken, 500)
+      assert.deepStrictEqual(calls, before)
+      assert.isFalse(yield* pace.isOn)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect.each([
+    { perSecond: 20, many: 6, skew: 5_000, least: 0.5 },
+    { perSecond: 20, many: 6, skew: 0, least: 0.75 },
+    { perSecond: 5, many: 1, skew: 0, least: 0.75 },
+  ])(
+    "$many workers whose clocks differ by $skew ms fill a limit of $perSecond a second",
+    ({ least, many, perSecond, skew }) =>
+      Effect.gen(function* () {
+        const { send, taken, refusals } = telegram(perSecond)
+        const paces = yield* containers(many)
+        const seconds = 40
+        const left = Array.from({ length: perSecond * seconds }, (_, index) => index + 1)
+        const start = yield* Clock.currentTimeMillis
+        /** A container holds ten at a time, takes them in order, and never gives up. */
+        const worker = (pace: Pace["Service"], index: number) =>
+          Effect.gen(function* () {
+            const clock = yield* Clock.Clock
+            yield* Effect.provideService(
+              batches(pace, (index % 2) * skew),
+              Clock.Clock,
+              skewed(clock, (index % 2) * skew),
+            )
+          })
+        const batches = (pace: Pace["Service"], skew: number) =>
+          Effect.gen(function* () {
+            for (let batch = left.splice(0, 10); batch.length > 0; batch = left.splice(0, 10)) {
+              yield* Effect.forEach(batch, (id) => send(pace, id, "arrival", id, skew), { concurrency: "unbounded" })
+            }
+          })
+        yield* untilDone(Effect.forEach(paces, worker, { concurrency: "unbounded" }))
+        const late = taken.filter(({ at }) => at - start > 15_000)
+        const last = Math.max(...late.map(({ at }) => at))
+        const rate = late.length / ((last - start - 15_000) / 1000)
+        // A second refusal may cost five seconds of these twenty-five.
+        assert.isAtLeast(rate, least * perSecond)
+        assert.isAtMost(refusals(), 60)
+        const settings = yield* Settings
+        const version = JSON.stringify(yield* settings.get("pace#test")).match(/"version":(\d+)/)?.[1]
+        assert.isAtMost(Number(version), 0.2 * taken.length)
+      }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("go to taps before newcomers, however many of those wait, and to newcomers by arrival", () =>
+    Effect.gen(function* () {
+      const { send, taken } = telegram(20)
+      const [pace] = yield* containers(1)
+      if (pace === undefined) return
+      const waits: Array<number> = []
+      const tap = Effect.fnUntraced(function* (id: number) {
+        yield* Effect.sleep(20_000 + id * 200)
+        const from = yield* Clock.currentTimeMillis
+        yield* send(pace, 10_000 + id, "tap", from)
+        waits.push((yield* Clock.currentTimeMillis) - from)
+      })
+      const work = Effect.gen(function* () {
+        const newcomers = yield* Effect.forkChild(
+          Effect.forEach(
+            Array.from({ length: 800 }, (_, index) => 800 - index),
+            (id) => send(pace, id, "arrival", id),
+            {
+              concurrency: "unbounded",
+            },
+          ),
+        )
+        yield* Effect.forEach(
+          Array.from({ length: 60 }, (_, id) => id),
+          tap,
+          { concurrency: "unbounded" },
+        )
+        yield* Fiber.join(newcomers)
+      })
+      yield* untilDone(work)
+      assert.isAtMost(waits.toSorted((one, other) => one - other)[56] ?? 0, 1_500)
+      const firsts = taken.filter(({ lane }) => lane === "arrival").slice(200)
+      const wrong = firsts.filter(({ chatId }, index) => index > 0 && chatId < (firsts[index - 1]?.chatId ?? 0))
+      assert.isAtMost(wrong.length, 5)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("of a worker that dies are lost, and nobody else's", () =>
+    Effect.gen(function* () {
+      const { send, taken } = telegram(10)
+      const [dying, living] = yield* containers(2)
+      if (dying === undefined || living === undefined) return
+      const people = (from: number) => Array.from({ length: 150 }, (_, index) => from + index)
+      const work = Effect.gen(function* () {
+        const all = (pace: Pace["Service"], from: number) =>
+          Effect.forEach(people(from), (id) => send(pace, id, "arrival", id), { concurrency: "unbounded" })
+        const dead = yield* Effect.forkChild(all(dying, 1_000))
+        const alive = yield* Effect.forkChild(all(living, 1))
+        yield* Effect.sleep(12_000)
+        yield* Fiber.interrupt(dead)
+        yield* Fiber.join(alive)
+      })
+      yield* untilDone(work)
+      assert.lengthOf(
+        taken.filter(({ chatId }) => chatId < 1_000),
+        150,
+      )
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("of one chat that is limited are waited for by that chat alone", () =>
+    Effect.gen(function* () {
+      const [pace] = yield* containers(1)
+      if (pace === undefined) return
+      const ask = { chatId: 1, lane: "tap", arrivedAt: toIso(0), patience: Duration.seconds(2) } as const
+      const turn = yield* pace.take(ask)
+      if (turn._tag === "NotNow") return assert.fail("nothing was refused yet")
+      yield* pace.refused(turn, { chatId: 1, method: "sendMessage" }, Duration.seconds(30))
+      assert.strictEqual((yield* pace.take(ask))._tag, "NotNow")
+      assert.strictEqual((yield* pace.take({ ...ask, chatId: 2 }))._tag, "Turn")
+      assert.isFalse(yield* pace.isOn)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
