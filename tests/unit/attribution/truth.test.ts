@@ -7,16 +7,17 @@ import { Settings } from "@concierge/core/services/Settings.ts"
 import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
 import * as Archive from "../../../packages/local/store/Archive.ts"
 import { Tables } from "../../../packages/local/store/Tables.ts"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
-import { drain, nextBatch, receive, tell } from "../../layers/drive.ts"
+import { drain, nextBatch, receive } from "../../layers/drive.ts"
 import { type Person, says, somebody, taps } from "../../layers/updates.ts"
 import { Dice } from "../../simulator/chance.ts"
 import { asked } from "../forgetting/asked.ts"
 
 const linkIds = Array.from({ length: 8 }, (_, index) => `link${index}`.padEnd(16, "x"))
-const people = 120
+const people = 40
 
 const campaigns = (report: Report) =>
   Object.fromEntries(
@@ -48,7 +49,7 @@ describe("the funnel's report", () => {
         if (dice.is(0.25)) yield* crashing(yield* nextBatch, dice.below(7), dice.is(0.5) ? "before" : "after")
         if (dice.is(0.2)) yield* receive(made)
         yield* drain
-        yield* tell()
+        yield* TestClock.adjust("1 minute")
       })
       const goes = Effect.fnUntraced(function* (person: Person, steps: number, first: (cell: number) => void) {
         const rest = [taps(person, "play_audio"), taps(person, "finish")]
