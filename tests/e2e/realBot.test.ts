@@ -82,6 +82,18 @@ describe("the real bot of a host", () => {
         assert.notInclude(yield* read(person), name)
         assert.include(yield* read(`${person}?names=1`), name)
 
+        const told = new AbortController()
+        const journal = yield* Effect.promise(async () => {
+          const { body } = await fetch(`${host.url}/real/journal`, { signal: told.signal })
+          let text = ""
+          for await (const part of body ?? []) {
+            text += Buffer.from(part).toString()
+            if (text.includes("Users.commit")) break
+          }
+          return text
+        })
+        assert.include(journal, `"chat":"${people.at(-1)}"`)
+
         // The stand-in's bot stays there beside it, and knows nobody of those.
         assert.strictEqual((yield* ask(`${host.url}/sandbox/${person}`)).status, 404)
         yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))

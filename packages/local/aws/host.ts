@@ -8,6 +8,7 @@ import * as Redacted from "effect/Redacted"
 import { botToken } from "../host/bot.ts"
 import { brandRoutes } from "../host/brandRoutes.ts"
 import { front } from "../host/front.ts"
+import { healthy } from "../host/health.ts"
 import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
 import { seed } from "../media/seed.ts"
@@ -23,11 +24,21 @@ export const awsHostLayer = (options: AwsOptions & { readonly port: number }) =>
     Effect.map(HttpServer.HttpServer, ({ address }) => {
       const port = address._tag === "InetAddressV4" ? address.port : options.port
       const origin = `http://127.0.0.1:${port}`
-      return HttpRouter.serve(Layer.mergeAll(gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page), {
-        disableLogger: true,
-        disableListenLog: true,
-        middleware: front(port),
-      }).pipe(
+      return HttpRouter.serve(
+        Layer.mergeAll(
+          HttpRouter.add("GET", "/healthz", healthy),
+          gatewayRoute,
+          sandboxRoutes,
+          brandRoutes,
+          telegramRoutes,
+          page,
+        ),
+        {
+          disableLogger: true,
+          disableListenLog: true,
+          middleware: front(port),
+        },
+      ).pipe(
         Layer.provideMerge(work(options, origin)),
         Layer.provideMerge(Layer.mergeAll(servicesLayer(options, origin), telegram(options.brand))),
       )

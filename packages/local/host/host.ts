@@ -15,6 +15,7 @@ import { botToken } from "./bot.ts"
 import { botRoutes } from "./botRoutes.ts"
 import { brandRoutes } from "./brandRoutes.ts"
 import { front } from "./front.ts"
+import { healthRoute } from "./health.ts"
 import { page } from "./page.ts"
 import { realBotLayer } from "./realBot.ts"
 import { sandboxRoutes } from "./sandbox.ts"
@@ -40,7 +41,16 @@ export const hostWithBotLayer = (settings: Settings, real: RealSettings) => {
 const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
   const { brand, data, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
-  const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, brandRoutes, telegramRoutes, mediaRoutes(data), page, more)
+  const routes = Layer.mergeAll(
+    healthRoute,
+    webhookRoute,
+    sandboxRoutes,
+    brandRoutes,
+    telegramRoutes,
+    mediaRoutes(data),
+    page,
+    more,
+  )
   const server = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,

@@ -23,7 +23,8 @@ export const realBotLayer = (settings: Settings, { data, token, webhookSecret }:
   return RealBot.layer({ expected: brand.bot.username, ...consent(webhookSecret) }).pipe(
     Layer.merge(Layer.effectDiscard(work())),
     Layer.provideMerge(Layer.mergeAll(BotApi.layer, Connection.layer, TakenWebhook.layer(data))),
-    Layer.provide(tracerLayer),
+    // Fresh: one build of layers would else give it what the stand-in's bot has.
+    Layer.provide(Layer.fresh(tracerLayer)),
     Layer.provideMerge(Layer.fresh(services)),
     Layer.provide(unreachableMedia.layer),
     Layer.provide(machineLayer(settings, `http://127.0.0.1:${port}`)),

@@ -13,7 +13,6 @@ export const sandboxRoutes = Layer.mergeAll(
     Effect.gen(function* () {
       const stats = yield* Stats
       const telegram = yield* StandIn
-      yield* router.add("GET", "/healthz", HttpServerResponse.jsonUnsafe({ ok: true }))
       yield* router.add(
         "GET",
         "/sandbox/stats",

@@ -23,7 +23,7 @@ const journals = new Map()
 let chosen
 
 const status = h("span", { class: "status", role: "status" })
-const [person, stats] = [personView(), statsView()]
+const [person, stats] = [personView("The person, as the system knows them"), statsView()]
 const cards = h("div", { class: "updates" })
 const names = h("input", { type: "checkbox" })
 
