@@ -4,22 +4,38 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as References from "effect/References"
+import { RealBot } from "./bot/RealBot.ts"
 import { banner } from "./host/banner.ts"
 import { hold } from "./host/hold.ts"
-import { hostLayer } from "./host/host.ts"
-import { ofConfig, ofServer } from "./host/Problem.ts"
-import { type Settings, settings } from "./host/settings.ts"
+import { hostLayer, hostWithBotLayer } from "./host/host.ts"
+import { ofConfig, ofServer, Problem } from "./host/Problem.ts"
+import { type RealSettings, type Settings, settings } from "./host/settings.ts"
 
-/** The one-machine host, or with `--aws` the functions as they are deployed, which need more than most starts do. */
-const host = (chosen: Settings) =>
-  process.argv.includes("--aws")
-    ? Layer.unwrap(Effect.promise(async () => (await import("./aws/start.ts")).awsHost(chosen)))
-    : Layer.effectDiscard(banner(chosen)).pipe(Layer.provide(hostLayer(chosen)))
+/** The functions as they are deployed, which need more than most starts do. */
+const awsHost = (chosen: Settings) =>
+  Layer.launch(Layer.unwrap(Effect.promise(async () => (await import("./aws/start.ts")).awsHost(chosen))))
+
+const host = (chosen: Settings) => Layer.launch(Layer.provide(Layer.effectDiscard(banner(chosen)), hostLayer(chosen)))
+
+const hostWithBot = (chosen: Settings, real: RealSettings) =>
+  Effect.andThen(
+    banner(chosen),
+    RealBot.use(({ serve }) => serve),
+  ).pipe(Effect.provide(hostWithBotLayer(chosen, real)))
+
+const noRealBotInAws = new Problem({
+  advice: "With --aws the functions serve the stand-in only: leave TELEGRAM_BOT_TOKEN out, or --aws.",
+})
+
+const start = (chosen: Settings) => {
+  if (process.argv.includes("--aws")) return chosen.real === undefined ? awsHost(chosen) : Effect.fail(noRealBotInAws)
+  return chosen.real === undefined ? host(chosen) : hostWithBot(chosen, chosen.real)
+}
 
 const main = Effect.gen(function* () {
   const chosen = yield* settings
   yield* hold(chosen.data)
-  return yield* Layer.launch(host(chosen)).pipe(
+  return yield* start(chosen).pipe(
     Effect.catchTags({
       ServeError: (error) => Effect.fail(ofServer(chosen.port)(error)),
       ConfigError: (error) => Effect.fail(ofConfig(error)),

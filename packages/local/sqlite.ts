@@ -4,13 +4,16 @@ import type * as Scope from "effect/Scope"
 
 /**
  * Opens a SQLite file, or a private database in memory for `:memory:`, and closes it with the scope.
+ * `auto_vacuum`: space that is free can be given back. `journal_size_limit`: 16 MiB, after a checkpoint.
  * `synchronous = FULL`: what is committed is on the disk, so that an answered update survives even a power cut.
  */
 export const open = (path: string, schema: string): Effect.Effect<DatabaseSync, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.sync(() => {
       const sqlite = new DatabaseSync(path)
-      sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000")
+      sqlite.exec(
+        "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216",
+      )
       sqlite.exec(schema)
       return sqlite
     }),

@@ -23,7 +23,11 @@ import type { Variant } from "./Variant.ts"
 import type { Container, World } from "./World.ts"
 
 /** Events are kept for no longer than they must be. */
-const config = { botToken: Redacted.make("7:secret"), telegramApi: "http://telegram", retention: Duration.days(19) }
+export const config = {
+  botToken: Redacted.make("7:secret"),
+  telegramApi: "http://telegram",
+  retention: Duration.days(19),
+}
 
 const same = <A>(service: A): A => service
 

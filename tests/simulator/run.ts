@@ -1,3 +1,4 @@
+import { WorkerConfig } from "@concierge/core/config.ts"
 import { freshCopy } from "@concierge/core/operate/freshCopy.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import { toIso } from "@concierge/core/Time.ts"
@@ -9,9 +10,10 @@ import * as References from "effect/References"
 import * as Scheduler from "effect/Scheduler"
 import * as Scope from "effect/Scope"
 import * as TestClock from "effect/testing/TestClock"
-import { expire } from "../../packages/local/store/recover.ts"
+import { expire } from "../../packages/local/store/expire.ts"
 import { Tables } from "../../packages/local/store/Tables.ts"
 import { Dice } from "./chance.ts"
+import { config } from "./container.ts"
 import { type Faults, noFaults } from "./Faults.ts"
 import { fillCounter } from "./fillCounter.ts"
 import { newHistory } from "./History.ts"
@@ -139,7 +141,7 @@ const phases = Effect.fnUntraced(function* (world: World) {
 
   history.recounted.push(...(yield* recounted(world.stores)))
   yield* forward(queueLife)
-  yield* expire.pipe(Effect.provideService(Tables, world.stores.tables))
+  yield* expire.pipe(Effect.provideService(Tables, world.stores.tables), Effect.provideService(WorkerConfig, config))
   const left = snapshot(world)
   yield* repeat(1)
   yield* forward(queueLife + 10 * hours)

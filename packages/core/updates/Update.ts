@@ -79,7 +79,8 @@ export const Update = Schema.Union([
 ])
 export type Update = typeof Update.Type
 
-const usedKinds: ReadonlyArray<string> = ["message", "edited_message", "callback_query", "my_chat_member"]
+/** What a bot asks Telegram for; whatever else comes is counted and ignored. */
+export const usedKinds: ReadonlyArray<string> = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 export const isUsed = (kind: string): boolean => usedKinds.includes(kind)
 

@@ -5,6 +5,7 @@ import * as Redacted from "effect/Redacted"
 import { botToken } from "../host/bot.ts"
 import { brandRoutes } from "../host/brandRoutes.ts"
 import { front } from "../host/front.ts"
+import { healthy } from "../host/health.ts"
 import { introduce } from "../host/introduce.ts"
 import { page } from "../host/page.ts"
 import { sandboxRoutes } from "../host/sandbox.ts"
@@ -24,7 +25,8 @@ import { type AwsOptions, servicesLayer } from "./services.ts"
 export const awsHostLayer = (options: AwsOptions & { readonly port: number }) => {
   const { brand, port } = options
   const origin = `http://127.0.0.1:${port}`
-  const routes = Layer.mergeAll(gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page)
+  const health = HttpRouter.add("GET", "/healthz", healthy)
+  const routes = Layer.mergeAll(health, gatewayRoute, sandboxRoutes, brandRoutes, telegramRoutes, page)
   const server = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,

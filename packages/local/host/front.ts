@@ -12,11 +12,11 @@ type Serve<E, R> = Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
 
 /** What every request has to pass, and every answer takes with it. */
 export const front =
-  (port: number) =>
+  (port: number, relay?: string) =>
   <E, R>(serve: Serve<E, R>): Serve<E, R | HttpServerRequest.HttpServerRequest> =>
     Effect.tapCause(serve, logFailure).pipe(
       HttpEffect.withPreResponseHandler((_request, response) => Effect.succeed(restricted(response))),
-      guard(port),
+      guard(port, relay),
     )
 
 /** Whoever asked gets an empty 500: what went wrong would be nowhere. */

@@ -6,10 +6,11 @@ import { restricted } from "./policy.ts"
 /**
  * Refuses requests that a foreign page made: under a name that only points to this machine (DNS rebinding), of another
  * `Origin`, or, for an image or a link has no `Origin`, by what the browser says of their site. Listening on loopback
- * alone keeps none of them out.
+ * alone keeps none of them out. `relay` is the address of what stands between the bot and this host, if anything does:
+ * it may pass on the name by which it was asked itself.
  */
 export const guard =
-  (port: number) =>
+  (port: number, relay?: string) =>
   <E, R>(
     serve: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>,
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest> =>
@@ -17,7 +18,8 @@ export const guard =
       const { host = "", origin } = request.headers
       const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
       const isOwnPage = origin === undefined || hosts.some((host) => origin === `http://${host}`)
-      const isOurs = hosts.includes(host) && isOwnPage && (isOwnSite(request) || isLinkToPage(request))
+      const isNamed = hosts.includes(host) || (relay !== undefined && host === new URL(relay).host)
+      const isOurs = isNamed && isOwnPage && (isOwnSite(request) || isLinkToPage(request))
       return isOurs ? serve : Effect.succeed(refused)
     })
 

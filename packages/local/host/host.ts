@@ -1,27 +1,28 @@
 import { join } from "node:path"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Schedule from "effect/Schedule"
 import { tracerLayer } from "../journal/tracer.ts"
 import { routes as mediaRoutes } from "../media/routes.ts"
 import { seed } from "../media/seed.ts"
-import { poll } from "../queue/poll.ts"
-import { expire, recover } from "../store/recover.ts"
+import { recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
 import { botToken } from "./bot.ts"
+import { botRoutes } from "./botRoutes.ts"
 import { brandRoutes } from "./brandRoutes.ts"
 import { front } from "./front.ts"
+import { healthRoute } from "./health.ts"
 import { introduce } from "./introduce.ts"
 import { page } from "./page.ts"
+import { realBotLayer } from "./realBot.ts"
 import { sandboxRoutes } from "./sandbox.ts"
 import { serverLayer } from "./server.ts"
-import { servicesLayer } from "./services.ts"
-import type { Settings } from "./settings.ts"
+import { machineLayer, servicesLayer } from "./services.ts"
+import type { RealSettings, Settings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
+import { work } from "./work.ts"
 
 export interface HostOptions {
   /** False: updates are taken in and stay queued, so that the two halves can be measured apart. */
@@ -29,25 +30,45 @@ export interface HostOptions {
 }
 
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
-export const hostLayer = (settings: Settings, { works = true }: HostOptions = {}) => {
-  const { brand, data, port } = settings
+export const hostLayer = (settings: Settings, options: HostOptions = {}) => served(settings, options, Layer.empty)
+
+/** The same, with the bot of `TELEGRAM_BOT_TOKEN` beside it. */
+export const hostWithBotLayer = (settings: Settings, real: RealSettings) => {
+  const bot = realBotLayer(settings, real)
+  return Layer.merge(served(settings, {}, Layer.provide(botRoutes, bot)), bot)
+}
+
+const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
+  const { brand, data, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
-  const routes = Layer.mergeAll(webhookRoute, sandboxRoutes, brandRoutes, telegramRoutes, mediaRoutes(data), page)
+  const routes = Layer.mergeAll(
+    healthRoute,
+    webhookRoute,
+    sandboxRoutes,
+    brandRoutes,
+    telegramRoutes,
+    mediaRoutes(data),
+    page,
+    more,
+  )
   const server = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,
-    middleware: front(port),
+    middleware: front(port, settings.real === undefined ? settings.telegramApi : undefined),
   }).pipe(Layer.provide(serverLayer(port)))
   const telegram = StandIn.layerWithClient({
     path: join(data, "telegram.sqlite"),
     botToken: Redacted.value(botToken),
     botUsername: brand.bot.username,
     botName: brand.bot.name,
-  }).pipe(Layer.provide(NodeHttpClient.layerNodeHttpOptions({ keepAlive: true })))
+  })
+  const telegramApi = settings.real === undefined ? (settings.telegramApi ?? origin) : origin
+  const services = servicesLayer({ botToken, secret, telegramApi, tables: join(data, "concierge.sqlite") })
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
-    Layer.provide(Layer.mergeAll(servicesLayer(settings, origin), telegram)),
+    Layer.provide(Layer.mergeAll(services, telegram)),
+    Layer.provide(machineLayer(settings, origin)),
   )
 }
 
@@ -56,15 +77,10 @@ const goOn = (settings: Settings, origin: string, works: boolean) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const telegram = yield* StandIn
-      yield* recover
       yield* seed
       yield* introduce(settings.brand)
-      if (works) yield* Effect.forkScoped(poll(({ body }) => telegram.acquaint(body)))
-      yield* Effect.forkScoped(Effect.repeat(expire, expirySchedule))
-      const url = `${origin}/telegram/webhook`
-      const values = { url, secret_token: Redacted.value(settings.secret) }
+      yield* works ? work(({ body }) => telegram.acquaint(body)) : recover
+      const values = { url: `${origin}/telegram/webhook`, secret_token: Redacted.value(settings.secret) }
       yield* telegram.call("setWebhook", { values, uploads: new Map() })
     }),
   )
-
-const expirySchedule = Schedule.spaced("1 hour")

@@ -1,4 +1,3 @@
-import { join } from "node:path"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { eventRetention, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
@@ -7,6 +6,7 @@ import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
 import { Journal } from "../journal/Journal.ts"
 import * as files from "../media/files.ts"
 import * as SqliteQueue from "../queue/LocalQueue.ts"
@@ -17,16 +17,34 @@ import * as SqliteSettings from "../store/Settings.ts"
 import { Stats } from "../store/Stats.ts"
 import { Tables } from "../store/Tables.ts"
 import * as SqliteUsers from "../store/Users.ts"
-import { botToken } from "./bot.ts"
 import type { Settings } from "./settings.ts"
 
-/** Everything the two programs ask for, on this machine: the one place where the local layers are chosen. */
-export const servicesLayer = ({ brand, data, secret }: Settings, origin: string) => {
+/** What every bot of this machine shares. */
+export const machineLayer = ({ brand, data }: Pick<Settings, "brand" | "data">, origin: string) =>
+  Layer.mergeAll(
+    files.layer({ directory: data, origin }),
+    Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
+    NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
+    NoMetrics.layer,
+  )
+
+export interface BotOptions {
+  readonly botToken: Redacted.Redacted<string>
+  /** Without a slash at the end. */
+  readonly telegramApi: string
+  /** Of the webhook. */
+  readonly secret: Redacted.Redacted<string>
+  /** The file of the tables. */
+  readonly tables: string
+}
+
+/** Everything else that the two programs ask for: the one place where the local layers are chosen. */
+export const servicesLayer = ({ secret, tables, ...bot }: BotOptions) => {
   const config = Layer.mergeAll(
     Layer.succeed(WebhookConfig, { secret, originSecret: undefined }),
     Layer.effect(
       WorkerConfig,
-      Effect.map(eventRetention, (retention) => ({ botToken, telegramApi: origin, retention })),
+      Effect.map(eventRetention, (retention) => ({ ...bot, retention })),
     ),
   )
   const stores = Layer.mergeAll(
@@ -37,19 +55,8 @@ export const servicesLayer = ({ brand, data, secret }: Settings, origin: string)
     SqliteQueue.layer,
     Stats.layer,
   )
-  const outside = Layer.mergeAll(Composed.layer, TelegramClient.layer)
-  return outside.pipe(
+  return Layer.mergeAll(Composed.layer, TelegramClient.layer).pipe(
     Layer.provideMerge(stores),
-    Layer.provideMerge(
-      Layer.mergeAll(
-        Tables.layer(join(data, "concierge.sqlite")),
-        files.layer({ directory: data, origin }),
-        Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
-        NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
-        NoMetrics.layer,
-        Journal.layer,
-        config,
-      ),
-    ),
+    Layer.provideMerge(Layer.mergeAll(Tables.layer(tables), Journal.layer, config)),
   )
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { botIdOf } from "@concierge/core/config.ts"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
@@ -23,19 +24,42 @@ export interface Settings {
   readonly secret: Redacted.Redacted<string>
   /** Where the secret is kept, if we made it. */
   readonly secretPath: string | undefined
+  /** `TELEGRAM_API`, without a slash at the end. */
+  readonly telegramApi?: string | undefined
+  /** The bot of `TELEGRAM_BOT_TOKEN`. */
+  readonly real?: RealSettings | undefined
+}
+
+export interface RealSettings {
+  readonly token: Redacted.Redacted<string>
+  /** Its own tables and files, below the data directory. */
+  readonly data: string
+  /** `TELEGRAM_WEBHOOK_SECRET`, if it was given. */
+  readonly webhookSecret: Redacted.Redacted<string> | undefined
 }
 
 export const settings = Effect.gen(function* () {
-  const { data, logLevel, secret, ...chosen } = yield* environment
+  const { data, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
   const brand = yield* loadBrand(chosen.brand)
   const port = chosen.port === 0 ? yield* freePort : chosen.port
   yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
-  if (secret !== undefined) {
-    return { brand, port, data, logLevel, secret: Redacted.make(secret), secretPath: undefined } satisfies Settings
-  }
+  const real = token === undefined ? undefined : yield* realSettings(data, token, secret)
+  const common = { brand, port, data, logLevel, telegramApi, real }
+  if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies Settings
   const secretPath = join(data, "webhook-secret")
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
-  return { brand, port, data, logLevel, secret: kept, secretPath } satisfies Settings
+  return { ...common, secret: kept, secretPath } satisfies Settings
+})
+
+/** What people of the real bot have and what the page's have are kept apart: a person has one id with both. */
+const realSettings = Effect.fnUntraced(function* (
+  data: string,
+  token: Redacted.Redacted<string>,
+  webhookSecret: Redacted.Redacted<string> | undefined,
+) {
+  const own = join(data, `bot-${botIdOf(token)}`)
+  yield* writable(own).pipe(Effect.mapError((error) => unusable(own, error)))
+  return { token, data: own, webhookSecret } satisfies RealSettings
 })
 
 /** A directory that was there before keeps its permissions; ours go by what is in it. */

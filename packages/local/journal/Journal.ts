@@ -26,8 +26,8 @@ export class Journal extends Context.Service<
   Journal,
   {
     readonly add: (entry: Entry) => void
-    /** What is remembered of a chat, then what comes, with no gap between. */
-    readonly feed: (chat: string) => Stream.Stream<Entry>
+    /** What is remembered of a chat, or of all of them, then what comes, with no gap between. */
+    readonly feed: (chat?: string) => Stream.Stream<Entry>
   }
 >()("@concierge/local/journal/Journal") {
   static readonly layer = Layer.effect(
@@ -47,7 +47,7 @@ export class Journal extends Context.Service<
               // Copied at the moment of subscribing: an entry is in one of the two, and never in both.
               Stream.concat(Stream.fromIterable([...latest]), Stream.fromSubscription(coming)),
             ),
-          ).pipe(Stream.filter((entry) => entry.chat === chat)),
+          ).pipe(Stream.filter((entry) => chat === undefined || entry.chat === chat)),
       })
     }),
   )

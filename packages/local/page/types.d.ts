@@ -54,6 +54,8 @@ export interface Tap {
 /** One thing that the system did for an update; written when it ended. */
 export interface Entry {
   readonly updateId: number
+  /** Chat id as text. */
+  readonly chat: string
   /** ISO 8601, when it began. */
   readonly at: string
   readonly what: string
@@ -157,4 +159,12 @@ export interface Update {
   ended: boolean
   failed: boolean
   event?: StoredEvent
+}
+
+/** How the real bot stands with Telegram. */
+export interface Standing {
+  readonly is: "connecting" | "polling" | "in trouble"
+  readonly since: string
+  readonly why?: string
+  readonly username?: string
 }

@@ -1,6 +1,6 @@
 import { maxReceives } from "@concierge/core/delivery/deployed.ts"
 import { visibility } from "@concierge/core/delivery/times.ts"
-import type { Unavailable } from "@concierge/core/services/reasons.ts"
+import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Attributes, type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import { fromIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
@@ -44,11 +44,11 @@ const visibleFrom = ({ attributes }: QueuedUpdate, now: number, delay: number): 
 
 export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
-    const { commit, prepare } = yield* Tables
+    const { commit, hasRoom, prepare } = yield* Tables
     const wake = yield* Latch.make()
     const rush = makeRush()
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
-    const accept = prepare("INSERT OR IGNORE INTO accepted (updateId) VALUES (?1)")
+    const accept = prepare("INSERT OR IGNORE INTO accepted (updateId, at) VALUES (?1, ?2)")
     // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
     const receive = prepare(
       `UPDATE queue SET visibleAt = ?2, receives = receives + 1, dead = receives >= ?4
@@ -98,13 +98,15 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         UpdateQueue.of({
           send: Effect.fnUntraced(
             function* (update: QueuedUpdate, delay = Duration.zero) {
+              // A copy of what is in hand still finds room: refused, it would be worked again at once.
+              if (update.attributes.attempt === 0 && !hasRoom()) return yield* diskFull
               const now = yield* Clock.currentTimeMillis
               const visibleAt = visibleFrom(update, now, Math.ceil(Duration.toSeconds(delay)) * 1000)
               if (update.attributes.attempt === 0) rush.arrived(now)
               yield* commit(() => {
                 const { body, group, attributes } = update
                 insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
-                if (attributes.attempt === 0) accept.write(attributes.updateId)
+                if (attributes.attempt === 0) accept.write(attributes.updateId, Math.floor(now / 1000))
               })
               wake.openUnsafe()
             },
@@ -115,3 +117,5 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     )
   }),
 )
+
+const diskFull = Effect.fail(new Unavailable({ cause: new Error("the disk is nearly full") }))

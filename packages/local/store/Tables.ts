@@ -4,7 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { open, transaction } from "../sqlite.ts"
 import { type Commit, groupCommit } from "./groupCommit.ts"
+import { roomOn } from "./roomOn.ts"
 import { attempt } from "./rows.ts"
+import { upgrade } from "./upgrade.ts"
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -13,6 +15,9 @@ export interface Statement {
   readonly write: (...values: ReadonlyArray<SQLInputValue>) => ReadonlyArray<Row>
   readonly read: (...values: ReadonlyArray<SQLInputValue>) => ReadonlyArray<Row>
 }
+
+/** 64 MiB: what is in hand, the log of SQLite and its checkpoint fit into it many times. */
+const defaultReserve = 64 * 1024 * 1024
 
 /** The bot's own tables in one SQLite file, and how often they were written and read. */
 export class Tables extends Context.Service<
@@ -23,13 +28,16 @@ export class Tables extends Context.Service<
     /** For whatever changes rows, one statement or several. */
     readonly commit: Commit
     readonly calls: { writes: number; reads: number }
+    /** False when the disk is nearly full: nothing new is to be begun, so that what has begun can end. */
+    readonly hasRoom: () => boolean
   }
 >()("@concierge/local/store/Tables") {
-  /** `:memory:` gives private tables that go with the layer. */
-  static readonly layer = (path: string): Layer.Layer<Tables> =>
+  /** `:memory:` gives private tables that go with the layer; `reserve`: bytes of the disk that are kept free. */
+  static readonly layer = (path: string, reserve = defaultReserve): Layer.Layer<Tables> =>
     Layer.effect(
       Tables,
       Effect.map(open(path, schema), (sqlite) => {
+        upgrade(sqlite)
         const calls = { writes: 0, reads: 0 }
         const prepare = (sql: string): Statement => {
           const statement = sqlite.prepare(sql)
@@ -47,7 +55,7 @@ export class Tables extends Context.Service<
         // In memory there is no disk to wait for; tests then need no real turn of the event loop.
         const commit: Commit =
           path === ":memory:" ? (write) => attempt(() => transaction(sqlite, write)) : groupCommit(sqlite)
-        return Tables.of({ sqlite, prepare, commit, calls })
+        return Tables.of({ sqlite, prepare, commit, calls, hasRoom: roomOn(path, reserve) })
       }),
     )
 }
@@ -80,5 +88,7 @@ const schema = `
   DROP INDEX IF EXISTS queueByTime;
   CREATE INDEX IF NOT EXISTS queueByLane ON queue (${isTapRow}, visibleAt, id) WHERE dead = 0;
   CREATE INDEX IF NOT EXISTS queueDead ON queue (id) WHERE dead = 1;
-  CREATE TABLE IF NOT EXISTS accepted (updateId INTEGER PRIMARY KEY);
+  CREATE INDEX IF NOT EXISTS sessionsByExpiry ON sessions (expiresAt);
+  CREATE INDEX IF NOT EXISTS settingsByExpiry ON settings (expiresAt) WHERE expiresAt IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS accepted (updateId INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 `

@@ -22,14 +22,3 @@ export const recover = Effect.gen(function* () {
   )
   if (lost.changes > 0) yield* Effect.logInfo("taking up what the last run left unfinished", { messages: lost.changes })
 })
-
-/** Deletes what has outlived its time, as the tables' time to live does in AWS. */
-export const expire = Effect.gen(function* () {
-  const { sqlite } = yield* Tables
-  const seconds = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-  yield* attempt(() => {
-    for (const table of ["events", "sessions", "settings"]) {
-      sqlite.prepare(`DELETE FROM ${table} WHERE expiresAt < ?`).run(seconds)
-    }
-  })
-})

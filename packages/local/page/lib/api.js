@@ -1,7 +1,7 @@
 /** @import { Act, Brand, Entry, Message, Place, Stats, StoredEvent, Tap, User, Visitor } from "../types.d.ts" */
 
 /** @param {string} path @returns {Promise<any>} Undefined: there is no such thing. */
-const read = async (path) => {
+export const read = async (path) => {
   const response = await fetch(path, { headers: { accept: "application/json" } })
   if (response.status === 404) return undefined
   if (!response.ok) throw new Error(`${path}: ${response.status}`)

@@ -55,7 +55,16 @@ export const stepsOf = ({ entries, sentAt }) => {
   const spans = entries.map((entry) => ({ ...entry, start: Date.parse(entry.at), key: keyOf(entry) }))
   const first = Math.min(...spans.map(({ start }) => start))
   if (sentAt !== undefined && sentAt <= first) {
-    spans.push({ updateId: 0, at: "", what: "queued", millis: first - sentAt, ok: true, start: sentAt, key: "queued" })
+    spans.push({
+      updateId: 0,
+      chat: "",
+      at: "",
+      what: "queued",
+      millis: first - sentAt,
+      ok: true,
+      start: sentAt,
+      key: "queued",
+    })
   }
   const begin = Math.min(...spans.map(({ start }) => start))
   const total = Math.max(...spans.map(({ millis, start }) => start + millis - begin), 0.1)

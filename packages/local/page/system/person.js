@@ -7,12 +7,12 @@ import { words } from "../words/words.js"
 const { system } = words
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })
 
-/** The person's record: how far they have come, and what brought them. */
-export const personView = () => {
+/** The person's record: how far they have come, and what brought them. @param {string} [title] */
+export const personView = (title = system.person) => {
   const line = h("ol", { class: "states" })
   const facts = h("dl", { class: "facts" })
   const none = h("p", { class: "note" })
-  const element = h("section", { class: "panel person" }, h("h3", {}, system.person), line, facts, none)
+  const element = h("section", { class: "panel person" }, h("h3", {}, title), line, facts, none)
 
   /** @param {User | undefined} user @param {ReadonlyArray<Place>} way */
   const showLine = (user, way) => {
