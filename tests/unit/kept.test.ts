@@ -3,6 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { maxReceives } from "@concierge/core/delivery/deployed.ts"
+import { visibility } from "@concierge/core/delivery/times.ts"
 import { eventIdOf } from "@concierge/core/ids.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
@@ -100,9 +102,9 @@ describe("tables that are kept for years", () => {
     Effect.gen(function* () {
       const [queue, local] = [yield* UpdateQueue, yield* LocalQueue]
       yield* queue.send(yield* update(1))
-      for (let receives = 0; receives < 4; receives++) {
+      for (let receives = 0; receives <= maxReceives; receives++) {
         yield* local.receive(1)
-        yield* TestClock.adjust("5 minutes")
+        yield* TestClock.adjust(visibility)
       }
       yield* TestClock.adjust("13 days")
       yield* untilDone(expire)
