@@ -90,10 +90,20 @@ export const steps = {
     title: "Check older outcomes",
     hint: "Housekeeping: which older updates need not be remembered any more.",
   },
+  "Events.get": {
+    kind: "table",
+    title: "Read what was asked",
+    hint: "Your tap shows that a message without an answer has arrived: what was it to do?",
+  },
   "Events.strip": {
     kind: "table",
     title: "Take your name off the record",
     hint: "Part of /forgetme: outcomes stay, the person and what they wrote go.",
+  },
+  "Settings.swap": {
+    kind: "table",
+    title: "Share the pace",
+    hint: "Telegram has had enough: all workers keep to one rate, which stands in one item.",
   },
   "Telegram.sendVideo": {
     kind: "telegram",
@@ -106,6 +116,11 @@ export const steps = {
     hint: "Uploaded the first time; by file_id after that.",
   },
   "Telegram.sendMessage": { kind: "telegram", title: "Send a message", hint: "Text and buttons, in your language." },
+  "Telegram.sendChatAction": {
+    kind: "telegram",
+    title: "Show what is under way",
+    hint: "“recording…” in the chat, while the voice is made. After a send without an answer: does Telegram listen?",
+  },
   "Telegram.answerCallbackQuery": {
     kind: "telegram",
     title: "Answer the tap",
@@ -140,6 +155,7 @@ export const wrappers = new Set([
   "processUpdate",
   "sendVideo",
   "sendVoice",
+  "prove",
   "forget",
   "Greetings.audio",
   "MediaLinks.to",
