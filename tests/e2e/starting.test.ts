@@ -48,7 +48,7 @@ const firstAnswer = (url: string, init: RequestInit = {}) =>
         return (await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })).status
       } catch (error) {
         if (!(error instanceof TypeError)) return 0
-        await new Promise((resolve) => setTimeout(resolve, 2))
+        await new Promise((resolve) => setTimeout(resolve, 20))
       }
     }
   })
@@ -103,6 +103,7 @@ describe("starting the host", () => {
         assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
         assert.strictEqual(yield* permissionsOf(data), 0o755)
       }),
+    90_000,
   )
 
   it.live("closes what an earlier version has left open, and nothing that is not its own", () =>

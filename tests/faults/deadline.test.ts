@@ -63,7 +63,10 @@ describe("the function's deadline", () => {
       ;(yield* SpeechTest).takes = 9_000
       const from = yield* Clock.currentTimeMillis
       const before = telegram.sends().length
-      assert.deepStrictEqual(yield* untilDone(processBatch(yield* nextBatch)), [])
+      const batch = (yield* nextBatch).toSorted(
+        (one, other) => one.update.attributes.updateId - other.update.attributes.updateId,
+      )
+      assert.deepStrictEqual(yield* untilDone(processBatch(batch)), [])
       const during = telegram.sends().slice(before)
       assert.deepStrictEqual([...new Set(during.map(({ method }) => method))], ["sendMessage"])
       for (const { at } of during) assert.isAtMost(at - from, 38_000)

@@ -1,6 +1,8 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { lease } from "@concierge/core/delivery/times.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -66,9 +68,9 @@ const startAmid = Effect.fnUntraced(function* (faults: ReadonlyArray<Fault>) {
     }
     left ??= wire.faults.length
     wire.faults.length = 0
-    // A commit whose own answer was lost leaves the rest to a copy.
+    // A commit whose own answer was lost leaves the rest to a copy, and a counter waits until the other is dead for sure.
     const later = (yield* copies).map(({ delay: _, ...update }) => ({ id: "copy", update }))
-    yield* putForward(60_000)
+    yield* putForward(Duration.toMillis(lease) + 5_000)
     if (later.length > 1) assert.deepStrictEqual(yield* processBatch(later.slice(1)), [])
     const user = yield* userOf(ana)
     const event = yield* eventOf(start)

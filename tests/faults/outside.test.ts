@@ -14,24 +14,27 @@ import { says, somebody, taps } from "../layers/updates.ts"
 
 describe("the voice", () => {
   it.effect.each([
-    ["throttled", throttled, 0],
-    ["down", down, 0],
+    // Asked for again each second, for as long as a new name waits for its turn.
+    ["throttled", throttled, 0, 16],
+    ["down", down, 0, 1],
     // Three attempts without an answer (`Speech`).
-    ["slow, beyond all patience", down, 13_100],
-  ] as const)("is %s: the greeting comes as text, said to be degraded (nobody waits for it)", ([, error, takes]) =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      yield* tell(says(ana, "/start"))
-      Object.assign(yield* SpeechTest, { error, takes })
-      const tap = yield* taps(ana, "play_audio")
-      yield* tell(Effect.succeed(tap))
-      assert.deepInclude(yield* eventOf(tap), { deliveries: 1 })
-      assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
-      assert.lengthOf((yield* SpeechTest).asked, 1)
-      assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
-      assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
-      assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
-    }).pipe(inWorld),
+    ["slow, beyond all patience", down, 13_100, 1],
+  ] as const)(
+    "is %s: the greeting comes as text, said to be degraded (nobody waits long for it)",
+    ([, error, takes, asked]) =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        yield* tell(says(ana, "/start"))
+        Object.assign(yield* SpeechTest, { error, takes })
+        const tap = yield* taps(ana, "play_audio")
+        yield* tell(Effect.succeed(tap))
+        assert.deepInclude(yield* eventOf(tap), { deliveries: 1 })
+        assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, "sendMessage")
+        assert.lengthOf((yield* SpeechTest).asked, asked)
+        assert.deepInclude(yield* eventOf(tap), { outcome: "applied", degraded: true })
+        assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 0 })
+        assert.strictEqual((yield* Counted).of("DegradedGreetings"), 1)
+      }).pipe(inWorld),
   )
 
   it.effect("is so slow that no time is left to send: begun anew by a copy, with nothing sent before", () =>

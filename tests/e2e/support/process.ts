@@ -89,6 +89,8 @@ export const announced = Effect.fnUntraced(function* (host: Running) {
   const banner = yield* eventually(
     "the host's banner",
     Effect.sync(() => /(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Webhook secret +(\S.*)\n/.exec(host.stdout()) ?? undefined),
+    // AWS on this machine builds the functions first.
+    60,
   )
   return { url: banner[1] ?? "", secretPath: banner[2] ?? "" }
 })
