@@ -6,14 +6,18 @@ import { planOf, simulate } from "./simulate.ts"
 /** Some calls are only made because Telegram would not have a message. */
 const refusals: ReadonlyArray<Fault> = ["429 short", "429 long", "400"]
 
-/** And one only because a begin before it was asked for twice. */
-const otherFaults: Partial<Record<Method, ReadonlyArray<Fault>>> = { "Events.ofUser": ["twice"] }
+/** And some only because a begin before it was asked for twice, or a send was not answered. */
+const otherFaults: Partial<Record<Method, ReadonlyArray<Fault>>> = {
+  "Events.ofUser": ["twice"],
+  "Events.get": ["unseen"],
+  "Telegram.sendChatAction": ["unseen"],
+}
 
 /** A call may be rare; in this many schedules each is made. */
 const enough = 400
 
 const faultsOf = (seed: number, faults: ReadonlyArray<Fault>, aimed?: Rates["aimed"]) =>
-  random({ seed, faults, rate: 0.1, limit: 10, ...(aimed === undefined ? {} : { aimed }) })
+  random({ seed, faults, rate: faults === refusals ? 0.1 : 0.5, limit: 10, ...(aimed === undefined ? {} : { aimed }) })
 
 /** What each schedule calls, which is the same up to a death: only those that make a call need be run for it. */
 const seen = new Map<string, Promise<ReadonlyMap<Method, number>>>()

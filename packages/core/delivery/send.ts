@@ -36,10 +36,11 @@ export const send = Effect.fnUntraced(function* (content: Content, to: To, turns
   while (true) {
     const result = yield* sendOnce(content, to, turns)
     if (result._tag !== "Limited" || !(yield* fits(result.wait, turns))) return result
+    yield* Effect.sleep(result.wait)
   }
 })
 
-/** Whether it can be waited for in hand, with time left to send. Its turn comes no sooner. */
+/** Whether it can be waited for in hand, with time left to send. */
 const fits = (wait: Duration.Duration, turns: Turns) =>
   Effect.map(patienceOf(turns, lastSend), (left) => Duration.isLessThan(wait, left))
 
