@@ -17,7 +17,13 @@ const otherFaults: Partial<Record<Method, ReadonlyArray<Fault>>> = {
 const enough = 400
 
 const faultsOf = (seed: number, faults: ReadonlyArray<Fault>, aimed?: Rates["aimed"]) =>
-  random({ seed, faults, rate: faults === refusals ? 0.1 : 0.5, limit: 10, ...(aimed === undefined ? {} : { aimed }) })
+  random({
+    seed,
+    faults,
+    rate: faults.includes("unseen") ? 0.5 : 0.1,
+    limit: 10,
+    ...(aimed === undefined ? {} : { aimed }),
+  })
 
 /** What each schedule calls, which is the same up to a death: only those that make a call need be run for it. */
 const seen = new Map<string, Promise<ReadonlyMap<Method, number>>>()
