@@ -1,4 +1,5 @@
 // Runs in a fresh process: loads one handler as Lambda does, invokes it, and prints what that took.
+import { deadlineSeconds } from "@concierge/core/delivery/deployed.ts"
 import type { Context } from "aws-lambda"
 
 export interface Task {
@@ -31,7 +32,7 @@ const check = (answer: { readonly statusCode?: number; readonly batchItemFailure
 const context = {
   awsRequestId: "5f4f1a36-9d7b-4c53-9a53-0f6a2c9e7b11",
   functionName: "bench",
-  getRemainingTimeInMillis: () => 30_000,
+  getRemainingTimeInMillis: () => deadlineSeconds * 1000,
 } as Context
 
 const peak = () => process.resourceUsage().maxRSS / 1024

@@ -6,7 +6,7 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import { funnel } from "./commands/funnel.ts"
-import { link } from "./commands/link.ts"
+import { link } from "./commands/link/link.ts"
 import { recount } from "./commands/recount.ts"
 import { presenterLayer } from "./presenter.ts"
 

@@ -6,7 +6,7 @@ import { err, out } from "./print/write.ts"
 /** Help and version on stdout; whatever is wrong with the arguments in one line on stderr. */
 export const presenterLayer = CliOutput.layerPresenter({
   present: (event) => {
-    const formatter = CliOutput.defaultFormatter({ colors: isColoured(process.stdout) })
+    const formatter = CliOutput.defaultFormatter({ colors: isColoured })
     switch (event._tag) {
       case "Help":
         return out(formatter.formatHelpDoc(event.helpDoc))

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { eventRetention } from "@concierge/core/config.ts"
@@ -9,6 +9,8 @@ import type { Archive } from "@concierge/core/services/Archive.ts"
 import type { Events } from "@concierge/core/services/Events.ts"
 import type { Links } from "@concierge/core/services/Links.ts"
 import type { Settings } from "@concierge/core/services/Settings.ts"
+import { brandName, dataDirectory } from "@concierge/local/host/environment.ts"
+import * as Config from "effect/Config"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -49,7 +51,7 @@ const inShell = (name: string) =>
 
 const localStores: Layer.Layer<Stores, BadInput> = Layer.unwrap(
   Effect.gen(function* () {
-    const data = resolve(process.env.CONCIERGE_DATA ?? ".concierge")
+    const data = yield* Effect.mapError(dataDirectory, ({ advice }) => new BadInput({ advice }))
     const path = join(data, "concierge.sqlite")
     if (!existsSync(path)) {
       const advice = `${data} holds no Concierge: run npm start once, name its directory in CONCIERGE_DATA, or a stage with --stage`
@@ -70,36 +72,34 @@ const localStores: Layer.Layer<Stores, BadInput> = Layer.unwrap(
 
 const awsStores: Layer.Layer<Stores, BadInput> = Layer.unwrap(
   Effect.gen(function* () {
-    const names = yield* Effect.try({
-      try: () => ({ users: "", sessions: "", events: tableOf("EventsTable"), settings: tableOf("SettingsTable") }),
-      catch: () => new BadInput({ advice: "this is not a shell of a stage: run it with --stage, or inside sst shell" }),
-    })
-    const [archive, { Dynamo }, events, settings] = yield* Effect.promise(() =>
+    const [{ environment }, { problemOf, tables }, archive, { Dynamo }, events, settings] = yield* Effect.promise(() =>
       Promise.all([
+        import("@concierge/aws/lambda/environment.ts"),
+        import("@concierge/aws/lambda/read.ts"),
         import("@concierge/aws/dynamo/Archive.ts"),
         import("@concierge/aws/dynamo/Dynamo.ts"),
         import("@concierge/aws/dynamo/Events.ts"),
         import("@concierge/aws/dynamo/Settings.ts"),
       ]),
     )
+    const names = yield* Effect.provide(tables, environment).pipe(
+      Effect.mapError(
+        (error) => new BadInput({ advice: `${problemOf(error)}. Run it with --stage, or inside sst shell` }),
+      ),
+    )
     const stores = Layer.mergeAll(events.layer, settings.layer).pipe(Layer.provide(Dynamo.layer(names)))
     return LinksLayer.layer.pipe(Layer.provideMerge(Layer.merge(stores, archive.layer(names))))
   }),
 )
 
-const tableOf = (name: string): string => {
-  const { name: table }: { readonly name: string } = JSON.parse(process.env[`SST_RESOURCE_${name}`] ?? "")
-  return table
-}
+/** As the stage was deployed, or as for `npm start`. */
+const chosenBrand = isInShell() ? Effect.catch(Config.NonEmptyString("STAGE_BRAND"), () => brandName) : brandName
 
-/** The brand whose bot it is: `BRAND`, as for `npm start`. */
-export const brand: Effect.Effect<BrandValue, BadInput> = Effect.tryPromise({
-  try: async () => {
-    const { loadBrand } = await import("@concierge/brands/brands.ts")
-    return await loadBrand(process.env.BRAND ?? process.env.STAGE_BRAND ?? "concierge")
-  },
-  catch: () => new BadInput({ advice: "BRAND must name a folder in brands/; leave it out for concierge" }),
-})
+/** The brand whose bot it is: `BRAND`, of a stage `STAGE_BRAND`. */
+export const brand: Effect.Effect<BrandValue, BadInput> = Effect.gen(function* () {
+  const { loadBrand } = yield* Effect.promise(() => import("@concierge/local/host/brand.ts"))
+  return yield* loadBrand(yield* chosenBrand)
+}).pipe(Effect.mapError(({ advice }) => new BadInput({ advice })))
 
 export const retention = Effect.mapError(
   eventRetention,

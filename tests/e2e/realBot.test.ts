@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
+import { freePort } from "../../packages/local/host/freePort.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { stepOf } from "../fixtures/concierge.ts"
 import { Bot, botToken } from "../fixtures/telegram/bot.ts"
@@ -160,7 +161,7 @@ describe("the real bot of a host", () => {
   it.live("without a token, TELEGRAM_API is whatever stands between the bot and the stand-in", () =>
     Effect.gen(function* () {
       const data = yield* temporaryDirectory
-      const port = 20_000 + (process.pid % 20_000)
+      const port = yield* freePort
       const between = yield* proxy(`http://127.0.0.1:${port}`)
       const host = yield* start({ CONCIERGE_DATA: data, PORT: String(port), TELEGRAM_API: `${between.url}/` })
       yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))

@@ -3,7 +3,6 @@ import { globSync, readFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { type Mutant, nameOf } from "./Mutant.ts"
 import { mutantsOf } from "./mutantsOf.ts"
-import { sameAnyway } from "./sameAnyway.ts"
 
 const folders = ["delivery", "onboarding", "forgetting", "groups"]
 
@@ -38,12 +37,9 @@ const isNoticed = async (mutant: Mutant): Promise<boolean> => {
 }
 
 const files = folders.flatMap((folder) => globSync(`packages/core/${folder}/**/*.ts`)).toSorted()
-const isSame = ({ file, ...mutant }: Mutant): boolean =>
-  sameAnyway.some((same) => same.file === file && same.at.test(nameOf({ file, ...mutant })))
 const planted = files
   .filter((file) => file.includes(values.of))
   .flatMap((file) => mutantsOf(file, readFileSync(file, "utf8")))
-  .filter((mutant) => !isSame(mutant))
   .filter((_, index) => index % Number(values.every) === Number(values.from))
 
 if (!(await run(folders))) throw new Error("the tests fail without any fault: npm test")

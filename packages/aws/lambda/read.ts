@@ -14,6 +14,13 @@ export const common = {
   queues: Config.all({ url: linked("UpdateQueue", "url"), tapUrl: linked("TapQueue", "url") }),
 }
 
+export const tables = Config.all({
+  users: linked("UsersTable", "name"),
+  events: linked("EventsTable", "name"),
+  sessions: linked("SessionsTable", "name"),
+  settings: linked("SettingsTable", "name"),
+})
+
 /** What is missing or malformed, in one line and without the value. */
 export const problemOf = ({ cause, message }: Config.ConfigError): string => {
   if (cause._tag === "SourceError") return `configuration: ${cause.message}`

@@ -1,7 +1,11 @@
-/** Only a terminal shows colours, and nobody who asked for none (https://no-color.org). */
-export const isColoured = ({ isTTY }: { readonly isTTY?: boolean }): boolean =>
-  isTTY === true && (process.env.NO_COLOR ?? "") === "" && process.env.TERM !== "dumb"
+import { styleText } from "node:util"
 
-export const dim = (text: string): string => (isColoured(process.stdout) ? `\u001b[2m${text}\u001b[22m` : text)
-export const bold = (text: string): string => (isColoured(process.stdout) ? `\u001b[1m${text}\u001b[22m` : text)
-export const accent = (text: string): string => (isColoured(process.stdout) ? `\u001b[36m${text}\u001b[39m` : text)
+// Node goes by the terminal, NO_COLOR, FORCE_COLOR and TERM.
+const stream = process.stdout
+
+/** Whether what is printed may have colours. */
+export const isColoured: boolean = stream.isTTY && stream.hasColors()
+
+export const dim = (text: string): string => styleText("dim", text, { stream })
+export const bold = (text: string): string => styleText("bold", text, { stream })
+export const accent = (text: string): string => styleText("cyan", text, { stream })

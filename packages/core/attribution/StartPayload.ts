@@ -1,4 +1,3 @@
-import * as Equal from "effect/Equal"
 import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
 import type { Attribution } from "../onboarding/User.ts"
@@ -22,9 +21,6 @@ export const keptPayload = (payload: string): string => payload.slice(0, maxPayl
 
 /** What Telegram passes on from a link: so many of `A-Z a-z 0-9 _ -`. */
 export const maxLinkPayload = 64
-
-/** Of a stored link's id: 96 random bits in base64url. */
-export const linkIdLength = 16
 
 export const parse = (text: string): StartPayload => {
   const payload = withPadding(text.trim())
@@ -63,45 +59,6 @@ export const linkPayload = (linkId: string): string => `l_${linkId}`
 /** What a program writes that was given no value, and macros that no advertiser's server has filled in. */
 const isPlaceholder = (value: string): boolean =>
   /^(?:undefined|null|nil|none|nan|true|false|__\w+__|\{.*\}|\[.*\]|<.*>|\$\{.*\}|%.*%|#.*#)$/i.test(value)
-
-/**
- * `ref|source|medium|campaign|nonce|ts` for a link. Undefined when a link cannot carry it: over 64 characters, a `|` in
- * a name, nothing named, or a content or term, which this form has no place for.
- */
-export const encodeToken = (attribution: Attribution, nonce = "", ts = ""): string | undefined => {
-  const { source = "", medium = "", campaign = "" } = attribution.utm ?? {}
-  return linkOf([attribution.ref_code ?? "", source, medium, campaign, nonce, ts].join("|"), attribution)
-}
-
-/** A query string for a link. Undefined when a link cannot carry it: over 64 characters, or nothing named. */
-export const encodeQuery = (attribution: Attribution): string | undefined => {
-  const { source, medium, campaign, content, term } = attribution.utm ?? {}
-  const fields = {
-    utm_source: source,
-    utm_medium: medium,
-    utm_campaign: campaign,
-    utm_content: content,
-    utm_term: term,
-    ref: attribution.ref_code,
-  }
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields)) if (value) query.set(name, value)
-  return linkOf(query.toString(), attribution)
-}
-
-/** Only a payload that will be read back as it was meant is worth printing on a poster. */
-const linkOf = (text: string, meant: Attribution): string | undefined => {
-  const payload = Base64Url.encode(text)
-  const read = parse(payload)
-  const isRead =
-    read._tag === "Understood" &&
-    read.form !== "code" &&
-    Equal.equals(
-      read.attribution,
-      trimmed(meant, (value) => value !== ""),
-    )
-  return isRead && payload.length <= maxLinkPayload ? payload : undefined
-}
 
 // Formats that show nothing are refused too, except the joiners of emoji and of Persian words.
 const unprintable = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u200C\u200D]]/v
@@ -163,10 +120,10 @@ const isWhole = (value: string): boolean => isPrintable(value) && !value.include
 
 const says = (value: string): boolean => value !== "" && !isPlaceholder(value)
 
-const trimmed = ({ ref_code = "", utm = {} }: Attribution, isKept = says): Attribution => {
+const trimmed = ({ ref_code = "", utm = {} }: Attribution): Attribution => {
   const ref = ref_code.trim()
   const named = Object.entries(utm)
     .map(([name, value]) => [name, value.trim()] as const)
-    .filter(([, value]) => isKept(value))
-  return { ...(isKept(ref) && { ref_code: ref }), ...(named.length > 0 && { utm: Object.fromEntries(named) }) }
+    .filter(([, value]) => says(value))
+  return { ...(says(ref) && { ref_code: ref }), ...(named.length > 0 && { utm: Object.fromEntries(named) }) }
 }

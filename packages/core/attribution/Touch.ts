@@ -21,7 +21,7 @@ export const touchOf = Effect.fnUntraced(function* ({ at, trigger }: Action) {
   return touchBy(payload, yield* (yield* Links).find(payload.linkId), at)
 })
 
-export const touchBy = (payload: StartPayload, link: Link | undefined, at: Iso): Touch | undefined => {
+const touchBy = (payload: StartPayload, link: Link | undefined, at: Iso): Touch | undefined => {
   switch (payload._tag) {
     case "None":
       return undefined

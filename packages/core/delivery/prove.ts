@@ -2,22 +2,22 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { touchOf } from "../attribution/Touch.ts"
 import { Brand } from "../brand/Brand.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { type EventId, eventId, sessionId } from "../ids.ts"
 import { incomingOf } from "../onboarding/Action.ts"
-import { commit, unlocked, withProfile } from "../onboarding/commit.ts"
+import { commit } from "../onboarding/commit.ts"
 import { decide } from "../onboarding/decide.ts"
 import { localeFor } from "../onboarding/messages.ts"
+import { unlocked, withProfile } from "../onboarding/profile.ts"
 import type { Proven } from "../onboarding/proven.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
 import { Users } from "../services/Users.ts"
 import { currentIso, type Iso, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
-import { Update } from "../updates/Update.ts"
+import { decodeUpdate } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
 import { claim } from "./claim.ts"
 import { countedAs } from "./countedAs.ts"
@@ -80,8 +80,6 @@ const actionOf = Effect.fnUntraced(function* (event: Event) {
   const incoming = incomingOf(update.success, reader)
   return incoming._tag === "Action" ? incoming : undefined
 })
-
-const decodeUpdate = Schema.decodeUnknownResult(Update)
 
 /** Of an update that was given up before its message was shown to have arrived: it has its outcome, and this another. */
 const shownAfter = (event: Event): EventId => eventId(`${event.eventId}${shown}`)

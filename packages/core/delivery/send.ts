@@ -1,27 +1,14 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Content } from "../onboarding/Content.ts"
-import type { User } from "../onboarding/User.ts"
-import { retention } from "../retention.ts"
-import { Greetings } from "../services/Greetings.ts"
-import { Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type ChatAction, type File, type Message, type Place, Telegram } from "../services/Telegram.ts"
+import { type ChatAction, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
-import { currentIso, expiresAt, type Iso, millisBetween } from "../Time.ts"
-import type { TooLate } from "./Invocation.ts"
-import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
-import { shapeOf } from "./shapeOf.ts"
-import { inTurn, patienceOf, type Turns } from "./Turns.ts"
-import { actionAfter, fileTimeout, lastSend, mostUnseen, textTimeout } from "./times.ts"
-
-/** Where a message goes, and what is known of writing there. */
-export interface To extends Place {
-  readonly not_before?: User["not_before"] | undefined
-  /** How often this very message was sent already without an answer: each of them may have arrived. */
-  readonly unseen?: number | undefined
-}
+import { currentIso, type Iso, millisBetween } from "../Time.ts"
+import { sendContent, type To } from "./sendContent.ts"
+import { patienceOf, type Turns } from "./Turns.ts"
+import { lastSend, mostUnseen } from "./times.ts"
 
 /**
  * At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, as long as there
@@ -92,123 +79,6 @@ const actions = { Text: "typing", Video: "upload_video", Voice: "record_voice" }
   Content["_tag"],
   ChatAction
 >
-
-const sendContent = Effect.fnUntraced(function* (content: Content, { chatId, topic, unseen = 0 }: To, turns: Turns) {
-  const place = { chatId, topic, ...(content.isProtected === true && { isProtected: true }) }
-  switch (content._tag) {
-    case "Text":
-      return yield* orPlain(content.effect, (effect) => sendText(content, content.html, { ...place, ...effect }, turns))
-    case "Video":
-      return yield* sendVideo(content, { place, unseen }, turns)
-    case "Voice":
-      return yield* sendVoice(content, { place, unseen }, turns)
-  }
-})
-
-/** What every message of one content has, whichever way it goes. */
-type Common = Omit<Message, "html" | "buttons" | "effect">
-
-interface Target {
-  readonly place: Common
-  readonly unseen: number
-}
-
-type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T }>
-
-/** An effect is worth no failure: where Telegram refuses the message, it goes without. */
-const orPlain = <A, R>(
-  id: string | undefined,
-  send: (effect: Pick<Message, "effect">) => Effect.Effect<A, TelegramError | TooLate, R>,
-) =>
-  id === undefined
-    ? send({})
-    : send({ effect: id }).pipe(Effect.catchReason("TelegramError", "Rejected", () => send({})))
-
-const sendText = Effect.fnUntraced(function* (
-  { buttons }: Pick<Content, "buttons">,
-  html: string,
-  place: Omit<Message, "html" | "buttons">,
-  turns: Turns,
-) {
-  const telegram = yield* Telegram
-  const message = { ...place, html, ...(buttons !== undefined && { buttons }) }
-  yield* inTurn(turns, { method: "sendMessage", chatId: place.chatId }, textTimeout, telegram.sendMessage(message))
-  return { degraded: false }
-})
-
-const sendVideo = Effect.fn("sendVideo")(function* (
-  { again, buttons = [], caption, key, link }: ContentOf<"Video">,
-  { place, unseen }: Target,
-  turns: Turns,
-) {
-  const telegram = yield* Telegram
-  const media = yield* Media
-  const shape = Effect.map(shapeOf(media, key), (shape) => (shape === undefined ? {} : { shape }))
-  const byUrl = Effect.zipWith(media.signedUrl(key), shape, (url, shape): File => ({ _tag: "Url", url, ...shape }))
-  const name = key.replace(/^.*\//, "")
-  const uploaded = Effect.zipWith(
-    media.get(key),
-    shape,
-    (bytes, shape): File => ({ _tag: "Upload", bytes, name, contentType: "video/mp4", ...shape }),
-  )
-  const sent = yield* sendFrom(
-    key,
-    waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
-    (video) => {
-      const sending = telegram.sendVideo({ ...place, html: caption, buttons }, video)
-      return inTurn(turns, { method: "sendVideo", chatId: place.chatId }, fileTimeout, sending)
-    },
-    turns,
-  )
-  if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons: [...buttons, again] }, link(yield* media.signedUrl(key)), place, turns)
-  return { degraded: true }
-})
-
-/** In doubt the last way is another than the first, and goes by nobody else's server. */
-const waysLeft = <A>(ways: ReadonlyArray<A>, unseen: number): ReadonlyArray<A> =>
-  unseen === 0 ? ways : unseen < mostUnseen ? ways.slice(-1) : []
-
-const sendVoice = Effect.fn("sendVoice")(function* (
-  { buttons = [], caption, locale, spoken, written }: ContentOf<"Voice">,
-  { place, unseen }: Target,
-  turns: Turns,
-) {
-  const telegram = yield* Telegram
-  const { audio, key } = (yield* Greetings).greeting(locale, spoken)
-  const uploaded = meanwhile(audio, telegram.sendChatAction(place.chatId, "record_voice")).pipe(
-    Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
-    Effect.catchTag("SpeechError", (error) =>
-      Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
-    ),
-  )
-  const until = expiresAt(yield* currentIso, Duration.days(retention.greetings))
-  const sent = yield* sendFrom(
-    key,
-    waysLeft([remembered(key), uploaded], unseen),
-    (voice) => {
-      const sending = telegram.sendVoice({ ...place, html: caption, buttons }, voice)
-      return inTurn(turns, { method: "sendVoice", chatId: place.chatId }, fileTimeout, sending)
-    },
-    turns,
-    until,
-  )
-  if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons }, written, place, turns)
-  yield* (yield* Metrics).count("DegradedGreetings")
-  return { degraded: true }
-})
-
-/** Of what takes longer the person sees that it is under way. That it could not be shown delays nothing. */
-const meanwhile = <A, E, R>(work: Effect.Effect<A, E, R>, action: Effect.Effect<void, TelegramError>) =>
-  Effect.raceFirst(
-    work,
-    action.pipe(
-      Effect.catchTag("TelegramError", ({ reason }) => Effect.logDebug("no action was shown", { reason })),
-      Effect.delay(actionAfter),
-      Effect.andThen(Effect.never),
-    ),
-  )
 
 const resultOf = Effect.fnUntraced(function* (
   { method, reason }: TelegramError,

@@ -12,8 +12,7 @@ import { expiresAt, type Iso } from "../Time.ts"
 
 export const dayOf = (at: Iso): string => at.slice(0, 10)
 
-export const counterKey = (day: string, origin: string, shard: number): string =>
-  `${funnelKeys}${day}#${origin}#${shard}`
+const counterKey = (day: string, origin: string, shard: number): string => `${funnelKeys}${day}#${origin}#${shard}`
 
 /** Ids in one request: an expression ends at 4 KB. */
 const forgetBatch = 40

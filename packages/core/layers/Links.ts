@@ -11,7 +11,7 @@ import { Corrupt } from "../services/reasons.ts"
 import { Settings, SettingsError } from "../services/Settings.ts"
 
 /** With the seconds that a change takes to be written, it is in force within a minute. */
-export const knownFor = Duration.seconds(45)
+const knownFor = Duration.seconds(45)
 
 /** As many as a container remembers; the one that nobody has come by longest goes first. */
 const capacity = 2_000

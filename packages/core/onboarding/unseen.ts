@@ -31,7 +31,7 @@ export const unseenWith = (sending: Sending, event: EventId, begunAt: Iso): Unse
 }
 
 /** What an update leaves in doubt. */
-export interface Left {
+interface Left {
   readonly event: EventId
   readonly now: Iso
   /** The step that it brought, or gave up. */

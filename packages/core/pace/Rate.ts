@@ -61,6 +61,10 @@ const burst = { millis: 1_000, least: 1_500, less: 0.93 }
 const least = 0.6
 /** The limit differs by the hour: so much more is tried, this long after a refusal, and rarely once it is near. */
 const probe = { factor: 1.03, first: 60_000, below: 20_000, near: 240_000 }
+/** Refusals of two chats within this mean everybody; a look at the item and a write lie between. */
+const together = 1_500
+/** After this long without a refusal the rate says nothing any more. */
+export const calm = 5 * 60_000
 /** Unused turns are kept for so long. */
 const idle = 500
 
@@ -117,14 +121,28 @@ export interface Taken {
 }
 
 export interface Refusal {
+  /** The chat that was refused. */
+  readonly who: string
+  /** Of the rate by which the call was made; 0: it was not paced. */
+  readonly epoch: number
   /** Milliseconds for which Telegram takes nothing. */
   readonly silence: number
-  /** The rate before it was in force. */
-  readonly wasPaced: boolean
+}
+
+/** After one chat was refused: suspected, or cut where another was just before. Undefined: it is known already. */
+export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | undefined => {
+  const { epoch, who } = refusal
+  const isKnown = epoch > 0 || now - rate.since < calm
+  if (rate.epoch > epoch && isKnown) return undefined
+  const { suspect } = rate
+  if (suspect === undefined || suspect.who === who || now - suspect.at > together) {
+    return { ...rate, suspect: { who, at: now } }
+  }
+  return cutBy(rate, now, refusal)
 }
 
 /** After a refusal that means everybody: silence, in which all tell what they had taken before, and then that. */
-export const cutBy = (rate: Rate, now: number, { silence, wasPaced }: Refusal): Rate => {
+const cutBy = (rate: Rate, now: number, { epoch, silence }: Refusal): Rate => {
   const then = upTo(rate, now)
   const cut = {
     at: now,
@@ -132,7 +150,7 @@ export const cutBy = (rate: Rate, now: number, { silence, wasPaced }: Refusal): 
     three: 0,
     told: [],
     until: now + silence,
-    ...(wasPaced && { most: mostOf(rate, now) }),
+    ...(epoch > 0 && { most: mostOf(rate, now) }),
   }
   const { suspect: _, ...rest } = then
   const since = cut.until

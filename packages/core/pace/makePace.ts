@@ -7,10 +7,11 @@ import { Settings } from "../services/Settings.ts"
 import { uuid } from "../uuid.ts"
 import { makeMarks } from "./Marks.ts"
 import {
-  cutBy,
+  calm,
   freeAt,
   isSilent,
   type Rate,
+  refusedBy,
   silentUntil,
   spare,
   toldBy,
@@ -30,8 +31,6 @@ const lookEvery = 1_000
 const gather = 20
 /** Turns that were taken are written down after so many, or after so long: at a low rate it takes longer to be many. */
 const debt = { many: 16, age: 4_000, ageTimesRate: 40_000 }
-/** Refusals of two chats within this mean everybody; a look at the item and a write lie between. */
-const together = 1_500
 /** What was refused longer than this is no matter of the rate, but forbidden for a while. */
 const longSilence = 5 * 60_000
 /** A call is answered within this, as a rule. */
@@ -40,8 +39,8 @@ const answered = 700
 const leastSilence = 1_500
 /** How far a lane may be ahead of the rate, in seconds; below zero: so much must be left unused. */
 const ahead = { tap: 1, reach: -0.1 }
-/** After this long without refusals, and a while without anybody waiting, nothing is paced any more. */
-const calm = { refused: 5 * 60_000, waited: 60_000 }
+/** After this long without anybody waiting, and a calm, nothing is paced any more. */
+const waitedFor = 60_000
 
 const free = (lane: Lane, at: number): Turn => ({ _tag: "Turn", at, epoch: 0, lane })
 
@@ -75,7 +74,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
 
     const tell = Effect.gen(function* () {
       const at = yield* now
-      if (rate?.cut === undefined || at < tellAt() || at > rate.since + calm.waited) return
+      if (rate?.cut === undefined || at < tellAt() || at > rate.since + waitedFor) return
       // Before its own refusal, where it had one: the others' clocks may have been heard of only since.
       const count = taken.before(refusedAt ?? own(rate.cut.at))
       refusedAt = undefined
@@ -199,7 +198,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         if (mark > 0) yield* Effect.all([Effect.sleep(mark), told], { concurrency: 2 })
         if (rate === undefined) return free(ask.lane, own(at + mark))
         yield* look
-        if (at - waitedAt > calm.waited && at - rate.since > calm.refused) {
+        if (at - waitedAt > waitedFor && at - rate.since > calm) {
           rate = undefined
           return free(ask.lane, own(at + mark))
         }
@@ -234,19 +233,8 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         }
         if (turn.ticket !== undefined) tickets = [turn.ticket, ...tickets]
         marks.chat(at, call.chatId, wait)
-        const who = String(call.chatId)
-        const silence = Math.max(leastSilence, wait)
-        const written = yield* orWarn(
-          change((latest, now) => {
-            const isKnown = turn.epoch > 0 || now - latest.since < calm.refused
-            if (latest.epoch > turn.epoch && isKnown) return undefined
-            const { suspect } = latest
-            if (suspect === undefined || suspect.who === who || now - suspect.at > together) {
-              return { ...latest, suspect: { who, at: now } }
-            }
-            return cutBy(latest, now, { silence, wasPaced: turn.epoch > 0 })
-          }),
-        )
+        const refusal = { who: String(call.chatId), epoch: turn.epoch, silence: Math.max(leastSilence, wait) }
+        const written = yield* orWarn(change((latest, now) => refusedBy(latest, now, refusal)))
         const found = written ?? (yield* orWarn(read))
         if (found === undefined || found.epoch === 0 || found.epoch === rate?.epoch) return
         if (found.suspect !== undefined && written !== undefined) return

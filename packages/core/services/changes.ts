@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Unlocked } from "../onboarding/commit.ts"
+import type { Unlocked } from "../onboarding/profile.ts"
 import type { User } from "../onboarding/User.ts"
 import { upgradedFields } from "../stored/shape.ts"
 

@@ -86,11 +86,10 @@ export const isUsed = (kind: string): boolean => usedKinds.includes(kind)
 
 /** The field beside `update_id` names the kind. Somebody else's field names do not become ours: they are "unknown". */
 export const kindOf = (update: object): string => {
-  const fields = new Map(Object.entries(update))
-  const isGiven = (key: string): boolean => fields.get(key) !== undefined && fields.get(key) !== null
+  const isGiven = (key: string): boolean => Object.hasOwn(update, key) && Reflect.get(update, key) != null
   return (
     usedKinds.find(isGiven) ??
-    [...fields.keys()].find((key) => key !== "update_id" && isGiven(key) && /^[a-z_]{1,64}$/.test(key)) ??
+    Object.keys(update).find((key) => key !== "update_id" && /^[a-z_]{1,64}$/.test(key) && isGiven(key)) ??
     "unknown"
   )
 }

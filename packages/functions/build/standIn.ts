@@ -15,7 +15,7 @@ export const standIn = async (request: IncomingMessage, response: ServerResponse
 }
 
 const answerTo = (target: string, url: string, body: string): unknown => {
-  if (target === "AmazonSQS.SendMessage") return accepted(JSON.parse(body).MessageBody)
+  if (target === "AmazonSQS.SendMessage") return accepted(JSON.parse(body))
   if (target.endsWith(".UpdateItem")) return updated(JSON.parse(body))
   if (target === "DynamoDB_20120810.GetItem") return { Item: { key: { S: "file" }, value: { S: "BAACAgIAAxkD" } } }
   if (target.startsWith("DynamoDB_20120810.")) return {}
@@ -23,10 +23,19 @@ const answerTo = (target: string, url: string, body: string): unknown => {
   return undefined
 }
 
-const accepted = (text: string) => ({
-  MessageId: "5f4f1a36-9d7b-4c53-9a53-0f6a2c9e7b11",
-  MD5OfMessageBody: createHash("md5").update(text).digest("hex"),
-})
+interface SendMessage {
+  readonly MessageBody: string
+  readonly DelaySeconds?: number
+}
+
+/** A copy is refused: what the worker puts off it has not worked, and nothing that is timed or warmed up would be true. */
+const accepted = ({ DelaySeconds, MessageBody }: SendMessage) =>
+  DelaySeconds === undefined
+    ? {
+        MessageId: "5f4f1a36-9d7b-4c53-9a53-0f6a2c9e7b11",
+        MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
+      }
+    : undefined
 
 const sent = { message_id: 1, date: 1, chat: { id: 1, type: "private" }, video: { file_id: "BAACAgIAAxkD" } }
 
@@ -41,8 +50,6 @@ interface UpdateItem {
 /** The item that an update makes where there was none. */
 const updated = ({ Key, ReturnValues, UpdateExpression, ...given }: UpdateItem) => {
   if (ReturnValues !== "ALL_NEW") return {}
-  // The hour's counter, which is there and has not counted this update.
-  if (UpdateExpression.includes("#counts")) return { Attributes: { ...Key, counted: { M: {} } } }
   const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = given
   const assigned = [...UpdateExpression.matchAll(/(#\w+)(?: = (?:if_not_exists\(#\w+, )?| )(:\w+)/g)]
   const fields = assigned.map(([, name = "", value = ""]) => [names[name] ?? name, values[value]])

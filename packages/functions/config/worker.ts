@@ -1,4 +1,4 @@
-import { common, linked, secret } from "@concierge/aws/lambda/read.ts"
+import { common, linked, secret, tables } from "@concierge/aws/lambda/read.ts"
 import { eventRetention } from "@concierge/core/config.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
@@ -18,12 +18,7 @@ export const workerConfig = Config.all({
     Config.withDefault("https://api.telegram.org"),
   ),
   retention: eventRetention,
-  tables: Config.all({
-    users: linked("UsersTable", "name"),
-    events: linked("EventsTable", "name"),
-    sessions: linked("SessionsTable", "name"),
-    settings: linked("SettingsTable", "name"),
-  }),
+  tables,
   mediaBucket: linked("MediaBucket", "name"),
   greetingsBucket: linked("GreetingsBucket", "name"),
   mediaUrlLifetime: Config.schema(UrlMinutes, "MEDIA_URL_MINUTES").pipe(

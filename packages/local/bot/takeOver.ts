@@ -21,7 +21,7 @@ const Info = Schema.Struct({
 })
 const decode = Schema.decodeUnknownEffect(Info)
 
-export const webhookInfo = Effect.flatMap(patiently("getWebhookInfo", {}), (info) => Effect.orDie(decode(info)))
+const webhookInfo = Effect.flatMap(patiently("getWebhookInfo", {}), (info) => Effect.orDie(decode(info)))
 
 /** Takes a webhook away, if there is one and it may be taken: Telegram gives updates to nobody who polls beside it. */
 export const takeOver = Effect.fnUntraced(function* ({ mayTake, secret }: TakeOver) {

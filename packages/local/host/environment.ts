@@ -30,23 +30,26 @@ const levelOf = (text: string): LogLevel.LogLevel | undefined =>
 const setting = <A>(config: Config.Config<A>, advice: string): Effect.Effect<A, Problem> =>
   Effect.mapError(config, () => new Problem({ advice }))
 
+/** The name of the brand's folder. */
+export const brandName = setting(
+  Config.NonEmptyString("BRAND").pipe(Config.withDefault("concierge")),
+  "BRAND must name a folder in brands/; leave it out for concierge.",
+)
+
+/** The data directory, absolute. */
+export const dataDirectory = setting(
+  Config.NonEmptyString("CONCIERGE_DATA").pipe(Config.withDefault(".concierge")),
+  "CONCIERGE_DATA must name a directory; leave it out for .concierge.",
+).pipe(Effect.map((path) => resolve(path)))
+
 /** What the environment says, each setting with words of its own for when it cannot be used. */
 export const environment = Effect.all({
   port: setting(
     Config.schema(Port, "PORT").pipe(Config.withDefault(8787)),
     "PORT must be a whole number from 0 (any free port) to 65535.",
   ),
-  brand: setting(
-    Config.NonEmptyString("BRAND").pipe(Config.withDefault("concierge")),
-    "BRAND must name a folder in brands/; leave it out for concierge.",
-  ),
-  data: Effect.map(
-    Effect.mapError(
-      Config.NonEmptyString("CONCIERGE_DATA").pipe(Config.withDefault(".concierge")),
-      () => new Problem({ advice: "CONCIERGE_DATA must name a directory; leave it out for .concierge." }),
-    ),
-    (path) => resolve(path),
-  ),
+  brand: brandName,
+  data: dataDirectory,
   token: setting(
     Config.option(Config.schema(Token, "TELEGRAM_BOT_TOKEN")),
     "TELEGRAM_BOT_TOKEN must be a bot's token as @BotFather gives it, like 123456:ABC-def; leave it out for the stand-in.",
@@ -65,12 +68,8 @@ export const environment = Effect.all({
       ),
     ),
   ),
-  secret: Effect.mapError(
+  secret: setting(
     Config.option(Config.schema(Secret, "TELEGRAM_WEBHOOK_SECRET")),
-    () =>
-      new Problem({
-        advice:
-          "TELEGRAM_WEBHOOK_SECRET must be 1 to 256 of A-Z, a-z, 0-9, _ and -; leave it out and one is made for you.",
-      }),
+    "TELEGRAM_WEBHOOK_SECRET must be 1 to 256 of A-Z, a-z, 0-9, _ and -; leave it out and one is made for you.",
   ).pipe(Effect.map(Option.map((secret) => Redacted.make(secret))), Effect.map(Option.getOrUndefined)),
 })

@@ -18,6 +18,15 @@ const start = (code = "en") => tell(says(somebody({ language_code: code }), "/st
 
 const remembered = Effect.map(settings, (all) => all.filter(({ key }) => key.startsWith("file#")))
 
+/** Nothing but the link is left: Telegram takes no URL, and the file cannot be read. */
+const unsendable = Effect.gen(function* () {
+  const telegram = yield* TelegramTest
+  const media = yield* MediaTest
+  media.broken.add("get")
+  telegram.script.push(badUrl)
+  return { ana: somebody(), media, telegram }
+})
+
 describe("the welcome video", () => {
   it.effect("is sent by URL the first time and by its file id after that, each language for itself", () =>
     Effect.gen(function* () {
@@ -100,11 +109,7 @@ describe("the welcome video", () => {
 
   it.effect("becomes a message with a link when nothing else works, and onboarding goes on", () =>
     Effect.gen(function* () {
-      const telegram = yield* TelegramTest
-      const media = yield* MediaTest
-      media.broken.add("get")
-      telegram.script.push(badUrl)
-      const ana = somebody()
+      const { ana, telegram } = yield* unsendable
       const update = yield* says(ana, "/start")
       yield* tell(Effect.succeed(update))
       assert.deepStrictEqual(yield* sources, ["Url", "sendMessage"])
@@ -118,11 +123,7 @@ describe("the welcome video", () => {
 
   it.effect("can be had again by a button below the link, when that is long dead", () =>
     Effect.gen(function* () {
-      const telegram = yield* TelegramTest
-      const media = yield* MediaTest
-      media.broken.add("get")
-      telegram.script.push(badUrl)
-      const ana = somebody()
+      const { ana, media, telegram } = yield* unsendable
       yield* tell(says(ana, "/start"))
       const again = telegram.sends().at(-1)?.message.buttons?.at(-1)
       yield* TestClock.adjust("1 day")

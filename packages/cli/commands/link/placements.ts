@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Csv from "effect/encoding/Csv"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { BadInput } from "../BadInput.ts"
+import { BadInput } from "../../BadInput.ts"
 
 const columns = ["name", "source", "medium", "campaign", "content", "term", "ref", "until"] as const
 

@@ -1,0 +1,52 @@
+import { newLinkId } from "@concierge/core/attribution/Link.ts"
+import { Links } from "@concierge/core/services/Links.ts"
+import { currentIso } from "@concierge/core/Time.ts"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { BadInput } from "../../BadInput.ts"
+import { asJson } from "../../flags.ts"
+import { csv } from "../../print/csv.ts"
+import { json, out } from "../../print/write.ts"
+import { on, stage } from "../../where.ts"
+import { bot, says, text } from "./flags.ts"
+import { readPlacements } from "./placements.ts"
+import { saidOf } from "./saidOf.ts"
+import { card, shown, usernameOf } from "./shown.ts"
+
+export const create = Command.make(
+  "create",
+  {
+    name: text("name", 'What you call it: "Poster, north station"'),
+    ...says,
+    csv: text("csv", "A file with a placement a line: name,source,medium,campaign,content,term,ref,until"),
+    json: asJson,
+    bot,
+    stage,
+  },
+  Effect.fnUntraced(function* ({ bot, csv: file, json: wantsJson, name, stage, ...given }) {
+    const placements = Option.isSome(file)
+      ? yield* readPlacements(file.value)
+      : [{ ...given, name: Option.getOrElse(name, () => "").trim() }]
+    if (placements.some((placement) => placement.name === "")) {
+      return yield* new BadInput({ advice: 'a link needs a name: --name "Poster, north station"' })
+    }
+    const username = yield* usernameOf(bot)
+    const now = yield* currentIso
+    const links = yield* Effect.forEach(placements, ({ name, ...said }) =>
+      Effect.map(saidOf(said), (link) => ({ linkId: newLinkId(), link: { name, createdAt: now, ...link } })),
+    )
+    yield* on(
+      stage,
+      Effect.gen(function* () {
+        const store = yield* Links
+        yield* Effect.forEach(links, ({ link, linkId }) => store.put(linkId, link), { concurrency: 10, discard: true })
+        const made = links.map(({ link, linkId }) => shown(linkId, link, username))
+        if (wantsJson) return yield* json(made)
+        if (Option.isSome(file))
+          return yield* out(csv([["id", "name", "url"], ...made.map((link) => [link.id, link.name, link.url])]))
+        for (const link of made) yield* out(yield* card(link))
+      }),
+    )
+  }),
+).pipe(Command.withDescription("Make a link, or a hundred from a file"))

@@ -1,0 +1,12 @@
+import { isLinkId } from "@concierge/core/attribution/Link.ts"
+import { Links } from "@concierge/core/services/Links.ts"
+import * as Effect from "effect/Effect"
+import { BadInput } from "../../BadInput.ts"
+
+/** The link of an id, or what is wrong with the id. */
+export const found = Effect.fnUntraced(function* (linkId: string) {
+  const link = isLinkId(linkId) ? yield* (yield* Links).get(linkId) : undefined
+  if (link !== undefined) return link
+  const known = isLinkId(linkId) ? "there is no such link" : "an id has 16 characters of A-Z, a-z, 0-9, _ and -"
+  return yield* new BadInput({ advice: `"${linkId}": ${known}. See: concierge link list` })
+})
