@@ -41,7 +41,7 @@ export const reasonOf = (status: number, answer: Answer, carried: Carried): Tele
   const said = answer.description ?? `status ${status} without a description`
   const description = withoutQuotes(said)
   const { migrate_to_chat_id, retry_after } = answer.parameters ?? {}
-  if (status === 429) return new RateLimited({ retryAfter: retry_after ?? retryAfterOf(said) })
+  if (status === 429) return new RateLimited({ retryAfter: Math.max(leastWait, retry_after ?? retryAfterOf(said)) })
   if (status === 403 && ofThePerson.test(said)) return new Blocked({ description })
   if (status === 401 || status === 404) return new Unauthorized({ description })
   if (status >= 500) return new Unavailable({ cause: new Error(description) })
@@ -65,5 +65,8 @@ const ofTheFile =
 const ofTheUrl =
   /^Bad Request: (?:wrong file identifier\/HTTP URL|wrong HTTP URL specified|invalid file HTTP URL specified|failed to get HTTP URL content|wrong type of the web page content|can't upload file by URL|file is too big)/i
 
-/** In words where there are no parameters; a second where there is nothing. */
-const retryAfterOf = (said: string): number => Number(/retry after (\d{1,6})/.exec(said)?.[1] ?? 1)
+/** Seconds for whoever has just had enough, also where that names none or 0. */
+const leastWait = 1
+
+/** In words where there are no parameters. */
+const retryAfterOf = (said: string): number => Number(/retry after (\d{1,6})/.exec(said)?.[1] ?? leastWait)

@@ -53,7 +53,10 @@ const greeted = [...started, (ana: Person) => taps(ana, "play_audio")]
 const done = [...greeted, (ana: Person) => taps(ana, "finish")]
 const restarted = [...done, (ana: Person) => says(ana, "/restart")]
 
-/** begin, claim, commit and finish are four; the counter is one more, the session where a run starts or ends, and a code that is new to the day and the container. */
+/**
+ * Begin, claim, commit and finish are four; the counter is one more, and so is the session where a run starts or ends. A
+ * code that the container has not seen that day is another.
+ */
 const table: ReadonlyArray<Row> = [
   { name: "/start of somebody new", before: [], update: (ana) => says(ana, "/start"), writes: 6, reads: 1 },
   {

@@ -217,6 +217,11 @@ describe("a send", () => {
       assert.deepInclude<object>(yield* reasonOf([named], (telegram) => telegram.sendMessage(message)), {
         retryAfter: 7,
       })
+      // Nobody is called again at once who has just had enough.
+      const none = error(429, "Too Many Requests: retry after 0", { retry_after: 0 })
+      assert.deepInclude<object>(yield* reasonOf([none], (telegram) => telegram.sendMessage(message)), {
+        retryAfter: 1,
+      })
       const bare = yield* reasonOf([error(429, "Too Many Requests")], (telegram) => telegram.sendMessage(message))
       assert.deepInclude<object>(bare, { retryAfter: 1 })
     }).pipe(Effect.provide(layer, ours)),
