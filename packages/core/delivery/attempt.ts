@@ -35,13 +35,16 @@ import { busyDelay, lease, lostLeaseWait, recentLimit } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 import { WorkersSince } from "./WorkersSince.ts"
 
+/** Spread, so that those who found somebody busy do not all come back at once. */
+const busyWait = Effect.map(Random.next, (chance) => Duration.times(busyDelay, 1 + chance))
+
 /** Works what a person did, exactly once. Read it beside protocol.md: begin, claim, decide, send, commit, settle. */
 export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: NonNullable<Event["payload"]>) {
   const { action, eventId, receivedAt, token, update, userId } = work
   const users = yield* Users
 
   const begun = yield* begin(work)
-  if (begun === undefined) return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
+  if (begun === undefined) return yield* postpone(update, yield* busyWait)
   const { now, user } = begun
 
   const [event, early] = yield* Effect.all(
@@ -51,7 +54,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
   if (!(yield* settleShown(work, user, now))) {
     yield* users.release({ userId, token, clean: true })
-    return yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
+    return yield* postpone(update, yield* busyWait)
   }
   const committed = user.recent[eventId]
   if (committed !== undefined) return yield* settleAgain(work, user, committed, now)
@@ -117,7 +120,9 @@ const settleAgain = Effect.fnUntraced(function* (work: ActionWork, user: User, c
   const dead = plus(committed.at, lease)
   if (now <= dead && committed.at >= (yield* WorkersSince)) {
     yield* users.release({ userId, token, clean: true })
-    return yield* postpone(update, Duration.millis(millisBetween(now, dead) + 1))
+    // As a rule it is alive, and has ended it when this comes again.
+    const left = Duration.millis(millisBetween(now, dead) + 1)
+    return yield* postpone(update, Duration.min(left, yield* busyWait))
   }
   yield* settle(work, user, committed, yield* isCountable(work, now))
   return yield* users.release({ userId, token, clean: true })

@@ -4,7 +4,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
 import { drain, nextBatch, receive, setAside, workBatch } from "../../layers/drive.ts"
-import { counters, outcomeOf, userOf } from "../../layers/seen.ts"
+import { copies, counters, outcomeOf, userOf } from "../../layers/seen.ts"
 import { TelegramTest } from "../../layers/telegram.ts"
 import { says, somebody } from "../../layers/updates.ts"
 
@@ -34,6 +34,22 @@ describe("a step whose worker dies", () => {
       assert.isAtMost(user.ambiguous, 1)
       assert.deepStrictEqual(yield* counters("funnel#2026-03-04"), { [states.video]: 1 })
     }).pipe(inMortalWorld),
+  )
+
+  it.effect(
+    "leaves a repeat that comes at once to look again soon: whoever committed may be alive, and about to end it",
+    () =>
+      Effect.gen(function* () {
+        const batch = yield* setAside(says(somebody(), "/start"))
+        yield* crashing(batch, 4, "before")
+        yield* workBatch(batch)
+        const [copy] = yield* copies
+        assert.isAtLeast(copy?.delay ?? 0, 10_000)
+        assert.isAtMost(copy?.delay ?? 0, 20_000)
+        yield* drain
+        assert.deepStrictEqual(yield* counters("funnel#2026-03-04"), { [states.video]: 1 })
+        assert.strictEqual(yield* sendCount, 1)
+      }).pipe(inMortalWorld),
   )
 
   it.effect("is not counted again so late that its event may be gone", () =>
