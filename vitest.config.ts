@@ -33,8 +33,8 @@ export default defineConfig({
           name: "system",
           include: ["tests/simulator/**/*.test.ts", "tests/faults/**/*.test.ts", "tests/e2e/**/*.test.ts"],
           // Real servers, real processes and a real voice take their time on a small machine.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
