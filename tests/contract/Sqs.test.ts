@@ -4,6 +4,7 @@ import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { Emulated, sqsQueue } from "../layers/sqsQueue.ts"
 import { Consumer } from "./suites/Consumer.ts"
 import { deadLettersContract } from "./suites/deadLetters.ts"
@@ -48,7 +49,7 @@ describe("UpdateQueue: SQS", () => {
 const foreign = Effect.fnUntraced(function* (...bodies: ReadonlyArray<string>) {
   const { deadUrl, send } = yield* Emulated
   for (const body of bodies) yield* send(body, deadUrl)
-  return yield* (yield* DeadLetters).read(10)
+  return yield* Stream.runCollect((yield* DeadLetters).letters)
 })
 
 describe("DeadLetters: SQS", () => {

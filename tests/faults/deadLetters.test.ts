@@ -130,7 +130,7 @@ describe("dead letters", () => {
       yield* (yield* UpdateQueue).send(foreign)
       yield* drain
       assert.deepStrictEqual(yield* redriveAll, ["not ours"])
-      assert.lengthOf(yield* (yield* DeadLetters).read(10), 1)
+      assert.lengthOf(yield* listDead(10), 1)
     }).pipe(inTheOperatorsWorld),
   )
 

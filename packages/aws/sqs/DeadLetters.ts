@@ -1,12 +1,21 @@
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs"
 import { type DeadLetter, DeadLetters, DeadLettersError } from "@concierge/core/services/DeadLetters.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
 import { call, type Policy } from "../sdk/call.ts"
 import { fromSqsRecord } from "./SqsRecord.ts"
 
@@ -19,8 +28,8 @@ export interface Options {
 const batchSize = 10
 
 /**
- * Seconds for which what was read can be removed, and nobody else reads it: a thousand letters are looked up and redriven
- * in one. No longer, since the alarm on dead letters counts the visible ones.
+ * Seconds for which nobody else reads what was read, where whoever read it died and did not give it back. No longer,
+ * since the alarm on dead letters counts the visible ones.
  */
 const visibility = 300
 
@@ -42,34 +51,63 @@ export const layer = ({ url }: Options): Layer.Layer<DeadLetters> =>
         Effect.sync(() => new SQSClient({ maxAttempts: 1 })),
         (client) => Effect.sync(() => client.destroy()),
       )
-      const receive = (max: number) => {
+      const ask = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
+        call((abortSignal) => send({ abortSignal }), letterPolicy)
+      /** Of what was read and not removed: by message, since a standard queue may give one twice, the handle given last. */
+      const handles = new Map<string, string>()
+      const receive = Effect.gen(function* () {
         const command = new ReceiveMessageCommand({
           QueueUrl: url,
-          MaxNumberOfMessages: max,
+          MaxNumberOfMessages: batchSize,
           VisibilityTimeout: visibility,
           WaitTimeSeconds: wait,
           MessageSystemAttributeNames: ["All"],
           MessageAttributeNames: ["All"],
         })
-        return Effect.map(
-          call((abortSignal) => client.send(command, { abortSignal }), letterPolicy),
-          ({ Messages = [] }) => Messages,
+        const { Messages = [] } = yield* ask((options) => client.send(command, options))
+        for (const { MessageId = "", ReceiptHandle = "" } of Messages) handles.set(MessageId, ReceiptHandle)
+        return Messages
+      })
+      const giveBack = Effect.fn("DeadLetters.giveBack")(function* (ids: ReadonlyArray<string>) {
+        const left = ids.flatMap((id) => {
+          const ReceiptHandle = handles.get(id)
+          handles.delete(id)
+          return ReceiptHandle === undefined ? [] : [{ ReceiptHandle, VisibilityTimeout: 0 }]
+        })
+        yield* Effect.forEach(
+          Arr.chunksOf(left, batchSize),
+          (batch) => {
+            const Entries = batch.map((entry, index) => ({ ...entry, Id: String(index) }))
+            const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries })
+            return ask((options) => client.send(command, options))
+          },
+          { concurrency: 10, discard: true },
+        ).pipe(
+          Effect.catch(({ cause }) =>
+            Effect.logWarning("what was read of the dead letters is hidden for five minutes", { error: cause }),
+          ),
         )
-      }
+      })
+      const letters = Stream.suspend(() => {
+        const read = new Set<string>()
+        return Stream.paginate(
+          undefined,
+          Effect.fn("DeadLetters.read")(function* () {
+            const fresh = (yield* receive).filter(({ MessageId = "" }) => !read.has(MessageId))
+            for (const { MessageId = "" } of fresh) read.add(MessageId)
+            const more = fresh.length > 0 ? Option.some(undefined) : Option.none<undefined>()
+            return [yield* Effect.forEach(fresh, letterOf), more] as const
+          }, mapError),
+        ).pipe(Stream.ensuring(Effect.suspend(() => giveBack([...read]))))
+      })
       return DeadLetters.of({
-        read: Effect.fn("DeadLetters.read")(function* (max: number) {
-          // By message, since a standard queue may give one twice; it is removed by the handle given last.
-          const letters = new Map<string, DeadLetter>()
-          for (let before = -1; before < letters.size && letters.size < max; ) {
-            before = letters.size
-            const messages = yield* receive(Math.min(batchSize, max - letters.size))
-            for (const message of messages) letters.set(message.MessageId ?? "", yield* letterOf(message))
-          }
-          return [...letters.values()]
-        }, mapError),
+        letters,
         remove: Effect.fn("DeadLetters.remove")(function* (id: string) {
-          const command = new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: id })
-          yield* call((abortSignal) => client.send(command, { abortSignal }), letterPolicy)
+          const ReceiptHandle = handles.get(id)
+          if (ReceiptHandle === undefined) return
+          const command = new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle })
+          yield* ask((options) => client.send(command, options))
+          handles.delete(id)
         }, mapError),
       })
     }),
@@ -78,14 +116,14 @@ export const layer = ({ url }: Options): Layer.Layer<DeadLetters> =>
 const mapError = Effect.mapError((reason: DeadLettersError["reason"]) => new DeadLettersError({ reason }))
 
 const letterOf = (message: Message): Effect.Effect<DeadLetter> => {
-  const { Attributes = {}, Body = "", MessageAttributes = {}, ReceiptHandle = "" } = message
+  const { Attributes = {}, Body = "", MessageAttributes = {}, MessageId = "" } = message
   const texts = Object.entries(MessageAttributes).flatMap(([name, { StringValue }]) =>
     StringValue === undefined ? [] : [[name, { stringValue: StringValue }]],
   )
   const record = { body: Body, attributes: Attributes, messageAttributes: Object.fromEntries(texts) }
   return Effect.map(
     Effect.catch(fromSqsRecord(record), () => Effect.succeed(foreign(message))),
-    (update) => ({ id: ReceiptHandle, update }),
+    (update) => ({ id: MessageId, update }),
   )
 }
 

@@ -11,7 +11,12 @@ export type Redriven = "redriven" | "done already" | "not ours"
  * Gives a dead update another chance. What has ended meanwhile is only taken away; what is no update of ours is left for
  * somebody to look at. The copy is sent before the letter goes: in between, dying makes a repeat and never a loss.
  */
-export const redriveDead = Effect.fn("redriveDead")(function* ({ eventId, id, outcome, update }: DeadUpdate) {
+export const redriveDead = Effect.fn("redriveDead")(function* ({
+  eventId,
+  id,
+  outcome,
+  update,
+}: Omit<DeadUpdate, "reason">) {
   const deadLetters = yield* DeadLetters
   const queue = yield* UpdateQueue
   if (eventId === undefined) return "not ours" satisfies Redriven

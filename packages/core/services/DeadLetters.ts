@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
 import { Unavailable } from "./reasons.ts"
 import type { QueuedUpdate } from "./UpdateQueue.ts"
 
@@ -9,7 +10,7 @@ export class DeadLettersError extends Schema.TaggedError<DeadLettersError>()("De
 }) {}
 
 export interface DeadLetter {
-  /** By which it can be removed; good for as long as the queue hides what was read. */
+  /** By which whoever has read it removes it. */
   readonly id: string
   readonly update: QueuedUpdate
 }
@@ -18,8 +19,12 @@ export interface DeadLetter {
 export class DeadLetters extends Context.Service<
   DeadLetters,
   {
-    /** Up to `max` of them. They stay, though a queue may hide them from others for a while. */
-    read(max: number): Effect.Effect<ReadonlyArray<DeadLetter>, DeadLettersError>
+    /**
+     * All of them, as they are read, each once. They stay. A queue may hide them from others until the stream ends, and
+     * of somebody who dies for five minutes.
+     */
+    readonly letters: Stream.Stream<DeadLetter, DeadLettersError>
+    /** One that is being read; when the stream has ended it is the queue's again. */
     remove(id: string): Effect.Effect<void, DeadLettersError>
   }
 >()("@concierge/core/services/DeadLetters") {}

@@ -3,7 +3,9 @@ import { type QueuedUpdate, UpdateQueue } from "@concierge/core/services/UpdateQ
 import { Iso } from "@concierge/core/Time.ts"
 import { assert, describe, it as plain } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 import { Consumer } from "./Consumer.ts"
 import { bodies, drain, updateOf } from "./queue/updates.ts"
 
@@ -24,6 +26,8 @@ export const died = Effect.fnUntraced(function* (...updates: ReadonlyArray<Queue
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => updateOf({ attributes: { updateId: 2 ** 33 + index } }))
 
+const read = (max = 1_000) => DeadLetters.use(({ letters }) => Stream.runCollect(Stream.take(letters, max)))
+
 const idsOf = (letters: ReadonlyArray<DeadLetter>): ReadonlyArray<number> =>
   letters.map(({ update }) => update.attributes.updateId).toSorted((one, other) => one - other)
 
@@ -37,7 +41,7 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
       "none is there where none died",
       Effect.gen(function* () {
         yield* (yield* UpdateQueue).send(updateOf())
-        assert.deepStrictEqual(yield* (yield* DeadLetters).read(10), [])
+        assert.deepStrictEqual(yield* read(), [])
       }),
     )
 
@@ -58,7 +62,7 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
           },
         })
         yield* died(update)
-        const [letter, ...more] = yield* (yield* DeadLetters).read(10)
+        const [letter, ...more] = yield* read()
         assert.isEmpty(more)
         assert.deepStrictEqual(letter?.update, update)
       }),
@@ -68,7 +72,7 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
       "bodies are read byte for byte, with emoji and what queues trip over",
       Effect.gen(function* () {
         yield* died(...bodies.map((body) => updateOf({ body })))
-        const letters = yield* (yield* DeadLetters).read(100)
+        const letters = yield* read()
         assert.sameMembers(
           letters.map(({ update }) => update.body),
           [...bodies],
@@ -77,18 +81,16 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
     )
 
     it(
-      "as many are read as were asked for, more than a batch too, and all of them stay",
+      "all are read, more than a batch too, and whoever stops or is stopped leaves all of them to the next",
       Effect.gen(function* () {
         const consumer = yield* Consumer
-        const deadLetters = yield* DeadLetters
+        const { letters } = yield* DeadLetters
         const updates = numbered(25)
         yield* died(...updates)
-        assert.lengthOf(yield* deadLetters.read(0), 0)
-        for (const max of [1, 10, 17]) {
-          assert.lengthOf(yield* deadLetters.read(max), max)
-          yield* consumer.expire
-        }
-        const all = yield* deadLetters.read(100)
+        for (const max of [1, 10, 17]) assert.lengthOf(yield* read(max), max)
+        const stopped = Stream.runForEach(letters, () => Effect.die("stopped"))
+        assert.isTrue(Exit.isFailure(yield* Effect.exit(stopped)))
+        const all = yield* read()
         assert.deepStrictEqual(
           idsOf(all),
           updates.map(({ attributes }) => attributes.updateId),
@@ -99,34 +101,28 @@ export const deadLettersContract = <E>(name: string, layer: Layer.Layer<DeadLett
     )
 
     it(
-      "what was removed is gone, once or twice, and nothing else is",
+      "what is removed while they are read is gone, once or twice, and nothing else is",
       Effect.gen(function* () {
         const consumer = yield* Consumer
-        const deadLetters = yield* DeadLetters
+        const { letters, remove } = yield* DeadLetters
         yield* died(...numbered(3))
-        const letters = yield* deadLetters.read(10)
-        const second = letters.find(({ update }) => update.attributes.updateId === 2 ** 33 + 1)
-        yield* deadLetters.remove(second?.id ?? "")
-        yield* deadLetters.remove(second?.id ?? "")
-        yield* consumer.expire
-        assert.deepStrictEqual(idsOf(yield* deadLetters.read(10)), [2 ** 33, 2 ** 33 + 2])
+        yield* Stream.runForEach(letters, ({ id, update }) =>
+          update.attributes.updateId === 2 ** 33 + 1 ? Effect.andThen(remove(id), remove(id)) : Effect.void,
+        )
+        assert.deepStrictEqual(idsOf(yield* read()), [2 ** 33, 2 ** 33 + 2])
         assert.strictEqual(yield* consumer.dead, 2)
       }),
     )
 
     it(
-      "a letter that was read and left can be removed later, by what it is read as then",
+      "a letter that was read and left can be removed by whoever reads it next",
       Effect.gen(function* () {
-        const consumer = yield* Consumer
-        const deadLetters = yield* DeadLetters
+        const { letters, remove } = yield* DeadLetters
         yield* died(updateOf())
-        yield* deadLetters.read(10)
-        yield* consumer.expire
-        const [again] = yield* deadLetters.read(10)
-        yield* deadLetters.remove(again?.id ?? "")
-        yield* consumer.expire
-        assert.deepStrictEqual(yield* deadLetters.read(10), [])
-        assert.strictEqual(yield* consumer.dead, 0)
+        yield* read()
+        yield* Stream.runForEach(letters, ({ id }) => remove(id))
+        assert.deepStrictEqual(yield* read(), [])
+        assert.strictEqual(yield* (yield* Consumer).dead, 0)
       }),
     )
   })

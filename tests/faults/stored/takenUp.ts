@@ -1,7 +1,7 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { wordsOf } from "@concierge/core/brand/Brand.ts"
 import { userIdOf } from "@concierge/core/ids.ts"
-import { listDead } from "@concierge/core/operate/listDead.ts"
+import { dead, listDead } from "@concierge/core/operate/listDead.ts"
 import { listParked } from "@concierge/core/operate/listParked.ts"
 import { redriveDead } from "@concierge/core/operate/redriveDead.ts"
 import { redriveParked } from "@concierge/core/operate/redriveParked.ts"
@@ -13,6 +13,7 @@ import { currentIso, minus } from "@concierge/core/Time.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 import { receive } from "../../layers/drive.ts"
 import { storedUser } from "../../layers/seen.ts"
@@ -37,8 +38,8 @@ export const sameAsLeft = Effect.gen(function* () {
 /** What waits is worked and the dead letters are redriven: each step once. `work` works the queue until it is empty. */
 export const waitingIsWorked = <E, R>(work: Effect.Effect<unknown, E, R>) =>
   Effect.gen(function* () {
-    const letters = yield* listDead(10)
-    assert.deepStrictEqual(yield* Effect.forEach(letters, redriveDead), ["redriven", "redriven"])
+    const redriven = yield* Stream.runCollect(Stream.mapEffect(dead, redriveDead))
+    assert.deepStrictEqual(redriven, ["redriven", "redriven"])
     yield* work
     assert.isEmpty(yield* listDead(10))
     for (const { becomes, sends, who } of waiting) {
