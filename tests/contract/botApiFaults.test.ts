@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { type Api, HttpError } from "grammy"
-import { internalError, tooManyRequests } from "../../packages/local/telegram/Faults.ts"
+import { internalError, tooManyRequests } from "../../packages/local/telegram/Fault.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { Bot, botToken } from "../fixtures/telegram/bot.ts"
 import { open } from "./fixtures/http.ts"
@@ -45,6 +45,32 @@ layer(Bot.layer())("faults", (it) => {
       yield* standIn.inject({ method: "sendMessage", fault: { _tag: "CutAfter" }, times: 1 })
       assert.instanceOf(yield* lost, HttpError)
       assert.strictEqual((yield* standIn.messages(chatId)).length, 1)
+    }),
+  )
+
+  it.effect("are asked for over HTTP, of one method or of all that send a message", () =>
+    Effect.gen(function* () {
+      const [{ api, call, refusal, url }, standIn] = [yield* Bot, yield* StandIn]
+      const ask = (body: unknown) =>
+        Effect.map(
+          open(`${url}/sandbox/faults`, { method: "POST", body: JSON.stringify(body) }),
+          ({ status }) => status,
+        )
+      yield* standIn.send({ chatId: 602, text: "/start" })
+      const page = { method: "send*", times: 1, fault: { _tag: "Page", status: 502 } }
+      assert.strictEqual(yield* ask(page), 200)
+      yield* call(() => api.sendChatAction(602, "typing"))
+      const { bytes, headers, status } = yield* open(`${url}/bot${botToken}/sendMessage?chat_id=602&text=x`)
+      assert.deepStrictEqual([status, headers.get("content-type")?.split(";")[0]], [502, "text/html"])
+      assert.include(new TextDecoder().decode(bytes), "<h1>502</h1>")
+      assert.deepStrictEqual(yield* standIn.messages(602), [])
+      // Nobody can be killed where nobody said how.
+      assert.strictEqual(yield* ask({ ...page, fault: { _tag: "Kill" } }), 400)
+      assert.strictEqual(yield* ask({ ...page, method: "send*Video" }), 400)
+      assert.strictEqual(yield* ask({ ...page, method: "getMe" }), 200)
+      yield* open(`${url}/sandbox/faults`, { method: "DELETE" })
+      yield* call(() => api.getMe())
+      assert.strictEqual(yield* refusal(() => api.sendMessage(602, "")), "400 Bad Request: message text is empty")
     }),
   )
 

@@ -6,6 +6,10 @@ import * as Redacted from "effect/Redacted"
 import { tracerLayer } from "../journal/tracer.ts"
 import { routes as mediaRoutes } from "../media/routes.ts"
 import { seed } from "../media/seed.ts"
+import { machineLayer as machineWithOutages } from "../outages/machine.ts"
+import { Outages } from "../outages/Outages.ts"
+import { outageRoutes } from "../outages/routes.ts"
+import { storesLayer as storesWithOutages } from "../outages/stores.ts"
 import { recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import { StandIn } from "../telegram/StandIn.ts"
@@ -15,11 +19,13 @@ import { brandRoutes } from "./brandRoutes.ts"
 import { front } from "./front.ts"
 import { healthRoute } from "./health.ts"
 import { introduce } from "./introduce.ts"
+import { operationRoutes } from "./operations.ts"
 import { page } from "./page.ts"
 import { realBotLayer } from "./realBot.ts"
+import { reborn } from "./reborn.ts"
 import { sandboxRoutes } from "./sandbox.ts"
 import { serverLayer } from "./server.ts"
-import { machineLayer, servicesLayer } from "./services.ts"
+import { machineLayer, operatorLayer, servicesLayer } from "./services.ts"
 import type { RealSettings, Settings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
 import { work } from "./work.ts"
@@ -45,6 +51,8 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
     healthRoute,
     webhookRoute,
     sandboxRoutes,
+    operationRoutes("/sandbox"),
+    outageRoutes,
     brandRoutes,
     telegramRoutes,
     mediaRoutes(data),
@@ -61,14 +69,20 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
     botToken: Redacted.value(botToken),
     botUsername: brand.bot.username,
     botName: brand.bot.name,
+    // A real bot shares the process, and is nobody's to play with.
+    ...(reborn !== undefined && settings.real === undefined && { kill: reborn }),
   })
   const telegramApi = settings.real === undefined ? (settings.telegramApi ?? origin) : origin
-  const services = servicesLayer({ botToken, secret, telegramApi, tables: join(data, "concierge.sqlite") })
+  const services = Layer.provideMerge(
+    Layer.merge(storesWithOutages, operatorLayer),
+    servicesLayer({ botToken, secret, telegramApi, tables: join(data, "concierge.sqlite") }),
+  )
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
     Layer.provide(Layer.mergeAll(services, telegram)),
-    Layer.provide(machineLayer(settings, origin)),
+    Layer.provide(Layer.provideMerge(machineWithOutages, machineLayer(settings, origin))),
+    Layer.provide(Outages.layer),
   )
 }
 

@@ -7,7 +7,7 @@ import * as TakenWebhook from "../bot/TakenWebhook.ts"
 import * as unreachableMedia from "../bot/unreachableMedia.ts"
 import { tracerLayer } from "../journal/tracer.ts"
 import { consent } from "./consent.ts"
-import { machineLayer, servicesLayer } from "./services.ts"
+import { machineLayer, operatorLayer, servicesLayer } from "./services.ts"
 import type { RealSettings, Settings } from "./settings.ts"
 import { work } from "./work.ts"
 
@@ -19,7 +19,10 @@ const telegram = "https://api.telegram.org"
  */
 export const realBotLayer = (settings: Settings, { data, token, webhookSecret }: RealSettings) => {
   const { brand, port, secret, telegramApi = telegram } = settings
-  const services = servicesLayer({ botToken: token, secret, telegramApi, tables: join(data, "concierge.sqlite") })
+  const services = Layer.provideMerge(
+    operatorLayer,
+    servicesLayer({ botToken: token, secret, telegramApi, tables: join(data, "concierge.sqlite") }),
+  )
   return RealBot.layer({ expected: brand.bot.username, ...consent(webhookSecret) }).pipe(
     Layer.merge(Layer.effectDiscard(work())),
     Layer.provideMerge(Layer.mergeAll(BotApi.layer, Connection.layer, TakenWebhook.layer(data))),

@@ -9,9 +9,12 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { Journal } from "../journal/Journal.ts"
 import * as files from "../media/files.ts"
+import * as SqliteDeadLetters from "../queue/DeadLetters.ts"
 import * as SqliteQueue from "../queue/LocalQueue.ts"
+import { Waiting } from "../queue/Waiting.ts"
 import * as espeak from "../speech/espeak.ts"
 import * as SqliteEvents from "../store/Events.ts"
+import * as SqliteParked from "../store/Parked.ts"
 import * as SqliteSessions from "../store/Sessions.ts"
 import * as SqliteSettings from "../store/Settings.ts"
 import { Stats } from "../store/Stats.ts"
@@ -60,3 +63,6 @@ export const servicesLayer = ({ secret, tables, ...bot }: BotOptions) => {
     Layer.provideMerge(Layer.mergeAll(Tables.layer(tables), Journal.layer, config)),
   )
 }
+
+/** What an operator looks at and does, beside the bot at its work. */
+export const operatorLayer = Layer.mergeAll(SqliteDeadLetters.layer, SqliteParked.layer, Waiting.layer)

@@ -15,6 +15,7 @@ export interface Entry {
   readonly what: string
   readonly millis: number
   readonly ok: boolean
+  /** Why it failed, by the name of the reason: `RateLimited 3`, of which the number is in seconds. */
   readonly detail?: string
 }
 

@@ -1,9 +1,11 @@
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpMiddleware from "effect/http/HttpMiddleware"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import * as Tracer from "effect/Tracer"
 import { type Entry, Journal } from "./Journal.ts"
 
@@ -45,8 +47,27 @@ class JournalSpan extends Tracer.NativeSpan {
       what: this.name,
       millis: Number(endTime - this.startTime) / 1e6,
       ok: Exit.isSuccess(exit),
+      ...whyNot(exit),
     })
   }
+}
+
+const Reason = Schema.Struct({
+  _tag: Schema.String,
+  /** Seconds. */
+  retryAfter: Schema.optionalKey(Schema.Finite),
+  status: Schema.optionalKey(Schema.Int),
+})
+const decodeFailure = Schema.decodeUnknownOption(Schema.Struct({ reason: Reason }))
+
+/** By the name that the failure has: what it says of itself may name a person. */
+const whyNot = (exit: Exit.Exit<unknown, unknown>): Pick<Entry, "detail"> => {
+  if (Exit.isSuccess(exit)) return {}
+  if (Cause.hasInterruptsOnly(exit.cause)) return { detail: "Interrupted" }
+  const failure = decodeFailure(Cause.squash(exit.cause))
+  if (Option.isNone(failure)) return {}
+  const { _tag, retryAfter, status } = failure.value.reason
+  return { detail: [_tag, retryAfter ?? status].filter((part) => part !== undefined).join(" ") }
 }
 
 const rootOf = (span: Tracer.Span): Tracer.Span => {

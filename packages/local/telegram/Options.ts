@@ -1,4 +1,5 @@
 import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
 import type { LimitOptions } from "./Limits.ts"
 import type { User } from "./model.ts"
 import type { Redelivery } from "./redelivery.ts"
@@ -11,6 +12,8 @@ export interface StandInOptions {
   readonly botUsername: string
   readonly botName?: string
   readonly redelivery?: Partial<Redelivery>
+  /** Kills what works the bot's updates, as `kill -9` does. Without it nobody can be killed. */
+  readonly kill?: Effect.Effect<void>
   /** None unless given. */
   readonly limits?: LimitOptions
 }

@@ -10,7 +10,8 @@ import { Database } from "./Database.ts"
 import { Delivery } from "./Delivery.ts"
 import { Descriptions } from "./Descriptions.ts"
 import { type BotApiError, notFound } from "./errors.ts"
-import { Faults, type Injection } from "./Faults.ts"
+import type { Injection } from "./Fault.ts"
+import { Faults } from "./Faults.ts"
 import { Files } from "./files/Files.ts"
 import { Limits } from "./Limits.ts"
 import { Messages } from "./Messages.ts"
@@ -68,12 +69,14 @@ export class StandIn extends Context.Service<
     /** Which calls are refused with 429. */
     readonly limits: Limits["Service"]
     inject(injection: Injection): Effect.Effect<void>
+    /** Undefined: nobody can be killed here. */
+    readonly kill: Effect.Effect<void> | undefined
   }
 >()("@concierge/local/telegram/StandIn") {
   static readonly layerNoDeps = Layer.effect(
     StandIn,
     Effect.gen(function* () {
-      const { botToken } = yield* Options
+      const { botToken, kill } = yield* Options
       const world = yield* Effect.context<World>()
       const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
       const [files, updates, faults, limits] = [yield* Files, yield* Updates, yield* Faults, yield* Limits]
@@ -115,6 +118,7 @@ export class StandIn extends Context.Service<
         faults,
         limits,
         inject: (injection) => Effect.sync(() => faults.inject(injection)),
+        kill,
       })
     }),
   )

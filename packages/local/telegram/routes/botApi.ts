@@ -4,7 +4,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { type BotApiError, bodyOf, forbidden, injected, statusOf, unauthorized } from "../errors.ts"
-import type { Fault } from "../Faults.ts"
+import type { Fault } from "../Fault.ts"
 import { StandIn } from "../StandIn.ts"
 import { download } from "./download.ts"
 import { readParams } from "./read.ts"
@@ -24,13 +24,34 @@ const cut = (request: HttpServerRequest.HttpServerRequest) =>
     return Effect.never
   })
 
+const answer = (result: unknown) => HttpServerResponse.jsonUnsafe({ ok: true, result })
+
+/** As a proxy words it that got nothing sensible from the server behind it. */
+const pageOf = (status: number) =>
+  HttpServerResponse.text(
+    `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>nginx</body></html>`,
+    {
+      status,
+      contentType: "text/html",
+    },
+  )
+
+type Answer<E = never> = Effect.Effect<HttpServerResponse.HttpServerResponse, E>
+
 /** What a fault puts in the place of the answer; `work` is done only if the fault lets it. */
-const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, work: Effect.Effect<unknown, E>) => {
+const failing = <E>(
+  fault: Fault,
+  request: HttpServerRequest.HttpServerRequest,
+  work: Answer<E>,
+  kill: Effect.Effect<void> = Effect.void,
+): Answer<E | BotApiError> => {
   switch (fault._tag) {
     case "Refuse": {
       const { _tag, ...reason } = fault
       return injected(reason)
     }
+    case "Page":
+      return Effect.succeed(pageOf(fault.status))
     case "Hang":
       return Effect.never
     case "CutBefore":
@@ -41,6 +62,8 @@ const failing = <E>(fault: Fault, request: HttpServerRequest.HttpServerRequest, 
       return Effect.andThen(work, Effect.never)
     case "CutAfter":
       return Effect.andThen(work, cut(request))
+    case "Kill":
+      return work.pipe(Effect.andThen(kill), Effect.andThen(cut(request)))
   }
 }
 
@@ -51,15 +74,12 @@ const call = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
   if (token !== standIn.botToken) return refuse(unauthorized)
   return yield* readParams(request).pipe(
     Effect.flatMap((params) => {
-      const work = standIn.call(method, params)
+      const work = Effect.map(standIn.call(method, params), answer)
       const fault = standIn.faults.take(method)
-      if (fault !== undefined) return failing(fault, request, work)
+      if (fault !== undefined) return failing(fault, request, work, standIn.kill)
       return Effect.flatMap(standIn.limits.refusal(method, params), (refused) => refused ?? work)
     }),
-    Effect.match({
-      onFailure: refuse,
-      onSuccess: (result) => HttpServerResponse.jsonUnsafe({ ok: true, result }),
-    }),
+    Effect.catch((error) => Effect.succeed(refuse(error))),
   )
 })
 
