@@ -6,6 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Found } from "../Found.ts"
 import { asJson, toggle } from "../flags.ts"
+import { progress } from "../print/progress.ts"
 import { table } from "../print/table.ts"
 import { json, out } from "../print/write.ts"
 import { on, retention, stage } from "../where.ts"
@@ -26,9 +27,9 @@ export const recount = Command.make(
       stage,
       Effect.gen(function* () {
         const size = yield* (yield* Archive).size
-        const bar = progress(size)
-        const { differences, events, tooOld } = yield* recountAll(exactFrom, bar)
-        bar(undefined)
+        const { differences, events, tooOld } = yield* Effect.scoped(
+          Effect.flatMap(progress("events"), (tell) => recountAll(exactFrom, (counted) => tell(counted, size))),
+        )
         const rows = differences.map(({ cell, counted, day, recounted, tally }) => ({
           day,
           origin: tally.id,
@@ -64,15 +65,3 @@ export const recount = Command.make(
     )
   }),
 ).pipe(Command.withDescription("Count the whole funnel again from the events, and compare"))
-
-/** On a terminal's stderr only; undefined: it is over. */
-const progress = (size: number) => {
-  if (process.stderr.isTTY !== true) return () => {}
-  return (events: number | undefined) => {
-    if (events === undefined) return void process.stderr.write("\r\u001b[K")
-    const share = size === 0 ? 1 : Math.min(1, events / size)
-    process.stderr.write(
-      `\r${"█".repeat(Math.round(share * 30)).padEnd(30, "░")} ${Math.round(share * 100)} %, ${events} events`,
-    )
-  }
-}

@@ -1,0 +1,39 @@
+import * as Command from "effect/cli/Command"
+import type * as Unify from "effect/Unify"
+
+type AnyCommand = Command.Command<string, never, unknown, unknown, Command.Environment>
+
+/** Of whatever name: a command's type says that its name is one only. */
+type Loaded = Pick<AnyCommand, Exclude<keyof AnyCommand, typeof Unify.unifySymbol>>
+
+interface Entry {
+  readonly says: string
+  readonly load: () => Promise<Loaded>
+}
+
+/** One module a command, which is loaded when its command is named: no other command's start pays for it. */
+const command = (says: string, load: () => Promise<Loaded>): Entry => ({ says, load })
+
+/** All that the operator can say, in the order of the help. */
+const entries: Readonly<Record<string, Entry>> = {
+  funnel: command("How many started, and how far they came", async () => (await import("./commands/funnel.ts")).funnel),
+  link: command(
+    "Stored links: what a placement's short code stands for",
+    async () => (await import("./commands/link/link.ts")).link,
+  ),
+  recount: command(
+    "Count the whole funnel again from the events, and compare",
+    async () => (await import("./commands/recount.ts")).recount,
+  ),
+}
+
+export const names: ReadonlyArray<string> = Object.keys(entries)
+
+/** The commands; of those that are not `wanted` only what the help says of them. */
+export const commands = (wanted: (name: string) => boolean): Promise<ReadonlyArray<Loaded>> =>
+  Promise.all(
+    Object.entries(entries).map(
+      async ([name, { load, says }]): Promise<Loaded> =>
+        wanted(name) ? await load() : Command.make(name).pipe(Command.withDescription(says)),
+    ),
+  )

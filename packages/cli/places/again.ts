@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process"
+import { delimiter } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as Effect from "effect/Effect"
+import { BadInput } from "../BadInput.ts"
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url))
+
+/** `sst shell` splits arguments at their spaces and runs in the repository: what was typed, and where, goes past it. */
+const past = "CONCIERGE_AGAIN"
+
+export const givenArguments = (): ReadonlyArray<string> => {
+  const again = process.env[past]
+  if (again === undefined) return process.argv.slice(2)
+  const { args, cwd }: { readonly args: ReadonlyArray<string>; readonly cwd: string } = JSON.parse(again)
+  process.chdir(cwd)
+  return args
+}
+
+/** Inside `sst shell` the stage's resources are in the environment. */
+export const isInShell = (): boolean => process.env.SST_RESOURCE_App !== undefined
+
+/** This whole command once more, inside `sst shell`, where the stage's resources are in the environment. */
+export const again = (stage: string): Effect.Effect<void, BadInput> =>
+  Effect.callback<void, BadInput>((resume) => {
+    if (!/^[a-zA-Z0-9-]+$/.test(stage)) {
+      resume(Effect.fail(new BadInput({ advice: `"${stage}" is no stage's name: use letters, digits and -` })))
+      return
+    }
+    const env = {
+      ...process.env,
+      PATH: `${process.env.PATH ?? ""}${delimiter}${bin}`,
+      SST_TELEMETRY_DISABLED: "1",
+      [past]: JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd() }),
+    }
+    const child = spawn("sst", ["shell", "--stage", stage, "--", "concierge"], { cwd: root, env, stdio: "inherit" })
+    child.once("error", () =>
+      resume(Effect.fail(new BadInput({ advice: "sst was not found: run npm ci in the repository" }))),
+    )
+    child.once("exit", (code) => {
+      process.exitCode = code ?? 1
+      resume(Effect.void)
+    })
+  })
