@@ -27,8 +27,6 @@ const entries: Readonly<Record<string, Entry>> = {
   ),
 }
 
-export const names: ReadonlyArray<string> = Object.keys(entries)
-
 /** The commands; of those that are not `wanted` only what the help says of them. */
 export const commands = (wanted: (name: string) => boolean): Promise<ReadonlyArray<Loaded>> =>
   Promise.all(
