@@ -117,6 +117,11 @@ export const edge = {
   originSecretLength: 48,
 } as const
 
+export const tombstones = {
+  /** As the edge's secret: 256 bits and a little more. */
+  keyLength: edge.originSecretLength,
+} as const
+
 /** Cost sheet and SNS both count alarm checks by this. */
 export const alarmPeriodSeconds = 5 * minute
 

@@ -17,6 +17,7 @@ import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
 import { fileOptions, withFile } from "./stageFile.ts"
 import { storage } from "./storage.ts"
+import { tombstoneKey } from "./tombstones.ts"
 import { edgeTopics, topics } from "./topics.ts"
 import { watch } from "./watch.ts"
 import { webhook, webhookPath } from "./webhook.ts"
@@ -44,7 +45,12 @@ const stacks = async () => {
   const moving = queues(stage, base.keys)
   const lock = originLock(stage)
   const receiving = webhook(stage, { ...base, queues: moving, originLock: lock })
-  const working = worker(stage, { ...base, queues: moving, storage: stored })
+  const working = worker(stage, {
+    ...base,
+    queues: moving,
+    storage: stored,
+    tombstoneKey: tombstoneKey(stage, base.secrets),
+  })
   releases(stage, { webhook: receiving, worker: working })
   const front = edge(stage, receiving, lock)
 

@@ -28,3 +28,10 @@ export const isBotToken = (value: string) => /^\d+:[A-Za-z0-9_-]{30,}$/.test(val
 
 /** What Telegram takes as `secret_token` of setWebhook. */
 export const isWebhookSecret = (value: string) => /^[A-Za-z0-9_-]{1,256}$/.test(value)
+
+/** One that was replaced, and until when it counts. */
+export const isFormerSecret = (value: string) =>
+  /^[A-Za-z0-9_-]{1,256}@\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
+
+/** A key that was made, or the stage's first bot token. */
+export const isTombstoneKey = (value: string) => /^[A-Za-z0-9_:-]{30,256}$/.test(value)

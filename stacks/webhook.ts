@@ -23,7 +23,11 @@ export const webhook = (stage: Stage, { keys, queues, secrets, originLock }: Nee
     name: "webhook",
     memoryMb: limits.memoryMb,
     timeoutSeconds: limits.timeoutSeconds,
-    link: [queues.updates, queues.taps, secrets.webhookSecret, ...(originLock ? [originLock.link] : [])],
+    link: [
+      ...[queues.updates, queues.taps, secrets.webhookSecret],
+      ...(secrets.formerWebhookSecret ? [secrets.formerWebhookSecret] : []),
+      ...(originLock ? [originLock.link] : []),
+    ],
     permissions: [
       { actions: ["sqs:SendMessage"], resources: [queues.updates.arn, queues.taps.arn] },
       // SQS asks for both of whoever sends to an encrypted queue.

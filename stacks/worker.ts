@@ -7,6 +7,7 @@ import { live } from "./release.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Stage } from "./stage.ts"
 import type { Storage } from "./storage.ts"
+import type { tombstoneKey } from "./tombstones.ts"
 
 export type Worker = ReturnType<typeof worker>
 
@@ -15,15 +16,19 @@ interface Needs {
   readonly queues: Queues
   readonly secrets: Secrets
   readonly storage: Storage
+  readonly tombstoneKey: ReturnType<typeof tombstoneKey>
 }
 
-export const worker = (stage: Stage, { keys, queues, secrets, storage }: Needs) => {
+export const worker = (stage: Stage, { keys, queues, secrets, storage, tombstoneKey }: Needs) => {
   const { users, events, sessions, settings, media, greetings } = storage
   const fn = lambda(stage, "Worker", {
     name: "worker",
     memoryMb: limits.memoryMb,
     timeoutSeconds: limits.timeoutSeconds,
-    link: [queues.updates, queues.taps, secrets.botToken, users, events, sessions, settings, media, greetings],
+    link: [
+      ...[queues.updates, queues.taps, secrets.botToken, tombstoneKey],
+      ...[users, events, sessions, settings, media, greetings],
+    ],
     permissions: [
       ...tableAccess(storage),
       ...queueAccess(queues),

@@ -1,7 +1,7 @@
 import { fromSqsRecord } from "@concierge/aws/sqs/SqsRecord.ts"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Brand } from "@concierge/core/brand/Brand.ts"
-import { WorkerConfig } from "@concierge/core/config.ts"
+import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
@@ -101,6 +101,7 @@ const outside = Layer.mergeAll(
   Layer.succeed(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array()) }),
   Layer.succeed(UpdateQueue, { send: () => Effect.void }),
   Layer.succeed(WorkerConfig, { botToken: Redacted.make("4242:bench"), telegramApi: "", retention: Duration.days(90) }),
+  Layer.succeed(TombstoneKeys, { key: Redacted.make("of the tombstones") }),
   NoMetrics.layer,
   Logger.layer([]),
 )

@@ -17,6 +17,7 @@ export const environmentOf = (directory: string, origin: string, certFile: strin
       TapQueue: { url: `${origin}/000000000000/taps` },
       TelegramWebhookSecret: { value: secret },
       TelegramBotToken: { value: "4242:token" },
+      TombstoneKey: { value: "key" },
       UsersTable: { name: "users" },
       EventsTable: { name: "events" },
       SessionsTable: { name: "sessions" },

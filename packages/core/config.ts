@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { maxAge } from "./delivery/times.ts"
+import type { Former } from "./Former.ts"
 import { retention } from "./retention.ts"
 
 /** What the webhook needs. */
@@ -12,6 +13,8 @@ export class WebhookConfig extends Context.Service<
   {
     /** Undefined: not configured, and every request is answered 503. */
     readonly secret: Redacted.Redacted<string> | undefined
+    /** What Telegram may still send while it is told of another one. */
+    readonly formerSecret?: Former | undefined
     /** Set by the edge in front of a permanent stage; undefined where there is none. */
     readonly originSecret: Redacted.Redacted<string> | undefined
   }
@@ -28,6 +31,16 @@ export class WorkerConfig extends Context.Service<
     readonly retention: Duration.Duration
   }
 >()("@concierge/core/config/WorkerConfig") {}
+
+/** What those who were forgotten are hashed under. It outlives the bot's token. */
+export class TombstoneKeys extends Context.Service<
+  TombstoneKeys,
+  {
+    readonly key: Redacted.Redacted<string>
+    /** What they were hashed under before, for as long as such a hash is kept. */
+    readonly former?: Former | undefined
+  }
+>()("@concierge/core/config/TombstoneKeys") {}
 
 /** An event must outlive every copy of its update. */
 const RetentionDays = Schema.FiniteFromString.check(

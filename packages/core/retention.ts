@@ -10,6 +10,8 @@ export const retention = {
   backups: 35,
   /** Queue, dead letters and a day: how long an update can still come. Events outlive it, and so does a tombstone. */
   lastUpdate: 19,
+  /** A day more than a tombstone lives: a release takes minutes, in which the version before still writes under the key before. */
+  formerTombstoneKey: 20,
   /** A quarter's campaigns stay visible in the audit trail. */
   events: 90,
   /** Ten years: more is a slip of the keyboard. */

@@ -13,11 +13,14 @@ const scratch = path.join(root, ".sst", "offline")
 const standIns: Readonly<Record<string, string>> = {
   TelegramBotToken: `1:${"A".repeat(35)}\n`,
   TelegramWebhookSecret: "offline\n",
+  TombstoneKey: `${"k".repeat(40)}\n`,
 }
 
 export interface SynthOptions {
   /** Stage options (`STAGE_…`); over those of the shell and of `.env.<stage>`. */
   readonly options?: Readonly<Record<string, string>>
+  /** Secrets beside those that every stage has. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** Secrets to pretend that nobody has set. */
   readonly without?: ReadonlyArray<string>
 }
@@ -26,14 +29,17 @@ export interface SynthOptions {
 export class PlanError extends Error {}
 
 /** Runs the real `sst diff` with the engine and AWS stood in for, and gives back what the engine was asked to make. */
-export const synth = async (stage: string, { options, without = [] }: SynthOptions = {}): Promise<Plan> => {
+export const synth = async (
+  stage: string,
+  { options, secrets: more, without = [] }: SynthOptions = {},
+): Promise<Plan> => {
   fs.mkdirSync(scratch, { recursive: true })
   const recordingFile = path.join(scratch, `${stage}.json`)
   fs.rmSync(recordingFile, { force: true })
   const endpoint = await startEndpoint()
   const restore = kept(root)
   try {
-    const secrets = Object.entries(standIns).filter(([name]) => !without.includes(name))
+    const secrets = Object.entries({ ...standIns, ...more }).filter(([name]) => !without.includes(name))
     const said = await runSst(stage, {
       ...pinned(options),
       ...Object.fromEntries(secrets.map(([name, value]) => [`SST_SECRET_${name}`, value])),

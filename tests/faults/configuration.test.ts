@@ -50,6 +50,7 @@ const aws = Layer.effect(
       TapQueue: { url: sqs.tapUrl },
       TelegramWebhookSecret: { value: secrets.webhook },
       TelegramBotToken: { value: secrets.token },
+      TombstoneKey: { value: "s3cret-of-the-tombstones" },
       UsersTable: { name: tables.users },
       EventsTable: { name: tables.events },
       SessionsTable: { name: tables.sessions },

@@ -37,9 +37,13 @@ describe("links", () => {
       "SettingsTable",
       "TapQueue",
       "TelegramBotToken",
+      "TombstoneKey",
       "UpdateQueue",
       "UsersTable",
     ])
+    // Generated, and with what those from before are hashed under: the token, for as long as such a hash is kept.
+    assert.strictEqual(at(worker.TombstoneKey, "value"), "generated-once-for-each-stage")
+    assert.match(String(at(worker.TombstoneKey, "former")), /^1:A{35}@\d{4}-\d\d-\d\dT[\d:.]+Z$/)
     for (const name of [
       "UsersTable",
       "EventsTable",
@@ -52,9 +56,13 @@ describe("links", () => {
     }
   })
 
-  it("without an edge there is no origin's secret", async () => {
-    await synth("dev-ana", { options: noOptions })
-    assert.sameMembers(Object.keys(links("webhook", keyOf("WebhookFunction"))), [
+  it("without an edge there is no origin's secret, and while it is replaced two of Telegram's", async () => {
+    const former = "the-one-before@2026-11-27T10:30:00.000Z"
+    await synth("dev-ana", { options: noOptions, secrets: { FormerWebhookSecret: `${former}\n` } })
+    const webhook = links("webhook", keyOf("WebhookFunction"))
+    assert.strictEqual(at(webhook.FormerWebhookSecret, "value"), former)
+    assert.sameMembers(Object.keys(webhook), [
+      "FormerWebhookSecret",
       "TapQueue",
       "TelegramWebhookSecret",
       "UpdateQueue",

@@ -1,6 +1,6 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Brand } from "@concierge/core/brand/Brand.ts"
-import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import { TombstoneKeys, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -31,6 +31,7 @@ export const configLayer = Layer.mergeAll(
     telegramApi: "http://127.0.0.1",
     retention: Duration.days(90),
   }),
+  Layer.succeed(TombstoneKeys, { key: Redacted.make("of the tombstones") }),
 )
 
 /** Users, events, sessions, settings and the queue. */

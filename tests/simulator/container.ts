@@ -1,5 +1,5 @@
 import { Brand } from "@concierge/core/brand/Brand.ts"
-import { WorkerConfig } from "@concierge/core/config.ts"
+import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Media } from "@concierge/core/services/Media.ts"
@@ -47,6 +47,7 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Speech, outside.speech),
     Context.add(Metrics, { count: () => Effect.void }),
     Context.add(WorkerConfig, config),
+    Context.add(TombstoneKeys, { key: Redacted.make("of the tombstones") }),
     Context.add(Brand, world.schedule.brand),
   )
   const made = Composed.layer.pipe(Layer.provideMerge(Layer.succeedContext(context)))

@@ -1,4 +1,6 @@
+import { FormerText, formerOf } from "@concierge/core/Former.ts"
 import * as Config from "effect/Config"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
 /** A property of a resource that the stack links to the function. */
@@ -6,6 +8,12 @@ export const linked = (resource: string, property: string) => Config.schema(Sche
 
 export const secret = (resource: string, shape: Schema.Codec<string> = Schema.NonEmptyString) =>
   Config.schema(Schema.Redacted(shape), [resource, "value"])
+
+/** A secret that was replaced, where there is one. */
+export const former = (resource: string, property = "value") =>
+  Config.option(Config.schema(Schema.Redacted(FormerText), [resource, property])).pipe(
+    Config.map((text) => Option.getOrUndefined(Option.map(text, formerOf))),
+  )
 
 /** What every function reads. */
 export const common = {

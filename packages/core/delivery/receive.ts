@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { WebhookConfig } from "../config.ts"
+import type { Former } from "../Former.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"
 import { currentIso } from "../Time.ts"
@@ -42,7 +43,11 @@ export const receiveUpdate = Effect.fnUntraced(function* (request: WebhookReques
     return unavailable("The webhook is not configured")
   }
   if (request.method !== "POST") return reply(405, { error: "Method Not Allowed" }, { allow: "POST" })
-  if (!matches(config.secret, request.header("x-telegram-bot-api-secret-token"))) {
+  const given = request.header("x-telegram-bot-api-secret-token")
+  const isKnown = matches(config.secret, given)
+  // Both are compared whichever it is, so that the time taken does not tell them apart.
+  const isFormer = config.formerSecret !== undefined && (yield* counts(config.formerSecret, given))
+  if (!isKnown && !isFormer) {
     return reply(401, { error: "Unauthorized" })
   }
   const body = yield* request.body
@@ -80,6 +85,13 @@ const enqueue = Effect.fnUntraced(function* (request: WebhookRequest, { group, j
 /** Digests have one length, so that comparing them tells nothing about the secret's. */
 const matches = (secret: Redacted.Redacted<string>, given: string | undefined): boolean =>
   given !== undefined && timingSafeEqual(digest(Redacted.value(secret)), digest(given))
+
+/** Whether it is the one that was replaced, and that still counts. */
+const counts = ({ until, value }: Former, given: string | undefined): Effect.Effect<boolean> =>
+  Effect.map(currentIso, (now) => {
+    const isSame = matches(value, given)
+    return isSame && now < until
+  })
 
 const digest = (text: string): Uint8Array => createHash("sha256").update(text).digest()
 

@@ -1,5 +1,6 @@
 import * as Duration from "effect/Duration"
 import { retention } from "../retention.ts"
+import { type Iso, plus } from "../Time.ts"
 import { deadlineSeconds, visibilitySeconds } from "./deployed.ts"
 
 // The times of delivery. They depend on each other (protocol.md, "Times"); tests hold the relations.
@@ -73,6 +74,9 @@ export const groupWindow = Duration.minutes(1)
 
 /** How long an update of somebody who was forgotten can still come. */
 export const tombstoneLife = Duration.days(retention.lastUpdate)
+
+/** Until when a key of the tombstones is read that is replaced now. */
+export const formerTombstonesUntil = (now: Iso): Iso => plus(now, Duration.days(retention.formerTombstoneKey))
 
 /** Ids a person carries before finished ones are pruned. */
 export const recentLimit = 12

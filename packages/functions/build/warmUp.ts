@@ -18,6 +18,7 @@ const links = {
   TapQueue: { url: `${origin}/000000000000/taps` },
   TelegramWebhookSecret: { value: "secret" },
   TelegramBotToken: { value: "1:token" },
+  TombstoneKey: { value: "key" },
   ...Object.fromEntries(
     ["UsersTable", "EventsTable", "SessionsTable", "SettingsTable", "MediaBucket", "GreetingsBucket"].map((link) => [
       link,

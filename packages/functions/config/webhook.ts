@@ -1,4 +1,4 @@
-import { common, secret } from "@concierge/aws/lambda/read.ts"
+import { common, former, secret } from "@concierge/aws/lambda/read.ts"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -15,6 +15,7 @@ export const webhookConfig = Effect.gen(function* () {
     ...(yield* Config.all(common)),
     // Without it the function starts, and answers everybody 503.
     secret: Option.getOrUndefined(yield* Config.option(secret("TelegramWebhookSecret"))),
+    formerSecret: yield* former("FormerWebhookSecret"),
     originSecret: yield* originSecret,
   }
 })

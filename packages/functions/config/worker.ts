@@ -1,4 +1,4 @@
-import { common, linked, secret, tables } from "@concierge/aws/lambda/read.ts"
+import { common, former, linked, secret, tables } from "@concierge/aws/lambda/read.ts"
 import { eventRetention } from "@concierge/core/config.ts"
 import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
@@ -13,6 +13,7 @@ const UrlMinutes = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetwee
 export const workerConfig = Config.all({
   ...common,
   botToken: secret("TelegramBotToken", BotToken),
+  tombstones: Config.all({ key: secret("TombstoneKey"), former: former("TombstoneKey", "former") }),
   telegramApi: Config.URL("TELEGRAM_API").pipe(
     Config.map(({ origin }) => origin),
     Config.withDefault("https://api.telegram.org"),

@@ -9,9 +9,9 @@ import { webhookConfig } from "../config/webhook.ts"
 
 /** What receives an update in AWS. */
 export const webhookLayer = Layer.unwrap(
-  Effect.map(webhookConfig, ({ logLevel, originSecret, queues, secret, stage }) =>
+  Effect.map(webhookConfig, ({ formerSecret, logLevel, originSecret, queues, secret, stage }) =>
     Layer.mergeAll(
-      Layer.succeed(WebhookConfig, { secret, originSecret }),
+      Layer.succeed(WebhookConfig, { secret, formerSecret, originSecret }),
       Queue.layer({ ...queues, early: true }),
       MetricsEmf.layer({ stage }),
       loggingLayer(logLevel),

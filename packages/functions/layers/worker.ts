@@ -12,7 +12,7 @@ import * as Media from "@concierge/aws/s3/Media.ts"
 import { httpLayer } from "@concierge/aws/sdk/http.ts"
 import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
-import { WorkerConfig } from "@concierge/core/config.ts"
+import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as Effect from "effect/Effect"
@@ -23,7 +23,7 @@ import { workerConfig } from "../config/worker.ts"
 export const workerLayer = (brand: BrandValue) =>
   Layer.unwrap(
     Effect.map(workerConfig, (config) => {
-      const { botToken, greetingsBucket, logLevel, mediaBucket, retention, telegramApi } = config
+      const { greetingsBucket, logLevel, mediaBucket } = config
       const stores = Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer).pipe(
         // A first message asks for the person, the event and the request to be forgotten at once.
         Layer.provide(Dynamo.layer(config.tables, { early: 3 })),
@@ -38,9 +38,10 @@ export const workerLayer = (brand: BrandValue) =>
         Layer.provideMerge(
           Layer.mergeAll(
             aws,
-            httpLayer(telegramApi),
+            httpLayer(config.telegramApi),
             Layer.succeed(Brand, brand),
-            Layer.succeed(WorkerConfig, { botToken, telegramApi, retention }),
+            Layer.succeed(WorkerConfig, config),
+            Layer.succeed(TombstoneKeys, config.tombstones),
             MetricsEmf.layer({ stage: config.stage }),
             loggingLayer(logLevel),
             spansLayer(logLevel),

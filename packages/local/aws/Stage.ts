@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { deadline } from "@concierge/core/delivery/times.ts"
+import { type Former, formerText } from "@concierge/core/Former.ts"
 import { buildFunctions, type FunctionName } from "@concierge/functions/build.ts"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -24,6 +25,7 @@ export interface Options {
   readonly telegramApi: string
   readonly botToken: Redacted.Redacted<string>
   readonly secret: Redacted.Redacted<string>
+  readonly formerSecret?: Former | undefined
   readonly queue?: QueueOptions
   /** Containers of the worker at most. */
   readonly workers?: number
@@ -76,10 +78,16 @@ export class Stage extends Context.Service<
           })
         })
         const queues = { UpdateQueue: { url: sqs.url }, TapQueue: { url: sqs.tapUrl } }
-        const webhookLinks = { ...queues, TelegramWebhookSecret: { value: Redacted.value(options.secret) } }
+        const { formerSecret } = options
+        const webhookLinks = {
+          ...queues,
+          TelegramWebhookSecret: { value: Redacted.value(options.secret) },
+          ...(formerSecret !== undefined && { FormerWebhookSecret: { value: formerText(formerSecret) } }),
+        }
         const workerLinks = {
           ...queues,
           TelegramBotToken: { value: Redacted.value(options.botToken) },
+          TombstoneKey: { value: randomBytes(32).toString("hex") },
           UsersTable: { name: tables.users },
           EventsTable: { name: tables.events },
           SessionsTable: { name: tables.sessions },

@@ -26,6 +26,7 @@ export interface AwsOptions {
   /** Where the bundles go. */
   readonly directory: string
   readonly secret: Settings["secret"]
+  readonly formerSecret?: Settings["formerSecret"]
   readonly queue?: QueueOptions
   /** Containers of the worker at most. */
   readonly workers?: number

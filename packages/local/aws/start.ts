@@ -14,6 +14,7 @@ export const awsHost = (settings: Settings) =>
         brand: settings.brand,
         port: settings.port,
         secret: settings.secret,
+        formerSecret: settings.formerSecret,
         directory: join(settings.data, "functions"),
         print: (line) => void process.stdout.write(`${line}\n`),
         prints: LogLevel.isLessThanOrEqualTo(settings.logLevel, "Debug") ? "everything" : "warnings",

@@ -45,7 +45,7 @@ export const hostWithBotLayer = (settings: Settings, real: RealSettings) => {
 }
 
 const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
-  const { brand, data, port, secret } = settings
+  const { brand, data, formerSecret, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(
     healthRoute,
@@ -73,10 +73,8 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
     ...(reborn !== undefined && settings.real === undefined && { kill: reborn }),
   })
   const telegramApi = settings.real === undefined ? (settings.telegramApi ?? origin) : origin
-  const services = Layer.provideMerge(
-    Layer.merge(storesWithOutages, operatorLayer),
-    servicesLayer({ botToken, secret, telegramApi, tables: join(data, "concierge.sqlite") }),
-  )
+  const bot = { botToken, secret, formerSecret, telegramApi, tables: join(data, "concierge.sqlite") }
+  const services = Layer.provideMerge(Layer.merge(storesWithOutages, operatorLayer), servicesLayer(bot))
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),

@@ -1,5 +1,6 @@
 import { Brand } from "@concierge/core/brand/Brand.ts"
-import { eventRetention, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import { eventRetention, TombstoneKeys, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
+import type { Former } from "@concierge/core/Former.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
@@ -21,6 +22,7 @@ import { Stats } from "../store/Stats.ts"
 import { Tables } from "../store/Tables.ts"
 import * as SqliteUsers from "../store/Users.ts"
 import type { Settings } from "./settings.ts"
+import { tombstoneKeys } from "./tombstoneKeys.ts"
 
 /** What every bot of this machine shares. */
 export const machineLayer = ({ brand, data }: Pick<Settings, "brand" | "data">, origin: string) =>
@@ -37,18 +39,20 @@ export interface BotOptions {
   readonly telegramApi: string
   /** Of the webhook. */
   readonly secret: Redacted.Redacted<string>
+  readonly formerSecret?: Former | undefined
   /** The file of the tables. */
   readonly tables: string
 }
 
 /** Everything else that the two programs ask for: the one place where the local layers are chosen. */
-export const servicesLayer = ({ secret, tables, ...bot }: BotOptions) => {
+export const servicesLayer = ({ formerSecret, secret, tables, ...bot }: BotOptions) => {
   const config = Layer.mergeAll(
-    Layer.succeed(WebhookConfig, { secret, originSecret: undefined }),
+    Layer.succeed(WebhookConfig, { secret, formerSecret, originSecret: undefined }),
     Layer.effect(
       WorkerConfig,
       Effect.map(eventRetention, (retention) => ({ ...bot, retention })),
     ),
+    Layer.effect(TombstoneKeys, Effect.orDie(tombstoneKeys(tables, bot.botToken))),
   )
   const stores = Layer.mergeAll(
     SqliteUsers.layer,

@@ -1,15 +1,15 @@
-import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { botIdOf } from "@concierge/core/config.ts"
+import type { Former } from "@concierge/core/Former.ts"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
-import * as Redacted from "effect/Redacted"
-import { writeAtomically } from "../media/writeAtomically.ts"
+import type * as Redacted from "effect/Redacted"
 import { loadBrand } from "./brand.ts"
 import { environment } from "./environment.ts"
 import { freePort } from "./freePort.ts"
+import { keptSecret } from "./keptSecret.ts"
 import { ownersOnly } from "./ownersOnly.ts"
 import { Problem } from "./Problem.ts"
 
@@ -22,6 +22,8 @@ export interface Settings {
   readonly data: string
   readonly logLevel: Effect.Success<typeof environment>["logLevel"]
   readonly secret: Redacted.Redacted<string>
+  /** What it replaced, where it is kept and was replaced of late. */
+  readonly formerSecret?: Former | undefined
   /** Where the secret is kept, if we made it. */
   readonly secretPath: string | undefined
   /** `TELEGRAM_API`, without a slash at the end. */
@@ -38,6 +40,9 @@ export interface RealSettings {
   readonly webhookSecret: Redacted.Redacted<string> | undefined
 }
 
+/** Where the webhook's secret is kept that nobody has given. */
+export const secretFile = (data: string): string => join(data, "webhook-secret")
+
 export const settings = Effect.gen(function* () {
   const { data, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
   const brand = yield* loadBrand(chosen.brand)
@@ -46,9 +51,9 @@ export const settings = Effect.gen(function* () {
   const real = token === undefined ? undefined : yield* realSettings(data, token, secret)
   const common = { brand, port, data, logLevel, telegramApi, real }
   if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies Settings
-  const secretPath = join(data, "webhook-secret")
+  const secretPath = secretFile(data)
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
-  return { ...common, secret: kept, secretPath } satisfies Settings
+  return { ...common, secret: kept.value, formerSecret: kept.former, secretPath } satisfies Settings
 })
 
 /** What people of the real bot have and what the page's have are kept apart: a person has one id with both. */
@@ -74,12 +79,3 @@ const unusable = (data: string, { reason }: PlatformError) =>
   new Problem({
     advice: `CONCIERGE_DATA: ${data} cannot be written to (${reason._tag}). Name a directory of your own, for example CONCIERGE_DATA=~/concierge npm start.`,
   })
-
-/** Made once, and readable by its owner only. */
-const keptSecret = Effect.fnUntraced(function* (path: string) {
-  const fs = yield* FileSystem.FileSystem
-  if (!(yield* fs.exists(path))) {
-    yield* writeAtomically(path, new TextEncoder().encode(randomBytes(32).toString("base64url")))
-  }
-  return Redacted.make((yield* fs.readFileString(path)).trim())
-})

@@ -5,6 +5,7 @@ import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/cor
 import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -33,15 +34,24 @@ const queueLayer = Layer.effect(
 interface Config {
   readonly secret?: string
   readonly originSecret?: string
+  /** Until when the one before counts as well. */
+  readonly formerUntil?: string
 }
 
 const redacted = (text: string | undefined) => (text === undefined ? undefined : Redacted.make(text))
 
-const webhook = ({ originSecret, secret }: Config = { secret: "s3cret" }) =>
+const webhook = ({ formerUntil, originSecret, secret }: Config = { secret: "s3cret" }) =>
   queueLayer.pipe(
     Layer.provideMerge(Layer.sync(Seen, () => Seen.of({ queued: [], bodies: 0, isDown: false }))),
     Layer.merge(metricsLayer),
-    Layer.merge(Layer.succeed(WebhookConfig, { secret: redacted(secret), originSecret: redacted(originSecret) })),
+    Layer.merge(
+      Layer.succeed(WebhookConfig, {
+        secret: redacted(secret),
+        originSecret: redacted(originSecret),
+        formerSecret:
+          formerUntil === undefined ? undefined : { value: Redacted.make("f0rmer"), until: iso(formerUntil) },
+      }),
+    ),
     Layer.merge(Logger.layer([])),
   )
 
@@ -199,6 +209,22 @@ describe("the webhook", () => {
         traceparent,
       })
     }).pipe(Effect.provide(webhook(), { local: true })),
+  )
+
+  it.effect("a secret that was replaced counts for ten minutes beside the new one, and ends by itself", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 2, 4, 5, 0))
+      const former = { [token]: "f0rmer" }
+      const statuses = Effect.map(
+        Effect.forEach([former, good, { [token]: "f0rmer2" }, {}], (headers) => ask({ headers })),
+        (responses) => responses.map(({ status }) => status),
+      )
+      assert.deepStrictEqual(yield* statuses, [200, 200, 401, 401])
+      yield* TestClock.adjust(Duration.seconds(599))
+      assert.deepStrictEqual(yield* statuses, [200, 200, 401, 401])
+      yield* TestClock.adjust("2 seconds")
+      assert.deepStrictEqual(yield* statuses, [401, 200, 401, 401])
+    }).pipe(Effect.provide(webhook({ secret: "s3cret", formerUntil: "2026-03-04T05:10:00.000Z" }), { local: true })),
   )
 
   it.effect("through the edge, with both secrets", () =>

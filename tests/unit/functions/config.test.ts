@@ -14,6 +14,7 @@ const environment = {
   TapQueue: { url: "https://sqs.eu-central-1.amazonaws.com/1/TapQueue" },
   TelegramWebhookSecret: { value: "s3cret" },
   TelegramBotToken: { value: "4242:token" },
+  TombstoneKey: { value: "tombstones" },
   UsersTable: { name: "users" },
   EventsTable: { name: "events" },
   SessionsTable: { name: "sessions" },
@@ -38,8 +39,9 @@ const problemWith = <A, R>(config: Effect.Effect<A, ConfigError, R>, changes: Re
 describe("configuration", () => {
   it.effect("the worker's, with what is taken where nothing is said", () =>
     Effect.gen(function* () {
-      const { botToken, mediaUrlLifetime, ...rest } = yield* inEnvironment()(workerConfig)
+      const { botToken, mediaUrlLifetime, tombstones, ...rest } = yield* inEnvironment()(workerConfig)
       assert.strictEqual(Redacted.value(botToken), "4242:token")
+      assert.deepStrictEqual([Redacted.value(tombstones.key), tombstones.former], ["tombstones", undefined])
       assert.strictEqual(Duration.toMinutes(mediaUrlLifetime), 10)
       assert.deepStrictEqual(rest, {
         stage: "prod",
@@ -80,6 +82,31 @@ describe("configuration", () => {
     }),
   )
 
+  it.effect("secrets that were replaced come with the moment until which they count", () =>
+    Effect.gen(function* () {
+      const until = "2026-11-27T10:30:00.000Z"
+      const former = `the-one-before@${until}`
+      const changes = {
+        FormerWebhookSecret: { value: former },
+        TombstoneKey: { value: "tombstones", former: `4242:old@${until}` },
+      }
+      const { formerSecret } = yield* inEnvironment(changes)(webhookConfig)
+      const { tombstones } = yield* inEnvironment(changes)(workerConfig)
+      assert.deepStrictEqual(
+        [formerSecret, tombstones.former].map((one) => one && [Redacted.value(one.value), one.until]),
+        [
+          ["the-one-before", until],
+          ["4242:old", until],
+        ],
+      )
+      for (const value of ["no-moment", "soon@tomorrow", `@${until}`]) {
+        const problem = yield* problemWith(webhookConfig, { FormerWebhookSecret: { value } })
+        assert.include(problem, "configuration: FormerWebhookSecret.value is missing or malformed")
+        assert.notInclude(problem, value)
+      }
+    }),
+  )
+
   it.effect("behind an edge the webhook does not start without the edge's secret", () =>
     Effect.gen(function* () {
       const problem = yield* problemWith(webhookConfig, { ORIGIN_HEADER: "x-origin-verify" })
@@ -99,6 +126,7 @@ describe("configuration", () => {
     ["TapQueue.url", {}],
     ["STAGE", ""],
     ["TelegramBotToken.value", { value: "no-token" }],
+    ["TombstoneKey.value", undefined],
     ["UsersTable.name", undefined],
     ["EventsTable.name", {}],
     ["SessionsTable.name", { name: "" }],

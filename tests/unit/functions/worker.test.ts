@@ -1,5 +1,5 @@
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
-import { WorkerConfig } from "@concierge/core/config.ts"
+import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
@@ -23,6 +23,8 @@ import { brandLayer } from "../../layers/brand.ts"
 
 const config = { botToken: Redacted.make("4242:token"), telegramApi: "http://127.0.0.1", retention: Duration.days(90) }
 
+const tombstoneKeys = Layer.succeed(TombstoneKeys, { key: Redacted.make("of the tombstones") })
+
 /** The handler as in a container, on stores in memory. Nothing is sent here: polls concern nobody. */
 const container = () => {
   const emitted: Array<Record<string, unknown>> = []
@@ -41,7 +43,7 @@ const container = () => {
     MetricsEmf.layer({ stage: "test", write: (line) => emitted.push(JSON.parse(line)) }),
     Logger.layer([]),
   ).pipe(
-    Layer.provideMerge(Layer.mergeAll(Layer.succeed(WorkerConfig, config), brandLayer)),
+    Layer.provideMerge(Layer.mergeAll(Layer.succeed(WorkerConfig, config), tombstoneKeys, brandLayer)),
     Layer.provide(Tables.layer(":memory:")),
   )
   const handler = workerHandler(layer)
