@@ -25,7 +25,7 @@ export default defineConfig({
           // Loading the modules anew for each file would be a third of the time.
           isolate: false,
           testTimeout: 30_000,
-          hookTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
