@@ -155,9 +155,7 @@ describe("parked updates", () => {
   it.effect("what is not even an update cannot be", () =>
     Effect.gen(function* () {
       yield* receive({ update_id: 1, message: {} })
-      assert.isFalse(
-        yield* redriveParked({ eventId: EventId.make("4242:1"), kind: "message", parkedAt: Iso.make(""), json: "{" }),
-      )
+      assert.isFalse(yield* redriveParked({ parkedAt: Iso.make(""), json: "{" }))
     }).pipe(inTheOperatorsWorld),
   )
 })

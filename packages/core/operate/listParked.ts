@@ -4,6 +4,8 @@ import * as Result from "effect/Result"
 import type { EventId } from "../ids.ts"
 import { Parked, type ParkedEvent } from "../services/Parked.ts"
 import type { Iso } from "../Time.ts"
+import { envelopeOf } from "../updates/Envelope.ts"
+import { problemOf } from "./problemOf.ts"
 
 export interface ParkedUpdate {
   readonly eventId: EventId
@@ -11,6 +13,11 @@ export interface ParkedUpdate {
   readonly parkedAt: Iso
   /** The update's JSON text, as Telegram sent it. */
   readonly json: string
+  readonly updateId: number
+  /** Chat id as text, or the person's, or `none`. */
+  readonly group: string
+  /** What of it is not understood; undefined: this version understands it, so that it can be retried. */
+  readonly problem: string | undefined
 }
 
 export interface ParkedUpdates {
@@ -32,5 +39,17 @@ export const listParked = Effect.fn("listParked")(function* (max: number) {
 const readUpdate = ({ event, eventId }: ParkedEvent): Result.Result<ParkedUpdate, string> => {
   if (Result.isFailure(event) || typeof event.success.payload !== "string") return Result.fail(eventId)
   const { eventType, payload, timestamp } = event.success
-  return Result.succeed({ eventId, kind: eventType, parkedAt: timestamp, json: payload })
+  return Result.match(envelopeOf(new TextEncoder().encode(payload)), {
+    onFailure: () => Result.fail(eventId),
+    onSuccess: ({ group, updateId }) =>
+      Result.succeed({
+        eventId,
+        kind: eventType,
+        parkedAt: timestamp,
+        json: payload,
+        updateId,
+        group,
+        problem: problemOf(JSON.parse(payload)),
+      }),
+  })
 }

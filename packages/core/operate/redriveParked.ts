@@ -9,7 +9,10 @@ import type { ParkedUpdate } from "./listParked.ts"
  * Has a parked update worked again, by a worker that may understand it now. It stays parked until then, so that nothing
  * is lost if it does not. False: it is not even an update.
  */
-export const redriveParked = Effect.fn("redriveParked")(function* ({ json, parkedAt }: ParkedUpdate) {
+export const redriveParked = Effect.fn("redriveParked")(function* ({
+  json,
+  parkedAt,
+}: Pick<ParkedUpdate, "json" | "parkedAt">) {
   const queue = yield* UpdateQueue
   const envelope = envelopeOf(new TextEncoder().encode(json))
   if (Result.isFailure(envelope)) return false
