@@ -1,23 +1,30 @@
 import { chatPane } from "./chat/chat.js"
 import { chatHeader } from "./chat/header.js"
 import { readHistory, send, watchJournal } from "./lib/api.js"
-import { spokenTo } from "./lib/brand.js"
+import { brand, spokenTo } from "./lib/brand.js"
 import { h } from "./lib/dom.js"
-import { forgetVisitor, keep, newVisitor, storedVisitor } from "./lib/visitor.js"
+import { group, keep, visitorHere } from "./lib/visitor.js"
+import { peopleBar } from "./people/people.js"
 import { startForm } from "./start/start.js"
 import { systemPane } from "./system/system.js"
 
 /** @import { Act } from "./types.d.ts" */
 
-const visitor = storedVisitor() ?? newVisitor()
+const visitor = visitorHere()
+const chatId = group ?? visitor.chatId
 let lost = false
+let isGone = false
 
 /** @param {Act} what */
 const act = async (what) => {
   const sentAt = Date.now()
-  const updateId = await send(visitor, what)
+  const updateId = await send(visitor, chatId, what)
   visitor.sentAt[updateId] = sentAt
-  if ("membership" in what) visitor.blocked = what.membership === "kicked"
+  if ("membership" in what) {
+    const isOut = what.membership === "kicked"
+    if (group === undefined) visitor.blocked = isOut
+    else isGone = isOut
+  }
   keep(visitor)
   system.did(updateId, what, sentAt)
   showState()
@@ -25,24 +32,37 @@ const act = async (what) => {
 
 const header = chatHeader({
   onBlock: (block) => chat.attempt({ membership: block ? "kicked" : "member" }),
-  onNewPerson: () => {
-    forgetVisitor()
-    location.reload()
-  },
+  isGroup: group !== undefined,
+  onForget: () => chat.attempt({ text: "/forgetme" }),
 })
-const chat = chatPane({ chatId: visitor.chatId, commands: () => spokenTo(visitor.language)?.commands ?? [], act })
-const system = systemPane(visitor, (user, isLatest) => {
+const bar = peopleBar(visitor)
+
+const commands = () => {
+  const name = `start@${brand.bot.username}`
+  const [link] = brand.links
+  if (group === undefined) return spokenTo(visitor.language)?.commands ?? []
+  return [
+    { name, what: brand.name },
+    ...(link === undefined ? [] : [{ name: `${name} ${link.payload}`, what: link.hint }]),
+  ]
+}
+
+const chat = chatPane({ chatId, me: visitor.chatId, commands, act })
+const system = systemPane(visitor, chatId, (user, isLatest) => {
   if (user !== undefined && isLatest) visitor.blocked = user.blocked
   keep(visitor)
   showState()
 })
 
 const showState = () => {
-  header.show({ busy: system.isBusy(), lost, blocked: visitor.blocked })
-  chat.showBlocked(visitor.blocked)
+  const blocked = group === undefined ? visitor.blocked : isGone
+  header.show({ busy: system.isBusy(), lost, blocked })
+  chat.showBlocked(blocked && group === undefined)
+  bar.show()
 }
 
 const openChat = () => {
+  if (!welcome.isConnected) return
   welcome.replaceWith(chat.element)
   chat.keepFresh()
 }
@@ -55,9 +75,9 @@ const form = startForm(async ({ language, name, payload }) => {
 })
 const welcome = h("main", { class: "chat welcome" }, form)
 
-document.body.append(header.element, welcome, system.element)
+document.body.append(header.element, bar.element, welcome, system.element)
 
-watchJournal(visitor.chatId, {
+watchJournal(chatId, {
   onConnection: (connected) => {
     lost = !connected
     showState()
@@ -69,10 +89,18 @@ watchJournal(visitor.chatId, {
   },
 })
 
-const history = await readHistory(visitor.chatId).catch(() => undefined)
-if (history !== undefined && history.length > 0) {
+const before = await readHistory(chatId).catch(() => undefined)
+if (group !== undefined || (before !== undefined && before.length > 0)) {
   openChat()
   await chat.refresh()
   await system.recall().catch(() => undefined)
   showState()
+}
+
+// From a group's button: as if the link had been tapped, once.
+const payload = new URLSearchParams(location.search).get("start")
+if (payload !== null && visitor.name !== "") {
+  openChat()
+  history.replaceState(null, "", `?as=${visitor.chatId}`)
+  await chat.attempt({ text: payload === "" ? "/start" : `/start ${payload}` })
 }

@@ -28,7 +28,8 @@ export interface Media {
 
 export interface Message {
   readonly message_id: number
-  readonly from?: { readonly is_bot: boolean }
+  readonly from?: { readonly id: number; readonly is_bot: boolean; readonly first_name: string }
+  readonly chat?: { readonly id: number }
   /** Seconds since 1970. */
   readonly date: number
   readonly edit_date?: number
@@ -61,6 +62,8 @@ export interface Entry {
   readonly what: string
   readonly millis: number
   readonly ok: boolean
+  /** Why it failed: the name of the reason, and a number that goes with it. */
+  readonly detail?: string
 }
 
 export interface StoredEvent {
@@ -134,6 +137,7 @@ export type Stats = Readonly<Record<"accepted" | "applied" | "ignored" | "parked
 export type Act =
   | { readonly text: string }
   | { readonly callbackData: string; readonly messageId: number }
+  | { readonly editedText: string; readonly messageId: number }
   | { readonly membership: "kicked" | "member" }
 
 /** Who sits at this browser; kept so that a reload goes on with the same chat. */

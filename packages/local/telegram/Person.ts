@@ -42,11 +42,11 @@ export class Person extends Context.Service<
       const bot = botOf(yield* Options)
 
       /** Message and update are on the disk together, before anybody is told. */
-      const happen = (now: number, make: () => Happening): number => {
+      const happen = (now: number, make: () => Happening, told = true): number => {
         const id = updates.nextId()
         const update = transact((): Update | undefined => {
           const { kind, payload, queue } = make()
-          return webhook.wants(kind) ? updates.add(id, kind, payload, queue, now) : undefined
+          return told && webhook.wants(kind) ? updates.add(id, kind, payload, queue, now) : undefined
         })
         if (update !== undefined) {
           delivery.offer(update)
@@ -134,7 +134,9 @@ export class Person extends Context.Service<
         }
         const from = chats.meet(personId, act.from)
         const chat = chats.enter(act.chatId, from)
-        if ("text" in act) return happen(now, () => written(chat, from, act.text, act.topic, now))
+        // Of what is written in a group a bot hears nothing once it was removed from it.
+        const told = chat.type === "private" || chats.isMember(chat.id)
+        if ("text" in act) return happen(now, () => written(chat, from, act.text, act.topic, now), told)
         if ("topicClosed" in act) return happen(now, () => closed(chat, from, act.topic, act.topicClosed, now))
         if ("callbackData" in act) return happen(now, () => tapped(chat, from, act.callbackData, act.messageId, now))
         if ("membership" in act) return happen(now, () => changed(chat, from, act.membership, now))

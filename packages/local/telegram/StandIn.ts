@@ -58,7 +58,9 @@ export class StandIn extends Context.Service<
     call(method: string, params: Params): Effect.Effect<unknown, BotApiError>
     /** What the bot sent into a chat, oldest first. */
     messages(chatId: number): Effect.Effect<ReadonlyArray<Message>>
-    /** The same as a JSON array, or the whole conversation. */
+    /** As a person of the chat. False: there is no such message. */
+    removeMessage(chatId: number, messageId: number): Effect.Effect<boolean>
+    /** What the bot sent as a JSON array, or the whole conversation. */
     messagesJson(chatId: number, authors: "bot" | "all"): Effect.Effect<string>
     /** The taps in a chat and what the bot answered to each. */
     taps(chatId: number): Effect.Effect<ReadonlyArray<Tap>>
@@ -103,6 +105,7 @@ export class StandIn extends Context.Service<
         messages: Effect.fn("StandIn.messages")((chatId) =>
           Effect.sync(() => messages.json(chatId, "bot").map((json) => decodeMessage(json))),
         ),
+        removeMessage: (chatId, messageId) => Effect.sync(() => messages.remove(chatId, messageId)),
         messagesJson: Effect.fn("StandIn.messagesJson")((chatId, authors) =>
           Effect.sync(() => `[${messages.json(chatId, authors).join(",")}]`),
         ),

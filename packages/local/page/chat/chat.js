@@ -1,4 +1,4 @@
-import { readHistory } from "../lib/api.js"
+import { readHistory, removeMessage } from "../lib/api.js"
 import { h } from "../lib/dom.js"
 import { once } from "../lib/once.js"
 import { words } from "../words/words.js"
@@ -15,9 +15,9 @@ const idle = 5_000
 /**
  * The conversation and where it is written.
  *
- * @param {{ chatId: number, commands: () => ReadonlyArray<Command>, act: (act: Act) => Promise<unknown> }} options
+ * @param {{ chatId: number, me: number, commands: () => ReadonlyArray<Command>, act: (act: Act) => Promise<unknown> }} options
  */
-export const chatPane = ({ act, chatId, commands }) => {
+export const chatPane = ({ act, chatId, commands, me }) => {
   const toast = toaster()
   const taps = pendingTaps({
     chatId,
@@ -45,12 +45,19 @@ export const chatPane = ({ act, chatId, commands }) => {
   addEventListener("copied", () => toast.show(words.chat.copied))
 
   const list = messageList({
+    me,
+    onEdit: ({ message_id, text = "" }) => composer.edit(message_id, text),
+    onRemove: ({ message_id }) =>
+      removeMessage(chatId, message_id).then(() => {
+        toast.show(words.chat.removed)
+        return refresh()
+      }),
     onCommand: (command) => attempt({ text: command }),
     onTap: (data, message) => taps.wait(data, perform({ callbackData: data, messageId: message.message_id })),
   })
   const composer = composerBar({
     commands,
-    onSend: (text) => attempt({ text }),
+    onSend: (text, messageId) => attempt(messageId === undefined ? { text } : { editedText: text, messageId }),
     onUnblock: () => attempt({ membership: "member" }),
   })
 

@@ -8,7 +8,7 @@ const { composer } = words
 /**
  * Where the person writes.
  *
- * @param {{ commands: () => ReadonlyArray<Command>, onSend: (text: string) => Promise<boolean>, onUnblock: () => void }} options
+ * @param {{ commands: () => ReadonlyArray<Command>, onSend: (text: string, messageId?: number) => Promise<boolean>, onUnblock: () => void }} options
  */
 export const composerBar = ({ commands, onSend, onUnblock }) => {
   const input = h("textarea", {
@@ -38,6 +38,10 @@ export const composerBar = ({ commands, onSend, onUnblock }) => {
     icon("send"),
   )
   const form = h("form", { class: "composer" }, slash, input, send)
+  /** The message that is being changed. @type {number | undefined} */
+  let changing
+  const stop = h("button", { type: "button", onclick: () => edit(undefined, "") }, words.chat.cancel)
+  const note = h("p", { class: "changing", role: "status", hidden: true }, words.chat.editing, " ", stop)
   const blocked = h(
     "div",
     { class: "composer blocked", hidden: true },
@@ -68,9 +72,20 @@ export const composerBar = ({ commands, onSend, onUnblock }) => {
     fit()
     // A tap on a suggestion took the focus; on a phone it would bring up the keyboard again.
     if (matchMedia("(hover: hover)").matches) input.focus()
-    if (await onSend(text.trim())) return
+    const messageId = changing
+    changing = undefined
+    note.hidden = true
+    if (await onSend(text.trim(), messageId)) return
     if (input.value === "") input.value = text
     fit()
+  }
+  /** @param {number | undefined} messageId @param {string} text */
+  const edit = (messageId, text) => {
+    changing = messageId
+    note.hidden = messageId === undefined
+    input.value = text
+    fit()
+    input.focus()
   }
   const fit = () => {
     send.disabled = input.value.trim() === ""
@@ -86,7 +101,7 @@ export const composerBar = ({ commands, onSend, onUnblock }) => {
     else suggest(command[1] ?? "")
   })
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") open(false)
+    if (event.key === "Escape") list.hidden && changing !== undefined ? edit(undefined, "") : open(false)
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target !== input) return
     event.preventDefault()
     submit(input.value)
@@ -97,7 +112,8 @@ export const composerBar = ({ commands, onSend, onUnblock }) => {
   })
 
   return {
-    element: h("div", { class: "bottom" }, list, form, blocked),
+    element: h("div", { class: "bottom" }, list, note, form, blocked),
+    edit,
     /** @param {boolean} isBlocked */
     showBlocked: (isBlocked) => {
       form.hidden = isBlocked

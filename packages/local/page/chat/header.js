@@ -1,16 +1,19 @@
 import { brand } from "../lib/brand.js"
 import { h, icon } from "../lib/dom.js"
+import { speak } from "../lib/language.js"
 import { words } from "../words/words.js"
 
 const { header, views } = words
 
-/** @param {{ onBlock: (block: boolean) => void, onNewPerson: () => void }} actions */
-export const chatHeader = ({ onBlock, onNewPerson }) => {
+/** @param {{ isGroup: boolean, onBlock: (block: boolean) => void, onForget: () => void }} actions */
+export const chatHeader = ({ isGroup, onBlock, onForget }) => {
   let isBlocked = false
+  const names = isGroup ? [header.remove, header.add] : [header.block, header.unblock]
   const status = h("span", { class: "status" }, header.idle)
   const block = h("button", { type: "button", role: "menuitem" })
-  const another = h("button", { type: "button", role: "menuitem" }, icon("person"), header.newPerson)
-  const menu = h("div", { class: "menu", id: "chat-menu", role: "menu", popover: "auto" }, block, another)
+  const forget = h("button", { type: "button", role: "menuitem", hidden: isGroup }, icon("remove"), header.forget)
+  const another = h("a", { href: "?as=new", role: "menuitem" }, icon("person"), header.newPerson)
+  const menu = h("div", { class: "menu", id: "chat-menu", role: "menu", popover: "auto" }, block, forget, another)
   const more = h(
     "button",
     { type: "button", class: "quiet", "aria-label": header.menu, "aria-haspopup": "menu", popoverTargetElement: menu },
@@ -20,9 +23,12 @@ export const chatHeader = ({ onBlock, onNewPerson }) => {
     menu.hidePopover()
     onBlock(!isBlocked)
   })
-  another.addEventListener("click", () => onNewPerson())
+  forget.addEventListener("click", () => {
+    menu.hidePopover()
+    onForget()
+  })
 
-  const showBlock = () => block.replaceChildren(icon("block"), isBlocked ? header.unblock : header.block)
+  const showBlock = () => block.replaceChildren(icon("block"), names[Number(isBlocked)] ?? "")
   showBlock()
 
   return {
@@ -32,6 +38,17 @@ export const chatHeader = ({ onBlock, onNewPerson }) => {
       h("img", { src: "icons/brand.svg", alt: "", class: "avatar", width: 40, height: 40 }),
       h("div", { class: "who" }, h("h1", {}, brand.name), status),
       viewSwitch(),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet language",
+          lang: words.other.code,
+          "aria-label": words.other.name,
+          onclick: () => speak(words.other.code),
+        },
+        words.other.code.toUpperCase(),
+      ),
       more,
       menu,
     ),

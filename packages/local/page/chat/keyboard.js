@@ -1,3 +1,4 @@
+import { brand } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
 import { words } from "../words/words.js"
 /** @import { Button, Message } from "../types.d.ts" */
@@ -18,12 +19,21 @@ export const keyboard = (message, onTap) => {
   )
 }
 
+/** A link to the bot's own chat leads there, as in Telegram: as whoever looks at it. @param {string} url @param {Message} message */
+const ownChat = (url, { chat }) => {
+  const [, payload] = url.split(`https://t.me/${brand.bot.username}?start=`)
+  if (payload === undefined || chat === undefined) return undefined
+  return `?as=${new URLSearchParams(location.search).get("as") ?? chat.id}&start=${payload}`
+}
+
 const onCopied = () => dispatchEvent(new Event("copied"))
 
 /** @param {Button} button @param {Message} message @param {(data: string, message: Message) => Promise<void>} onTap */
 const key = ({ callback_data, copy_text, style = "", text, url }, message, onTap) => {
   if (url !== undefined && /^https?:/.test(url)) {
-    return h("a", { class: "key", href: url, target: "_blank", rel: "noopener noreferrer" }, text)
+    const own = ownChat(url, message)
+    const elsewhere = { target: "_blank", rel: "noopener noreferrer" }
+    return h("a", { class: "key", ...(own === undefined ? { href: url, ...elsewhere } : { href: own }) }, text)
   }
   const element = h("button", { type: "button", class: `key ${style}` }, h("span", {}, text))
   if (copy_text !== undefined) {

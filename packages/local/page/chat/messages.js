@@ -10,7 +10,8 @@ import { voicePlayer } from "./voice.js"
 
 /** @import { Message } from "../types.d.ts" */
 
-/** @typedef {{ onCommand: (command: string) => void, onTap: (data: string, message: Message) => Promise<void> }} Actions */
+/** Who looks at the chat, and what they do in it. */
+/** @typedef {{ me: number, onEdit: (message: Message) => void, onRemove: (message: Message) => void, onCommand: (command: string) => void, onTap: (data: string, message: Message) => Promise<void> }} Actions */
 
 /** Telegram's apps do not show what a link carries. It is what this page is about, but small. @param {string} text */
 const own = (text) => {
@@ -23,7 +24,7 @@ const bubble = (message, actions) => {
   const text = message.text ?? message.caption ?? ""
   const entities = message.entities ?? message.caption_entities ?? []
   const sound = message.voice ?? message.audio
-  const isMine = message.from?.is_bot !== true
+  const isMine = message.from?.id === actions.me
   return h(
     "li",
     { class: `message ${isMine ? "mine" : "theirs"}` },
@@ -32,12 +33,18 @@ const bubble = (message, actions) => {
       {
         class: `bubble${(message.video ?? message.animation) === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
       },
-      hidden(isMine ? words.chat.you : `${brand.name}:`),
+      isMine || message.from?.is_bot
+        ? hidden(isMine ? words.chat.you : `${brand.name}:`)
+        : h("b", { class: "author" }, message.from?.first_name),
       (message.video ?? message.animation) && videoPlayer(message.video ?? message.animation),
       sound && voicePlayer(sound),
       message.document && h("a", { href: fileUrl(message.document) }, message.document.file_name ?? words.chat.file),
       text !== "" &&
-        h("p", { class: "text", dir: "auto" }, ...(isMine ? own(text) : richText(text, entities, actions.onCommand))),
+        h(
+          "p",
+          { class: "text", dir: "auto" },
+          ...(message.from?.is_bot !== true ? own(text) : richText(text, entities, actions.onCommand)),
+        ),
       h(
         "span",
         { class: "when" },
@@ -48,8 +55,26 @@ const bubble = (message, actions) => {
       ),
     ),
     keyboard(message, actions.onTap),
+    isMine && changes(message, actions),
   )
 }
+
+/** @param {Message} message @param {Actions} actions */
+const changes = (message, { onEdit, onRemove }) =>
+  h(
+    "div",
+    { class: "changes" },
+    h(
+      "button",
+      { type: "button", class: "quiet", "aria-label": words.chat.edit, onclick: () => onEdit(message) },
+      icon("edit"),
+    ),
+    h(
+      "button",
+      { type: "button", class: "quiet", "aria-label": words.chat.remove, onclick: () => onRemove(message) },
+      icon("remove"),
+    ),
+  )
 
 /** The effects that every bot may use, as this page plays them: a picture of each that goes up. */
 const effects = new Map([
@@ -112,7 +137,7 @@ export const messageList = (actions) => {
       shown.set(message.message_id, { json, element })
     }
     const last = messages.at(-1)
-    if (grown && (follow || isFirst || last?.from?.is_bot !== true)) toEnd(isFirst ? "instant" : smooth)
+    if (grown && (follow || isFirst || last?.from?.id === actions.me)) toEnd(isFirst ? "instant" : smooth)
     isFirst = false
   }
 

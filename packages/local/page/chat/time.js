@@ -1,7 +1,7 @@
 import { words } from "../words/words.js"
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" })
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" })
+const clock = new Intl.DateTimeFormat(words.locale, { hour: "2-digit", minute: "2-digit" })
+const day = new Intl.DateTimeFormat(words.locale, { day: "numeric", month: "long" })
 
 /** @param {number} seconds since 1970 */
 export const clockTime = (seconds) => clock.format(seconds * 1000)

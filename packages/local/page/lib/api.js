@@ -32,17 +32,25 @@ export const readStats = () => read("/sandbox/stats")
 /** @param {{ readonly file_id: string }} file */
 export const fileUrl = ({ file_id }) => `/sandbox/files/${encodeURIComponent(file_id)}`
 
-/** Does something as the visitor. @param {Visitor} visitor @param {Act} act @returns {Promise<number>} the update's id */
-export const send = async ({ chatId, language, name }, act) => {
+/**
+ * Does something as the visitor, in their own chat or in a group.
+ *
+ * @param {Visitor} visitor @param {number} chatId @param {Act} act @returns {Promise<number>} the update's id
+ */
+export const send = async ({ chatId: fromId, language, name }, chatId, act) => {
   const response = await fetch("/sandbox/send", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ chatId, from: { first_name: name, language_code: language }, ...act }),
+    body: JSON.stringify({ chatId, fromId, from: { first_name: name, language_code: language }, ...act }),
   })
   const answer = await response.json()
   if (!response.ok) throw new Error(answer.error)
   return answer.updateId
 }
+
+/** Nobody is told of it. @param {number} chatId @param {number} messageId */
+export const removeMessage = (chatId, messageId) =>
+  fetch(`/sandbox/chats/${chatId}/messages/${messageId}`, { method: "DELETE" })
 
 /**
  * What the system does for a chat, from the first entry it remembers. The browser connects again by itself, and is then

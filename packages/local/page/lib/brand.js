@@ -1,4 +1,5 @@
 import { readBrand } from "./api.js"
+import { language } from "./language.js"
 
 /** Whose bot this is. Every module that shows something of the brand's waits for it here. */
 export const brand = await readBrand()
@@ -7,9 +8,9 @@ document.title = brand.name
 document.documentElement.style.setProperty("--brand", brand.look.accent)
 document.documentElement.style.setProperty("--brand-on-dark", brand.look.accentOnDark)
 
-const spoken = () => new Intl.DisplayNames("en", { type: "language" })
+const spoken = () => new Intl.DisplayNames(language, { type: "language" })
 
-/** In English, as the page is. @param {string} code */
+/** As the page speaks. @param {string} code */
 export const languageName = (code) => spoken().of(code) ?? code
 
 /** What the bot speaks to somebody with this language; as the bot itself decides it. @param {string} code */

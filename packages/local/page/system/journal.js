@@ -48,6 +48,7 @@ export const journal = () => {
  * @property {number} part
  * @property {number} millis
  * @property {boolean} ok
+ * @property {string | undefined} detail
  */
 
 /** The steps in the order in which they began, placed on one line of time. @param {Update} update */
@@ -72,7 +73,7 @@ export const stepsOf = ({ entries, sentAt }) => {
   const steps = spans
     .filter(({ what }) => !wrappers.has(what))
     .toSorted((one, other) => one.start - other.start)
-    .map(({ key, millis, ok, start, what }) => ({
+    .map(({ detail, key, millis, ok, start, what }) => ({
       key,
       what,
       term: termOf(what),
@@ -80,6 +81,7 @@ export const stepsOf = ({ entries, sentAt }) => {
       part: millis / total,
       millis,
       ok,
+      detail,
     }))
   return { steps, total }
 }

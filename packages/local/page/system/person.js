@@ -5,7 +5,7 @@ import { words } from "../words/words.js"
 /** @import { Place, User } from "../types.d.ts" */
 
 const { system } = words
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })
+const clock = new Intl.DateTimeFormat(words.locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" })
 
 /** The person's record: how far they have come, and what brought them. @param {string} [title] */
 export const personView = (title = system.person) => {

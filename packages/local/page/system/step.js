@@ -1,9 +1,14 @@
 import { millisOf } from "../chat/time.js"
 import { h, icon } from "../lib/dom.js"
+import { failureOf } from "../words/records.js"
+import { words } from "../words/words.js"
+
+const { system } = words
+
 /** @import { Step } from "./journal.js" */
 
 /** One step, with the time it took as a bar; opened, it says what it is for. @param {Step} step */
-export const stepRow = ({ key, ok, term, what }) => {
+export const stepRow = ({ detail, key, ok, term, what }) => {
   const bar = h("span", { class: "took" })
   const millis = h("span", { class: "millis" })
   const missed = !ok && term.missed !== undefined
@@ -16,11 +21,24 @@ export const stepRow = ({ key, ok, term, what }) => {
       h(
         "summary",
         {},
-        h("span", { class: "name" }, term.title, icon("chevron")),
+        h(
+          "span",
+          { class: "name" },
+          term.title,
+          icon("chevron"),
+          !(ok || missed) && h("b", { class: "no" }, system.no),
+        ),
         millis,
         h("span", { class: "line" }, bar),
       ),
-      h("p", {}, term.hint, missed && ` ${term.missed}`, key === "queued" ? "" : h("code", {}, what)),
+      h(
+        "p",
+        {},
+        term.hint,
+        missed && ` ${term.missed}`,
+        !(ok || missed) && detail !== undefined && h("span", { class: "why" }, failureOf(detail)),
+        key === "queued" ? "" : h("code", {}, what),
+      ),
     ),
   )
   return {

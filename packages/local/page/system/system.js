@@ -2,6 +2,8 @@ import { readEvent, readStats, readUser, readWay } from "../lib/api.js"
 import { brand } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
 import { once } from "../lib/once.js"
+import { tabs } from "../tabs/list.js"
+import { tabsView } from "../tabs/tabs.js"
 import { words } from "../words/words.js"
 import { updateCard } from "./card.js"
 import { journal } from "./journal.js"
@@ -17,9 +19,10 @@ const { system } = words
  * the latest.
  *
  * @param {Visitor} visitor
+ * @param {number} chatId Of the visitor, or of a group.
  * @param {(user: User | undefined, isLatest: boolean) => void} onUser
  */
-export const systemPane = (visitor, onUser) => {
+export const systemPane = (visitor, chatId, onUser) => {
   const { add, update, updates } = journal()
   const person = personView()
   const stats = statsView()
@@ -64,10 +67,9 @@ export const systemPane = (visitor, onUser) => {
   const readRecords = once(async () => {
     const forgotten = isForgotten()
     const wasBusy = isBusy()
-    const { chatId } = visitor
     const [user, way, counts] = await Promise.all([
-      forgotten ? undefined : readUser(chatId),
-      forgotten ? brand.way : readWay(chatId),
+      forgotten || chatId < 0 ? undefined : readUser(chatId),
+      forgotten || chatId < 0 ? brand.way : readWay(chatId),
       readStats(),
     ])
     stats.show(counts)
@@ -88,6 +90,14 @@ export const systemPane = (visitor, onUser) => {
   }
 
   person.show(undefined, brand.way)
+  const trace = h(
+    "div",
+    { class: "trace" },
+    chatId < 0 ? h("p", { class: "note" }, system.group) : person.element,
+    h("section", { class: "panel" }, h("h3", {}, system.updates), legend(), cards),
+    stats.element,
+  )
+  const { list, open, place } = tabsView({ visitor, chatId }, { title: words.tabs.trace, element: trace }, tabs)
   const ignore = () => undefined
   readStats().then(stats.show, ignore)
 
@@ -96,10 +106,10 @@ export const systemPane = (visitor, onUser) => {
       "aside",
       { class: "system", "aria-label": system.title },
       h("div", { class: "lead" }, h("h2", {}, system.title), h("p", {}, system.lead)),
-      person.element,
-      h("section", { class: "panel" }, h("h3", {}, system.updates), legend(), cards),
-      stats.element,
+      list,
+      place,
     ),
+    open,
     /** Somebody at this page did something. @param {number} id @param {Act} act @param {number} sentAt */
     did: (id, act, sentAt) => {
       const fresh = Object.assign(update(id), { act, sentAt })

@@ -1,47 +1,20 @@
-// Names in the stored records, explained.
+import { language } from "../lib/language.js"
 
 /** @import { Place } from "../types.d.ts" */
 
+/** Names in the stored records, explained. */
+export const { counters, failures, reasons, standings, states } = await (language === "es"
+  ? import("./es/records.js")
+  : import("./en/records.js"))
+
 /** A state, after the step that leads to it. @param {Place} place */
 export const titleOf = ({ id, kind }) => {
-  if (id === undefined) return "New"
-  return kind === "finish" ? "Done" : `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("_", " ")}`
+  if (id === undefined) return states.first
+  return kind === "finish" ? states.last : `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("_", " ")}`
 }
 
-/** What a state is to the person. */
-export const standings = {
-  past: "received",
-  now: "where you stand",
-  due: "comes next",
-  ahead: "further on",
-  off: "no longer on your way",
-}
-
-export const counters = /** @type {const} */ ([
-  { name: "accepted", title: "Accepted", hint: "The webhook said 200: the update is safely queued." },
-  { name: "applied", title: "Applied", hint: "Worked to the end." },
-  {
-    name: "ignored",
-    title: "Ignored",
-    hint: "Changed nothing, for a stated reason: a duplicate, too old, not for us.",
-  },
-  { name: "parked", title: "Parked", hint: "We could not read it; kept whole until a fix can work it." },
-  { name: "dead", title: "Dead", hint: "Failed three times; waits for an operator." },
-  { name: "queued", title: "Queued", hint: "Not worked yet." },
-  { name: "sent", title: "Sent", hint: "What the bot has written to everybody." },
-])
-
-/** Why an update was ignored. @type {Record<string, string>} */
-export const reasons = {
-  duplicate: "It had been worked already.",
-  stale: "It was much older than what you did since.",
-  expired: "It came too late to tell whether it had been worked.",
-  coalesced: "The second of a double tap.",
-  blocked: "You have blocked the bot, so nothing was sent.",
-  undeliverable: "Telegram does not take messages for this chat.",
-  forgotten: "It was from before you asked to be forgotten.",
-  "unused kind": "The bot has no use for this kind of update.",
-  group: "It happened in a group.",
-  bot: "It came from a bot.",
-  "not newer": "Something newer was known already.",
+/** Why a step failed, by the name of the reason and the number that goes with it. @param {string | undefined} detail */
+export const failureOf = (detail = "") => {
+  const [name = "", number = ""] = detail.split(" ")
+  return failures[name]?.replace("{n}", number) ?? detail
 }

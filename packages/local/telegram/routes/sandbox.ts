@@ -54,6 +54,34 @@ const inChat = (read: (standIn: StandIn["Service"], chatId: number) => Effect.Ef
     return HttpServerResponse.text(yield* read(standIn, chatId), { contentType: "application/json" })
   })
 
+const Happening = Schema.Struct({
+  chatId: Schema.Int,
+  kind: Schema.NonEmptyString,
+  payload: Schema.Record(Schema.String, Schema.Unknown),
+})
+const decodeHappening = Schema.decodeUnknownEffect(Happening)
+
+/** An update of any kind and content, also such as Telegram would never make. */
+const update = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+  const standIn = yield* StandIn
+  return yield* request.json.pipe(
+    Effect.flatMap((body) => decodeHappening(body)),
+    Effect.flatMap(({ chatId, kind, payload }) => standIn.update(kind, payload, `chat ${chatId}`)),
+    Effect.match({
+      onFailure: () => bad('send {"chatId": 1001, "kind": "message", "payload": {…}}'),
+      onSuccess: (updateId) => HttpServerResponse.jsonUnsafe({ ok: true, updateId }),
+    }),
+  )
+})
+
+/** As a person deletes what they wrote. No update comes of it: Telegram tells bots nothing. */
+const remove = Effect.gen(function* () {
+  const standIn = yield* StandIn
+  const { chatId, messageId } = yield* HttpRouter.params
+  const isGone = yield* standIn.removeMessage(Number(chatId), Number(messageId))
+  return HttpServerResponse.jsonUnsafe({ ok: isGone }, { status: isGone ? 200 : 404 })
+})
+
 const file = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const standIn = yield* StandIn
   const { fileId = "" } = yield* HttpRouter.params
@@ -63,6 +91,8 @@ const file = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
 /** The people's side, for the page and for load tests. */
 export const sandboxRoutes = HttpRouter.addAll([
   HttpRouter.route("POST", "/sandbox/send", send),
+  HttpRouter.route("POST", "/sandbox/updates", update),
+  HttpRouter.route("DELETE", "/sandbox/chats/:chatId/messages/:messageId", remove),
   HttpRouter.route("POST", "/sandbox/limits", limit),
   HttpRouter.route("GET", "/sandbox/limits", limited),
   HttpRouter.route("GET", "/sandbox/limits/calls", judged),

@@ -1,0 +1,9 @@
+import { words } from "../words/words.js"
+
+/** @import { Tab } from "./tabs.js" */
+
+/** What can be opened beside the trace, in this order. @type {ReadonlyArray<Tab>} */
+export const tabs = [
+  { id: "faults", title: words.tabs.faults, load: () => import("../faults/faults.js") },
+  { id: "operations", title: words.tabs.operations, load: () => import("../operations/operations.js") },
+]
