@@ -35,7 +35,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
   const users = yield* Users
   if (!(yield* settleRest(user, now))) {
     yield* users.release({ userId, token, clean: true })
-    return yield* postpone(update, settlingWait)
+    return yield* postpone(update, settlingWait, "settling")
   }
   yield* forgetTraces(work, user, now)
   const sending = { user, of: work.eventId, askedAt: work.receivedAt }
@@ -48,7 +48,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
   )
   if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sending, sent)
   // The lock was lost: another attempt has to finish it.
-  if (!(yield* users.remove(userId, token))) return yield* postpone(update, lostLeaseWait)
+  if (!(yield* users.remove(userId, token))) return yield* postpone(update, lostLeaseWait, "lost lease")
   yield* finish(work.eventId, { outcome: "applied", ...doubtOf(user.unresolved - 1) }, true)
 })
 

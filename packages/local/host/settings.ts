@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import * as Redacted from "effect/Redacted"
+import type { LogFormat } from "../log/logging.ts"
 import { writeAtomically } from "../media/writeAtomically.ts"
 import { loadBrand } from "./brand.ts"
 import { environment } from "./environment.ts"
@@ -21,6 +22,8 @@ export interface Settings {
   /** Absolute. */
   readonly data: string
   readonly logLevel: Effect.Success<typeof environment>["logLevel"]
+  /** `LOG_FORMAT`, at the terminal. */
+  readonly logFormat: LogFormat
   readonly secret: Redacted.Redacted<string>
   /** Where the secret is kept, if we made it. */
   readonly secretPath: string | undefined
@@ -39,12 +42,12 @@ export interface RealSettings {
 }
 
 export const settings = Effect.gen(function* () {
-  const { data, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
+  const { data, logFormat, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
   const brand = yield* loadBrand(chosen.brand)
   const port = chosen.port === 0 ? yield* freePort : chosen.port
   yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
   const real = token === undefined ? undefined : yield* realSettings(data, token, secret)
-  const common = { brand, port, data, logLevel, telegramApi, real }
+  const common = { brand, port, data, logFormat, logLevel, telegramApi, real }
   if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies Settings
   const secretPath = join(data, "webhook-secret")
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
