@@ -17,7 +17,7 @@ export const readable = (line: Line): string => {
 }
 
 const plain = (value: unknown): string => {
-  if (typeof value === "string" && /^[\w:.…-]+$/.test(value)) return value
+  if (typeof value === "string" && /^[\w:.…-]{1,500}$/.test(value)) return value
   return oneLine(Formatter.formatJson(value))
 }
 
