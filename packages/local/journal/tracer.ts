@@ -42,6 +42,7 @@ const entered =
       ...whyNot(exit),
     })
   }
+
 const Reason = Schema.Struct({
   _tag: Schema.String,
   /** Seconds. */
