@@ -1,3 +1,4 @@
+import { burns, fewestLate, latePercent, objective } from "@concierge/core/observe/objective.ts"
 import { retention } from "@concierge/core/retention.ts"
 import { queue as queueLimits, worker as workerLimits } from "./limits.ts"
 import type { Series } from "./series.ts"
@@ -6,7 +7,7 @@ import type { Stage } from "./stage.ts"
 
 export type Severity = "critical" | "warning" | "info"
 
-/** Raised when `value` of the named series is over `over`, in five minutes. */
+/** Raised when `value` of the named series is over `over`, in five minutes or another window. */
 export interface Alarm {
   readonly name: string
   readonly severity: Severity
@@ -16,6 +17,11 @@ export interface Alarm {
   readonly series: Readonly<Record<string, Series>>
   /** In CloudWatch's metric maths; absent where there is one series. */
   readonly value?: string
+  readonly windowSeconds?: number
+  /** So many windows in a row. */
+  readonly times?: number
+  /** What no figures mean; nothing unless given. */
+  readonly missing?: "breaching"
 }
 
 /**
@@ -24,16 +30,47 @@ export interface Alarm {
  */
 const rateNeeds = 50
 
-export const alarms = ({
-  api,
-  webhook,
-  worker,
-  queue,
-  taps,
-  deadLetters,
-  tables,
-  own,
-}: Sources): ReadonlyArray<Alarm> => [
+/** The objective's alarms: one of a fast window, one of a slow one, both on the share of /starts that are late. */
+const burning = ({ own }: Sources): ReadonlyArray<Alarm> =>
+  (["fast", "slow"] as const).map((pace) => {
+    const { hours, rate } = burns[pace]
+    return {
+      name: pace === "fast" ? "StartsLateFast" : "StartsLateSlow",
+      severity: pace === "fast" ? "critical" : "warning",
+      over: latePercent(rate),
+      windowSeconds: hours * 3_600,
+      says: `In ${hours} h over ${latePercent(rate)} % of the /starts had no video within ${objective.within / 1_000} s, Telegram's own limit not counted: what may be late in a month is used up ${rate} times as fast as it should. The saved query "slowest updates" says where the time goes.`,
+      series: {
+        starts: own("StartToVideo", "SampleCount"),
+        good: own("StartToVideo", `PR(0:${objective.within})`),
+      },
+      value: `IF(starts * (100 - good) / 100 >= ${fewestLate}, 100 - good, 0)`,
+    }
+  })
+
+/** Every other alarm takes no traffic for good news. Where there is no watcher, nothing is to be seen. */
+const silence = (stage: Stage, { own }: Sources): ReadonlyArray<Alarm> =>
+  stage.permanent
+    ? [
+        {
+          name: "BotSilent",
+          severity: "critical",
+          over: 0,
+          times: 2,
+          missing: "breaching",
+          says: "Telegram delivers elsewhere, cannot deliver, or does not answer, or nobody asks it any more: look at the watcher's log, then at getWebhookInfo.",
+          series: { silent: own("BotSilent", "Maximum") },
+        },
+      ]
+    : []
+
+export const alarms = (stage: Stage, sources: Sources): ReadonlyArray<Alarm> => [
+  ...ofParts(sources),
+  ...burning(sources),
+  ...silence(stage, sources),
+]
+
+const ofParts = ({ api, webhook, worker, queue, taps, deadLetters, tables, own }: Sources): ReadonlyArray<Alarm> => [
   {
     name: "DeadLetters",
     severity: "critical",
@@ -167,7 +204,7 @@ export const edgeAlarms = ({ firewall }: Sources): ReadonlyArray<Alarm> => [
  * no data key, so `sns publish` must fail. Setting one of these to ALARM goes the whole way (docs/deploy.md).
  */
 export const alarmsToTry = (stage: Stage, sources: Sources) => {
-  const here = alarms(sources).map((alarm) => ({ ...alarm, region: stage.region }))
+  const here = alarms(stage, sources).map((alarm) => ({ ...alarm, region: stage.region }))
   const edge = edgeAlarms(sources).map((alarm) => ({ ...alarm, region: "us-east-1" }))
   const first = Map.groupBy([...here, ...edge], ({ severity, region }) => `${severity} ${region}`)
   return [...first.values()].flatMap(([alarm]) => (alarm ? [`${alarm.region} ${alarmName(stage, alarm.name)}`] : []))

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
+import type { FunctionName } from "./functions.ts"
 import type { Stage } from "./stage.ts"
 
 /** Deployed: the folders that the build made, one a function, since SST writes its encrypted links beside the bundle. */
-export const code = (name: "webhook" | "worker", brand: string) =>
+export const code = (name: FunctionName, brand: string) =>
   $dev
     ? { handler: `${name === "worker" ? workerOf(brand) : `packages/functions/${name}`}.handler` }
     : { bundle: path.join($cli.paths.root, "dist", name), handler: "index.handler" }

@@ -8,8 +8,10 @@ export interface Permission {
   resources: Array<$util.Input<string>>
 }
 
+export type FunctionName = "webhook" | "worker" | "watcher"
+
 interface FunctionOptions {
-  readonly name: "webhook" | "worker"
+  readonly name: FunctionName
   readonly memoryMb: number
   readonly timeoutSeconds: number
   readonly link: ReadonlyArray<unknown>
@@ -17,9 +19,9 @@ interface FunctionOptions {
   readonly environment: Record<string, $util.Input<string>>
 }
 
-export const functionName = (stage: Stage, name: "webhook" | "worker") => `${$app.name}-${stage.name}-${name}`
+export const functionName = (stage: Stage, name: FunctionName) => `${$app.name}-${stage.name}-${name}`
 
-/** What both functions have in common; what a role may do is written out, nothing comes by a managed policy. */
+/** What all functions have in common; what a role may do is written out, nothing comes by a managed policy. */
 export const lambda = (stage: Stage, logicalName: string, options: FunctionOptions) =>
   new sst.aws.Function(logicalName, {
     ...code(options.name, stage.brand),

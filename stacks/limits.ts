@@ -44,6 +44,14 @@ export const worker = {
   concurrencyMost: 1_000,
 } as const
 
+export const watcher = {
+  /** One call to Telegram; nobody waits for it. */
+  memoryMb: 256,
+  timeoutSeconds: 30,
+  /** As often as alarms look. */
+  everyMinutes: 5,
+} as const
+
 /** What an account may run at once, all its functions together; a new one has 10. The operator's preflight asks for it. */
 export const lambdaQuota = {
   serviceCode: "lambda",

@@ -10,6 +10,7 @@ import { edge, originLock } from "./edge.ts"
 import { keys } from "./keys.ts"
 import { narrowLinks } from "./links.ts"
 import { StageError } from "./options.ts"
+import { savedQueries } from "./queries.ts"
 import { queues } from "./queue.ts"
 import { releases } from "./release.ts"
 import { secrets } from "./secrets.ts"
@@ -20,6 +21,7 @@ import { storage } from "./storage.ts"
 import { tombstoneKey } from "./tombstones.ts"
 import { edgeTopics, topics } from "./topics.ts"
 import { watch } from "./watch.ts"
+import { watcher } from "./watcher.ts"
 import { webhook, webhookPath } from "./webhook.ts"
 import { worker } from "./worker.ts"
 
@@ -53,10 +55,13 @@ const stacks = async () => {
   })
   releases(stage, { webhook: receiving, worker: working })
   const front = edge(stage, receiving, lock)
+  const webhookUrl = $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`
+  watcher(stage, { ...base, webhookUrl })
+  savedQueries(stage)
 
   const watched = sources(stage, { webhook: receiving, worker: working, queues: moving, storage: stored })
   const told = topics(stage)
-  for (const alarm of alarms(watched)) watch(stage, alarm, told ?? {})
+  for (const alarm of alarms(stage, watched)) watch(stage, alarm, told ?? {})
   if (told) budget(stage, told)
   if (front) {
     anomalies(stage, front.provider)
@@ -66,7 +71,7 @@ const stacks = async () => {
   const board = dashboard(stage, brand, watched)
 
   return {
-    webhookUrl: $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`,
+    webhookUrl,
     region: stage.region,
     dashboard: board.dashboardName,
     updateQueue: moving.updates.url,

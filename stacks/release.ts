@@ -24,7 +24,7 @@ export const live = (stage: Stage, logicalName: string, fn: sst.aws.Function): $
 
 /** Alarms that take a release back: those of the function's own failures, and of what they do to people. */
 const takenBackBy: Readonly<Record<Name, ReadonlyArray<Alarm["name"]>>> = {
-  worker: ["WorkerErrors", "WorkerErrorRate", "DeadLetters", "Parked", "SendFailures"],
+  worker: ["WorkerErrors", "WorkerErrorRate", "DeadLetters", "Parked", "SendFailures", "StartsLateFast"],
   webhook: ["WebhookErrors", "WebhookErrorRate", "Api5xx"],
 }
 

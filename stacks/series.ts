@@ -1,7 +1,8 @@
 import { type AnyMetric, namespace as ownNamespace } from "@concierge/core/services/Metric.ts"
 import type { Namespace } from "./published.ts"
 
-type Statistic = "Sum" | "Average" | "Maximum" | `p${number}`
+/** `PR(0:5000)`: per cent of the values that are between. */
+export type Statistic = "Sum" | "Average" | "Maximum" | "SampleCount" | `p${number}` | `PR(${number}:${number})`
 
 /** One series of CloudWatch's. */
 export interface Series {
@@ -11,11 +12,11 @@ export interface Series {
   readonly stat: Statistic
 }
 
-export const ownSeries = (stage: string, metricName: AnyMetric): Series => ({
+export const ownSeries = (stage: string, metricName: AnyMetric, stat: Statistic = "Sum"): Series => ({
   namespace: ownNamespace,
   metricName,
   dimensions: { Stage: stage },
-  stat: "Sum",
+  stat,
 })
 
 export const series =

@@ -1,6 +1,7 @@
+import type { AnyMetric } from "@concierge/core/services/Metric.ts"
 import { firewallName } from "./firewall.ts"
 import type { Queues } from "./queue.ts"
-import { ownSeries, series } from "./series.ts"
+import { ownSeries, type Statistic, series } from "./series.ts"
 import type { Stage } from "./stage.ts"
 import type { Storage } from "./storage.ts"
 import type { Webhook } from "./webhook.ts"
@@ -37,6 +38,6 @@ export const sources = (stage: Stage, { webhook, worker, queues, storage }: Watc
       table("Events", storage.events, ["UserIdIndex"]),
       table("Settings", storage.settings, []),
     ],
-    own: (metric: Parameters<typeof ownSeries>[1]) => ownSeries(stage.name, metric),
+    own: (metric: AnyMetric, stat?: Statistic) => ownSeries(stage.name, metric, stat),
   }
 }

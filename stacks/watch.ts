@@ -15,9 +15,9 @@ export const watch = (stage: Stage, alarm: Alarm, topics: Topics, opts: $util.Cu
       alarmDescription: `${alarm.severity}: ${alarm.says}`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: alarm.over,
-      evaluationPeriods: 1,
-      // No traffic is no trouble; what must not fall silent is watched by the queue's age.
-      treatMissingData: "notBreaching",
+      evaluationPeriods: alarm.times ?? 1,
+      // No traffic is no trouble; what must not fall silent is watched by the queue's age, and by the watcher.
+      treatMissingData: alarm.missing ?? "notBreaching",
       alarmActions: actions,
       okActions: actions,
       ...(alarm.value === undefined ? single(alarm) : computed(alarm, alarm.value)),
@@ -26,17 +26,17 @@ export const watch = (stage: Stage, alarm: Alarm, topics: Topics, opts: $util.Cu
   )
 }
 
-const single = ({ name, series }: Alarm) => {
+const single = ({ name, series, windowSeconds = alarmPeriodSeconds }: Alarm) => {
   const [only, another] = Object.values(series)
   if (only === undefined || another !== undefined) throw new Error(`Alarm ${name}: several series need a value`)
   const { stat, ...metric } = only
   const statistic = stat.startsWith("p") ? { extendedStatistic: stat } : { statistic: stat }
-  return { ...metric, ...statistic, period: alarmPeriodSeconds }
+  return { ...metric, ...statistic, period: windowSeconds }
 }
 
-const computed = ({ name, series }: Alarm, expression: string) => ({
+const computed = ({ name, series, windowSeconds = alarmPeriodSeconds }: Alarm, expression: string) => ({
   metricQueries: [
     { id: "value", expression, label: name, returnData: true },
-    ...Object.entries(series).map(([id, metric]) => ({ id, metric: { ...metric, period: alarmPeriodSeconds } })),
+    ...Object.entries(series).map(([id, metric]) => ({ id, metric: { ...metric, period: windowSeconds } })),
   ],
 })

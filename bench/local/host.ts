@@ -14,7 +14,7 @@ const { secret, works, ...place }: { data: string; port: number; secret: string;
 )
 
 const host = hostLayer(
-  { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn" },
+  { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn", logFormat: "text" },
   { works },
 )
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))

@@ -9,11 +9,14 @@ import { writeCodeCache } from "./build/codeCache.ts"
 const here = fileURLToPath(new URL(".", import.meta.url))
 const root = join(here, "../..")
 
-export const functionNames = ["webhook", "worker"] as const
+export const functionNames = ["webhook", "worker", "watcher"] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** Modules that are loaded when they are first called, each from a file of its own beside the bundle. */
-const late = { webhook: [], worker: ["s3", "polly"] } as const satisfies Record<FunctionName, ReadonlyArray<string>>
+const late = { webhook: [], worker: ["s3", "polly"], watcher: [] } as const satisfies Record<
+  FunctionName,
+  ReadonlyArray<string>
+>
 
 /** Takes for the files whose path matches another text, or one made of theirs. */
 const instead = (name: string, filter: RegExp, text: string | ((text: string) => string)): Plugin => ({
@@ -95,9 +98,9 @@ export const buildFunctions = async (
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
   await readyBrand(brand)
-  const [webhook, worker] = await Promise.all(functionNames.map((name) => buildFunction(name, outdir, brand, without)))
-  if (webhook === undefined || worker === undefined) throw new Error("nothing was built")
-  return { webhook, worker }
+  const built = (name: FunctionName) => buildFunction(name, outdir, brand, without)
+  const [webhook, worker, watcher] = await Promise.all([built("webhook"), built("worker"), built("watcher")])
+  return { webhook, worker, watcher }
 }
 
 const buildFunction = async (
@@ -116,7 +119,8 @@ const buildFunction = async (
     }
   }
   cpSync(join(here, "build/loader.mjs"), join(folder, "index.mjs"))
-  if (!without.includes("code cache")) await writeCodeCache(name, folder)
+  // The watcher starts once in a while, and nobody waits for it.
+  if (!without.includes("code cache") && name !== "watcher") await writeCodeCache(name, folder)
   return metafile
 }
 

@@ -1,8 +1,8 @@
 import { fromHttpEvent, notHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
-import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { type Beside, MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
+import { receiveUpdate, type WebhookResponse } from "@concierge/core/delivery/receive.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import type { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda"
@@ -10,21 +10,31 @@ import type { ConfigError } from "effect/Config"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 
-type Needs = WebhookConfig | Metrics | UpdateQueue
+type Needs = WebhookConfig | Metrics | MetricsEmf | UpdateQueue
 
 /** Answers Telegram. Whatever goes wrong is a 503: it delivers again. */
-export const webhookHandler = (layer: Layer.Layer<Needs | MetricsEmf, ConfigError>) =>
+export const webhookHandler = (layer: Layer.Layer<Needs, ConfigError>) =>
   handlerOf({ layer, program, failed: () => unavailable })
 
 const program = Effect.fnUntraced(
   function* (event: unknown, { awsRequestId }: Context) {
     const request = yield* fromHttpEvent(event, awsRequestId)
-    const { body, headers, status } = yield* receiveUpdate(request)
+    const { body, headers, queued, status } = yield* receiveUpdate(request)
+    const metrics = yield* MetricsEmf
+    metrics.say({ level: "INFO", message: "request", correlationId: awsRequestId, status, ...saidOf(queued) })
     return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
   },
   Effect.catchTag("SchemaError", () => Effect.as(refuse, notRead)),
   Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
 )
+
+const saidOf = (queued: WebhookResponse["queued"]): Beside => {
+  if (queued === undefined) return { outcome: "refused" }
+  const { group, kind, updateId } = queued
+  // A private chat has its person's id; those of several are negative.
+  const whose = Number(group) > 0 ? { userId: `telegram_${group}` } : {}
+  return { outcome: "accepted", updateId, kind, ...whose }
+}
 
 const refuse = Effect.andThen(
   Effect.logError(notHttpEvent),

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
@@ -10,6 +11,7 @@ import { hold } from "./host/hold.ts"
 import { hostLayer, hostWithBotLayer } from "./host/host.ts"
 import { ofConfig, ofServer, Problem } from "./host/Problem.ts"
 import { type RealSettings, type Settings, settings } from "./host/settings.ts"
+import { logDirectory, loggingLayer } from "./log/logging.ts"
 
 /** The functions as they are deployed, which need more than most starts do. */
 const awsHost = (chosen: Settings) =>
@@ -40,6 +42,7 @@ const main = Effect.gen(function* () {
       ServeError: (error) => Effect.fail(ofServer(chosen.port)(error)),
       ConfigError: (error) => Effect.fail(ofConfig(error)),
     }),
+    Effect.provide(loggingLayer(chosen.logFormat, join(chosen.data, logDirectory))),
     Effect.provideService(References.MinimumLogLevel, chosen.logLevel),
   )
 }).pipe(

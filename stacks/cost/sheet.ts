@@ -33,7 +33,7 @@ ${rows.join("\n")}
 - A personal stage with nobody in it: ${money(total(idle))} a month, ${money(total(idle) / 30)} a day (${money(afterFree(idle))} a month after the free tier), and nothing once it is removed.
 - Free each month and account: ${given(small)}.
 - Not in it: a domain (0.50 a hosted zone), replicas (every write and GB once more, and the transfer between the regions), video traffic (Telegram fetches each video once for all, then
-  sends it by \`file_id\`), the rise of a key's price by 1.00 after its first and second yearly rotation.
+  sends it by \`file_id\`), the watcher (a call each five minutes: under a cent), the rise of a key's price by 1.00 after its first and second yearly rotation.
 - With ${many.toLocaleString("en")} people the voice is the largest line: a standard voice instead of a neural one would cost a quarter.
 `
 }

@@ -1,4 +1,5 @@
 import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
@@ -47,7 +48,7 @@ const fixture = (broken: { readonly get?: boolean; readonly put?: boolean; reado
     }),
   )
   const settings = SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:")))
-  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, settings, speech]))
+  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, NoMetrics.layer, settings, speech]))
   return { objects, spoken, layer }
 }
 
@@ -155,7 +156,7 @@ describe("Greetings", () => {
           return Effect.delay(Effect.succeed(new TextEncoder().encode(text)), 300)
         }),
     })
-    const layer = GreetingsLayer.layer.pipe(Layer.provide([mediaLayer, settings, voice]))
+    const layer = GreetingsLayer.layer.pipe(Layer.provide([mediaLayer, NoMetrics.layer, settings, voice]))
     return Effect.gen(function* () {
       const { greeting } = yield* Greetings
       const from = yield* Clock.currentTimeMillis

@@ -59,7 +59,7 @@ describe("functions", () => {
       loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO" },
     }
     it(`${plan.stage}: size, time, traces and logs`, () => {
-      assert.lengthOf(all(plan, "Function"), 2)
+      assert.lengthOf(all(plan, "Function"), plan === prod ? 3 : 2)
       assert.containSubset(inputs(plan, "Function", "WebhookFunction"), { ...common, memorySize: 256, timeout: 30 })
       assert.containSubset(inputs(plan, "Function", "WorkerFunction"), { ...common, memorySize: 512, timeout: 100 })
       for (const group of all(plan, "LogGroup")) assert.strictEqual(group.inputs.retentionInDays, 14)
@@ -69,6 +69,18 @@ describe("functions", () => {
       for (const { inputs } of all(plan, "Function")) assert.isUndefined(inputs.reservedConcurrentExecutions)
     })
   }
+
+  it("a permanent stage asks Telegram every five minutes whether it delivers here", () => {
+    assert.containSubset(inputs(prod, "Function", "WatcherFunction"), { ...{ memorySize: 256, timeout: 30 } })
+    const { WEBHOOK_URL } = at(inputs(prod, "Function", "WatcherFunction"), "environment", "variables") as {
+      readonly WEBHOOK_URL: string
+    }
+    assert.match(WEBHOOK_URL, /^https:.*\/telegram\/webhook$/)
+    assert.strictEqual(inputs(prod, "EventRule", "WatcherSchedule").scheduleExpression, "rate(5 minutes)")
+    assert.containSubset(inputs(prod, "Permission", "WatcherPermission"), { principal: "events.amazonaws.com" })
+    assert.match(String(inputs(prod, "EventTarget", "WatcherTarget").arn), /:function:|concierge-prod-watcher|Watcher/)
+    assert.isEmpty(all(dev, "EventRule"))
+  })
 
   it("take their plain settings from the environment", () => {
     const environment = (name: string) => at(inputs(prod, "Function", name), "environment", "variables")
@@ -84,7 +96,7 @@ describe("functions", () => {
 
   it("deployed, are the files that the build made", async () => {
     const code = await codeWhere({ $dev: false })
-    for (const name of ["webhook", "worker"]) {
+    for (const name of ["webhook", "worker", "watcher"]) {
       assert.deepStrictEqual(code(name, "marea"), { bundle: `${root}/dist/${name}`, handler: "index.handler" })
       assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
     }

@@ -45,7 +45,7 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
     Context.add(Telegram, outside.telegram),
     Context.add(Media, outside.media),
     Context.add(Speech, outside.speech),
-    Context.add(Metrics, { count: () => Effect.void }),
+    Context.add(Metrics, { count: () => Effect.void, record: () => Effect.void }),
     Context.add(WorkerConfig, config),
     Context.add(TombstoneKeys, { key: Redacted.make("of the tombstones") }),
     Context.add(Brand, world.schedule.brand),

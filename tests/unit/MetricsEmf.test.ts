@@ -1,5 +1,5 @@
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
-import { type Metric, metrics as units } from "@concierge/core/services/Metric.ts"
+import { type CountedMetric, type MeasuredMetric, metrics as units } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -12,7 +12,8 @@ const written = <E>(program: Effect.Effect<void, E, Metrics | MetricsEmf>) => {
   return Effect.as(Effect.provide(program, layer, { local: true }), lines)
 }
 
-const count = (metric: Metric, by?: number) => Metrics.use((metrics) => metrics.count(metric, by))
+const record = (metric: MeasuredMetric, value: number) => Metrics.use((metrics) => metrics.record(metric, value))
+const count = (metric: CountedMetric, by?: number) => Metrics.use((metrics) => metrics.count(metric, by))
 const flush = MetricsEmf.use(({ flush }) => flush)
 
 describe("MetricsEmf", () => {
@@ -51,6 +52,37 @@ describe("MetricsEmf", () => {
         ],
       )
       assert.notInclude(lines[0], "\n")
+    }),
+  )
+
+  it.effect("values keep their distribution, a hundred a line at most, as the format has it", () =>
+    Effect.gen(function* () {
+      const lines = yield* written(
+        Effect.gen(function* () {
+          for (let value = 0; value < 150; value++) yield* record("StartToVideo", value)
+          yield* flush
+        }),
+      )
+      const values = lines.map((line) => JSON.parse(line).StartToVideo)
+      assert.deepStrictEqual(
+        values.map(({ length }) => length),
+        [100, 50],
+      )
+      const [{ Metrics: named }] = JSON.parse(lines[0] ?? "")._aws.CloudWatchMetrics
+      assert.deepStrictEqual(named, [{ Name: "StartToVideo", Unit: "Milliseconds" }])
+    }),
+  )
+
+  it.effect("says beside them what the invocation was about, and cannot be made to say other metrics by it", () =>
+    Effect.gen(function* () {
+      const [line = ""] = yield* written(
+        MetricsEmf.use(({ flush, say }) => {
+          say({ updateId: 7, Stage: "other", _aws: "none", UpdatesApplied: 9 })
+          return Effect.andThen(count("UpdatesApplied"), flush)
+        }),
+      )
+      assert.deepInclude(JSON.parse(line), { updateId: 7, Stage: "prod", UpdatesApplied: 1 })
+      assert.isObject(JSON.parse(line)._aws)
     }),
   )
 

@@ -12,41 +12,74 @@ export interface Options {
   readonly write?: (line: string) => void
 }
 
-/** What was counted goes out in one line of CloudWatch's embedded metric format: no call, nothing to wait for. */
-export class MetricsEmf extends Context.Service<MetricsEmf, { readonly flush: Effect.Effect<void> }>()(
-  "@concierge/aws/lambda/MetricsEmf",
-) {
+/** What a line of metrics says beside them: fields of the log, by which it is found and which make no metric of their own. */
+export type Beside = Readonly<Record<string, string | number | boolean>>
+
+/**
+ * What was counted goes out in one line of CloudWatch's embedded metric format: no call, nothing to wait for. The line is
+ * one of the log as well, so that the webhook, whose CPU is dear, writes no other.
+ */
+export class MetricsEmf extends Context.Service<
+  MetricsEmf,
+  {
+    readonly flush: Effect.Effect<void>
+    /** Goes with the next line. */
+    readonly say: (beside: Beside) => void
+  }
+>()("@concierge/aws/lambda/MetricsEmf") {
   static readonly layer = ({ stage, write = toStdout }: Options): Layer.Layer<MetricsEmf | Metrics> =>
     Layer.effectContext(
       Effect.gen(function* () {
-        const counted = new Map<AnyMetric, number>()
-        const flush = Effect.map(Clock.currentTimeMillis, (now) => {
-          if (counted.size === 0) return
-          write(lineOf(stage, now, counted))
-          counted.clear()
-        })
+        const numbers = new Map<AnyMetric, number | Array<number>>()
+        let said: Beside = {}
+        const writeLine = (now: number): void => {
+          if (numbers.size > 0) write(lineOf(stage, now, numbers, said))
+          numbers.clear()
+          said = {}
+        }
+        const flush = Effect.map(Clock.currentTimeMillis, writeLine)
         yield* Effect.addFinalizer(() => flush)
-        const count = (metric: AnyMetric, by = 1): Effect.Effect<void> =>
-          Effect.sync(() => void counted.set(metric, (counted.get(metric) ?? 0) + by))
-        return Context.make(MetricsEmf, MetricsEmf.of({ flush })).pipe(Context.add(Metrics, Metrics.of({ count })))
+        const metrics = Metrics.of({
+          count: (metric, by = 1) => Effect.sync(() => void numbers.set(metric, Number(numbers.get(metric) ?? 0) + by)),
+          record: (metric, value) =>
+            Effect.suspend(() => {
+              const values = numbers.get(metric)
+              if (!Array.isArray(values)) return Effect.sync(() => void numbers.set(metric, [value]))
+              values.push(value)
+              return values.length < mostValues ? Effect.void : flush
+            }),
+        })
+        const say = (beside: Beside): void => {
+          said = { ...said, ...beside }
+        }
+        return Context.make(MetricsEmf, MetricsEmf.of({ flush, say })).pipe(Context.add(Metrics, metrics))
       }),
     )
 }
 
-const lineOf = (stage: string, now: number, counted: ReadonlyMap<AnyMetric, number>): string =>
+/** The format's own limit for the values of one metric in a line. */
+const mostValues = 100
+
+const lineOf = (
+  stage: string,
+  now: number,
+  numbers: ReadonlyMap<AnyMetric, number | ReadonlyArray<number>>,
+  beside: Beside,
+): string =>
   JSON.stringify({
+    ...beside,
     _aws: {
       Timestamp: now,
       CloudWatchMetrics: [
         {
           Namespace: namespace,
           Dimensions: [["Stage"]],
-          Metrics: [...counted.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
+          Metrics: [...numbers.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
         },
       ],
     },
     Stage: stage,
-    ...Object.fromEntries(counted),
+    ...Object.fromEntries(numbers),
   })
 
 /** Not `console.log`: Lambda wraps what goes through the console in JSON of its own, where no metric is found. */

@@ -11,9 +11,16 @@ import { problemOf } from "./read.ts"
 
 interface Parts<A, E, R> {
   readonly layer: Layer.Layer<R | MetricsEmf, ConfigError>
-  readonly program: (event: unknown, context: Context) => Effect.Effect<A, E, R>
+  readonly program: (event: unknown, context: Context) => Effect.Effect<A, E, R | MetricsEmf>
   /** What the caller gets, or is thrown, when program or start failed. */
   readonly failed: () => A
+}
+
+/** What an invocation is known by in the log. The webhook's line has it beside the metrics, all others as annotations. */
+interface About {
+  readonly requestId: string
+  readonly functionVersion: string
+  readonly coldStart: boolean
 }
 
 /** A handler of Lambda's on one runtime a container. Here, and nowhere below, causes are caught. */
@@ -35,17 +42,21 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
 
   // Begun while the container starts, which has the CPU for it, and says at once what is missing.
   const ready = run(Effect.void)
+  let isCold = true
   process.once("SIGTERM", async () => {
     await runtime?.dispose()
     process.exit(0)
   })
 
   const handler = async (event: unknown, context: Context): Promise<A> => {
-    const requestId = context.awsRequestId
+    const { awsRequestId: requestId, functionVersion } = context
+    const about: About = { requestId, functionVersion, coldStart: isCold }
+    isCold = false
+    const begun = performance.now()
     const exit = await run(
       Effect.suspend(() => program(event, context)).pipe(
-        Effect.annotateLogs({ requestId }),
-        Effect.ensuring(MetricsEmf.use(({ flush }) => flush)),
+        Effect.annotateLogs({ ...about }),
+        Effect.ensuring(flushWith(about, begun)),
       ),
       requestId,
     )
@@ -54,6 +65,12 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
   // Where it is waited for, INIT ends with the connections open. It never rejects.
   return Object.assign(handler, { ready })
 }
+
+const flushWith = (about: About, begun: number) =>
+  MetricsEmf.use((metrics) => {
+    metrics.say({ ...about, durationMs: Math.round((performance.now() - begun) * 10) / 10 })
+    return metrics.flush
+  })
 
 const report = (cause: Cause.Cause<unknown>, requestId: string | undefined): void => {
   const error = Cause.squash(cause)

@@ -5,7 +5,14 @@ import * as Schema from "effect/Schema"
 import { fromSqsRecord } from "../sqs/SqsRecord.ts"
 
 const decodeEvent = Schema.decodeUnknownEffect(Schema.Struct({ Records: Schema.Array(Schema.Unknown) }))
-const decodeId = Schema.decodeUnknownEffect(Schema.Struct({ messageId: Schema.String }))
+const decodeId = Schema.decodeUnknownEffect(
+  Schema.Struct({
+    messageId: Schema.String,
+    attributes: Schema.optionalKey(
+      Schema.Struct({ ApproximateReceiveCount: Schema.optionalKey(Schema.FiniteFromString) }),
+    ),
+  }),
+)
 
 /** A batch from the queue: the records that we sent, and the ids of those that somebody else did. */
 export const fromSqsEvent = Effect.fnUntraced(function* (event: unknown) {
@@ -13,10 +20,10 @@ export const fromSqsEvent = Effect.fnUntraced(function* (event: unknown) {
   const records: Array<QueueRecord> = []
   const foreign: Array<string> = []
   for (const record of Records) {
-    const { messageId: id } = yield* decodeId(record)
+    const { attributes: { ApproximateReceiveCount: receives = 1 } = {}, messageId: id } = yield* decodeId(record)
     yield* fromSqsRecord(record).pipe(
       Effect.match({
-        onSuccess: (update) => void records.push({ id, update }),
+        onSuccess: (update) => void records.push({ id, update, receives }),
         onFailure: () => void foreign.push(id),
       }),
     )
@@ -28,7 +35,7 @@ export const fromSqsEvent = Effect.fnUntraced(function* (event: unknown) {
 export const refuse = Effect.fnUntraced(function* (foreign: ReadonlyArray<string>) {
   if (foreign.length === 0) return
   const metrics = yield* Metrics
-  yield* Effect.logError("messages on the queue are not updates of ours", { messageIds: foreign })
+  yield* Effect.logWarning("messages on the queue are not updates of ours", { messageIds: foreign })
   yield* metrics.count("WorkerRecords", foreign.length)
   yield* metrics.count("FailedRecords", foreign.length)
 })

@@ -14,7 +14,12 @@ const SqsRecord = Schema.Struct({
 const IntFromString = Schema.FiniteFromString.check(Schema.isInt())
 
 /** On the wire every attribute is text. */
-const TextAttributes = Schema.Struct({ ...Attributes.fields, updateId: IntFromString, attempt: IntFromString })
+const TextAttributes = Schema.Struct({
+  ...Attributes.fields,
+  updateId: IntFromString,
+  attempt: IntFromString,
+  limitedMs: Schema.optionalKey(IntFromString),
+})
 
 const decodeRecord = Schema.decodeUnknownEffect(SqsRecord)
 const decodeAttributes = Schema.decodeUnknownEffect(TextAttributes)

@@ -1,5 +1,7 @@
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { note } from "../observe/Facts.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { type Call, type Lane, type NotNow, Pace, type Turn } from "../services/Pace.ts"
 import { RateLimited, TelegramError } from "../services/TelegramError.ts"
@@ -15,6 +17,8 @@ export interface Turns {
   readonly invocation: Invocation
   /** Not used yet. */
   turn: Turn | undefined
+  /** For how long Telegram's own limit has made the update wait, this attempt and those before. */
+  limitedMs: number
 }
 
 export const turnsOf = ({ attributes }: QueuedUpdate, invocation: Invocation): Turns => ({
@@ -22,6 +26,15 @@ export const turnsOf = ({ attributes }: QueuedUpdate, invocation: Invocation): T
   arrivedAt: attributes.receivedAt,
   invocation,
   turn: undefined,
+  limitedMs: attributes.limitedMs ?? 0,
+})
+
+/** Counts a wait that Telegram's limit has imposed on the update. */
+export const waited = Effect.fnUntraced(function* (turns: Turns, millis: number) {
+  if (millis <= 0) return
+  turns.limitedMs += millis
+  yield* note({ limitedMs: turns.limitedMs })
+  yield* (yield* Metrics).record("LimitWaits", millis)
 })
 
 /** Waits for the record's first turn. Else: when to come again. `waiting` is run once if it has to wait. */
@@ -72,10 +85,13 @@ const take = Effect.fnUntraced(function* (
   chatId: number,
   last: Duration.Duration,
   waiting?: Effect.Effect<void>,
-): Effect.fn.Return<Turn | NotNow, never, Pace> {
+): Effect.fn.Return<Turn | NotNow, never, Pace | Metrics> {
   const pace = yield* Pace
   const { arrivedAt, lane } = turns
-  return yield* pace.take({ chatId, lane, arrivedAt, patience: yield* patienceOf(turns, last) }, waiting)
+  const begun = yield* Clock.currentTimeMillis
+  const turn = yield* pace.take({ chatId, lane, arrivedAt, patience: yield* patienceOf(turns, last) }, waiting)
+  yield* waited(turns, (yield* Clock.currentTimeMillis) - begun)
+  return turn
 })
 
 const refused = Effect.fnUntraced(function* (turn: Turn, call: Call, wait: Duration.Duration) {

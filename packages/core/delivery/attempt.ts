@@ -1,19 +1,21 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { isOver, touchOf } from "../attribution/Touch.ts"
+import { isOver, type Touch, touchOf } from "../attribution/Touch.ts"
 import { Brand, wordsOf } from "../brand/Brand.ts"
+import type { Locale } from "../brand/Locale.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
 import { endForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
 import { sessionId } from "../ids.ts"
+import { type Facts, note } from "../observe/Facts.ts"
 import { nameOf } from "../onboarding/Action.ts"
 import { commit } from "../onboarding/commit.ts"
-import { decide, isBlocked } from "../onboarding/decide.ts"
+import { decide, isBlocked, type Plan } from "../onboarding/decide.ts"
 import { localeFor, messageOf } from "../onboarding/messages.ts"
 import { unlocked, withProfile } from "../onboarding/profile.ts"
 import { provenBy } from "../onboarding/proven.ts"
-import { type Committed, recentIds, type User } from "../onboarding/User.ts"
+import { type Attribution, type Committed, recentIds, type User } from "../onboarding/User.ts"
 import { timesUnseen } from "../onboarding/unseen.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
@@ -21,6 +23,7 @@ import { isNotSent } from "../services/SendResult.ts"
 import { Users } from "../services/Users.ts"
 import { currentIso, earlier, type Iso, millisBetween, plus } from "../Time.ts"
 import type { Event } from "../updates/Event.ts"
+import { ignored } from "../updates/Outcome.ts"
 import { uuid } from "../uuid.ts"
 import { answerTap } from "./answerTap.ts"
 import { begin } from "./begin.ts"
@@ -31,6 +34,7 @@ import { prove, settleShown } from "./prove.ts"
 import { release } from "./release.ts"
 import { send } from "./send.ts"
 import { isCountable, settle } from "./settle.ts"
+import { startToVideo } from "./startToVideo.ts"
 import { busyDelay, lease, lostLeaseWait, recentLimit } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 import { WorkersSince } from "./WorkersSince.ts"
@@ -44,17 +48,17 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const users = yield* Users
 
   const begun = yield* begin(work)
-  if (begun === undefined) return yield* postpone(update, yield* busyWait)
+  if (begun === undefined) return yield* postpone(update, yield* busyWait, "busy")
   const { now, user } = begun
 
   const [event, early] = yield* Effect.all(
     [claim(work, { userId, eventType: nameOf(action.trigger), payload }, now), tombstoneFor(work, user, receivedAt)],
     { concurrency: 2 },
   )
-  if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user, event)
+  if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user)
   if (!(yield* settleShown(work, user, now))) {
     yield* users.release({ userId, token, clean: true })
-    return yield* postpone(update, yield* busyWait)
+    return yield* postpone(update, yield* busyWait, "busy")
   }
   const committed = user.recent[eventId]
   if (committed !== undefined) return yield* settleAgain(work, user, committed, now)
@@ -69,7 +73,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const proven = provenBy(brand.flow, user, action)
   if (proven !== undefined && (yield* prove(work, user, proven))) {
     // With that the lock is gone, or was before: the tap itself goes on from the state that belongs to it.
-    return yield* postpone(update, Duration.zero)
+    return yield* postpone(update, Duration.zero, "proven")
   }
 
   const plan = decide(brand.flow, user, action, { receivedAt, now, maxAge: maxAgeOf(retention) })
@@ -81,6 +85,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const isLinkOver = touch !== undefined && isOver(touch)
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now, { isLinkOver })
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
+  yield* note(aboutPerson(shown, plan, touch, localeFor(brand, shown)))
   const { person, topic } = action
   const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
   const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
@@ -105,8 +110,9 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   })
   // False: the lease was lost, or an answer of our own commit. A copy will see which.
   if (!(yield* users.commit({ before: user, after: after.user, event: eventId, token }))) {
-    return yield* postpone(update, lostLeaseWait)
+    return yield* postpone(update, lostLeaseWait, "lost lease")
   }
+  yield* startToVideo(work, plan, sent)
   yield* settle(work, after.user, after.committed, true)
 })
 
@@ -122,15 +128,26 @@ const settleAgain = Effect.fnUntraced(function* (work: ActionWork, user: User, c
     yield* users.release({ userId, token, clean: true })
     // As a rule it is alive, and has ended it when this comes again.
     const left = Duration.millis(millisBetween(now, dead) + 1)
-    return yield* postpone(update, Duration.min(left, yield* busyWait))
+    return yield* postpone(update, Duration.min(left, yield* busyWait), "settling")
   }
   yield* settle(work, user, committed, yield* isCountable(work, now))
   return yield* users.release({ userId, token, clean: true })
 })
 
-const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User, { eventId, outcome }: Event) {
+/** What sent somebody is logged where an operator has named it: whatever else a /start says, anybody may have typed. */
+const aboutPerson = (person: Attribution, plan: Plan, touch: Touch | undefined, language: Locale): Facts => {
+  const { linkId, utm } = person.linkId === undefined ? (touch?.attribution ?? {}) : person
+  return {
+    language,
+    ...((plan._tag === "Advance" || plan._tag === "Repeat") && { step: plan.step.id }),
+    ...(linkId !== undefined && { link: linkId }),
+    ...(linkId !== undefined && utm?.campaign !== undefined && { campaign: utm.campaign }),
+  }
+}
+
+const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: User) {
   yield* release(work, user)
-  yield* Effect.logDebug("ignored: duplicate", { eventId, outcome })
+  yield* note({ outcome: ignored("duplicate") })
   yield* (yield* Metrics).count("UpdatesIgnored")
 })
 

@@ -1,11 +1,18 @@
 import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { told } from "../observe/ended.ts"
+import { CurrentFacts, type Facts, type Known } from "../observe/Facts.ts"
+import { nameOfError } from "../observe/nameOfError.ts"
+import { stepsOf } from "../observe/steps.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import { currentIso, type Iso, millisBetween, minus, plus } from "../Time.ts"
+import { maxReceives } from "./deployed.ts"
 import { type Invocation, TooLate } from "./Invocation.ts"
+import { neverStarted } from "./startToVideo.ts"
 import { deadline } from "./times.ts"
 import { processUpdate } from "./update.ts"
 
@@ -13,6 +20,8 @@ export interface QueueRecord {
   /** By which the queue knows the message. */
   readonly id: string
   readonly update: QueuedUpdate
+  /** How often the queue has handed it out, this time included. */
+  readonly receives?: number
 }
 
 export interface BatchOptions {
@@ -50,17 +59,38 @@ const byArrival = (one: QueueRecord, other: QueueRecord): number =>
     : Number(one.update.attributes.receivedAt > other.update.attributes.receivedAt)
 
 /** The id of a record that failed, whatever it failed of: here even a defect ends. */
-const workRecord = Effect.fnUntraced(function* ({ id, update }: QueueRecord, startedAt: Iso) {
-  const metrics = yield* Metrics
+const workRecord = Effect.fnUntraced(function* ({ id, receives = 1, update }: QueueRecord, startedAt: Iso) {
   const { correlationId, updateId } = update.attributes
-  const annotated = Effect.annotateLogs({ updateId, correlationId })
-  const exit = yield* workInTime(update, { startedAt }).pipe(Effect.exit, annotated)
-  if (Exit.isSuccess(exit)) return undefined
+  const known: Known = { facts: yield* factsOf(update, receives) }
+  const begun = yield* Clock.currentTimeMillis
+  const exit = yield* workInTime(update, { startedAt }).pipe(
+    Effect.exit,
+    Effect.provideService(CurrentFacts, known),
+    Effect.annotateLogs({ updateId, correlationId }),
+  )
+  const durationMs = (yield* Clock.currentTimeMillis) - begun
+  const facts = { ...known.facts, durationMs, steps: stepsOf(known.span) }
+  if (Exit.isSuccess(exit)) return yield* told(facts)
   const error = Cause.squash(exit.cause)
-  yield* annotated(Effect.logError("a record failed and will be received again", { error }, exit.cause))
-  yield* metrics.count("FailedRecords")
+  const failed: Facts = { ...facts, outcome: "failed", reason: nameOfError(error) }
+  yield* told(failed, { error }, exit.cause)
+  yield* (yield* Metrics).count("FailedRecords")
+  if (receives >= maxReceives) yield* neverStarted(failed)
   return id
 })
+
+const factsOf = ({ attributes }: QueuedUpdate, receives: number): Effect.Effect<Facts> => {
+  const { attempt, correlationId, kind, limitedMs, receivedAt, updateId } = attributes
+  return Effect.map(currentIso, (now) => ({
+    updateId,
+    correlationId,
+    kind,
+    attempt,
+    receives,
+    queuedMs: millisBetween(receivedAt, now),
+    ...(limitedMs !== undefined && { limitedMs }),
+  }))
+}
 
 const workInTime = Effect.fnUntraced(function* (update: QueuedUpdate, invocation: Invocation) {
   const left = millisBetween(yield* currentIso, plus(invocation.startedAt, recordDeadline))

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { EventId } from "../ids.ts"
+import { note } from "../observe/Facts.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
@@ -21,6 +22,7 @@ export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: End
     ...(counted !== undefined && { counted }),
     ...(anonymous && { anonymous }),
   })
+  yield* note({ outcome })
   yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
   if (ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ambiguous)
 })

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { isForgottenSince } from "../forgetting/forget.ts"
 import { type UserId, userIdOf } from "../ids.ts"
+import { note } from "../observe/Facts.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
@@ -24,14 +25,14 @@ export const park = Effect.fnUntraced(function* (work: Work, kind: string) {
     ...(userId !== undefined && { userId }),
   }
   const event = yield* claim(work, what, yield* currentIso)
-  if (event.outcome !== undefined) return
+  if (event.outcome !== undefined) return yield* note({ outcome: ignored("duplicate") })
   // After the claim: what a deletion has not seen to take with it sees the deletion.
   if (userId !== undefined && (yield* isForgottenSince(userId, [event.timestamp, work.receivedAt]))) {
     return yield* finish(work.eventId, { outcome: ignored("forgotten") }, true)
   }
-  // What is wrong with it is not logged, since it would quote what the person wrote.
-  yield* Effect.logError("parked: an update of a kind we use does not decode", { eventId: work.eventId, kind })
   yield* events.finish({ eventId: work.eventId, outcome: "parked", at: yield* currentIso })
+  // What is wrong with it is not logged, since it would quote what the person wrote.
+  yield* note({ outcome: "parked" })
   yield* metrics.count("UpdatesParked")
 })
 

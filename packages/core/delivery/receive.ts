@@ -24,6 +24,8 @@ export interface WebhookResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Of the update that is queued now. */
+  readonly queued?: Pick<Envelope, "updateId" | "kind" | "group">
 }
 
 /** Seconds after which Telegram is asked to try again when the queue did not take an update. */
@@ -72,9 +74,9 @@ const enqueue = Effect.fnUntraced(function* (request: WebhookRequest, { group, j
   }
   return yield* queue.send({ body: json, group, attributes }).pipe(
     Effect.andThen(metrics.count("UpdatesAccepted")),
-    Effect.as(reply(200, { ok: true })),
+    Effect.as({ ...accepted, queued: { updateId, kind, group } }),
     Effect.catchTag("UpdateQueueError", (error) =>
-      Effect.logError("the queue did not take an update", { correlationId, error }).pipe(
+      Effect.logWarning("the queue did not take an update", { correlationId, error }).pipe(
         Effect.andThen(metrics.count("WebhookErrors")),
         Effect.as(unavailable("The queue did not take the update")),
       ),
@@ -100,5 +102,7 @@ const reply = (status: number, body: object, headers: Readonly<Record<string, st
   headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify(body),
 })
+
+const accepted = reply(200, { ok: true })
 
 const unavailable = (error: string): WebhookResponse => reply(503, { error }, { "retry-after": String(retryAfter) })

@@ -1,5 +1,6 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { note } from "../observe/Facts.ts"
 import type { Content } from "../onboarding/Content.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
@@ -7,7 +8,7 @@ import { type ChatAction, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, type Iso, millisBetween } from "../Time.ts"
 import { sendContent, type To } from "./sendContent.ts"
-import { patienceOf, type Turns } from "./Turns.ts"
+import { patienceOf, type Turns, waited } from "./Turns.ts"
 import { lastSend, mostUnseen } from "./times.ts"
 
 /**
@@ -19,13 +20,16 @@ export const send = Effect.fnUntraced(function* (content: Content, to: To, turns
   const now = yield* currentIso
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
   if (!(yield* fits(wait, turns))) return limited(wait)
-  if (!Duration.isZero(wait)) yield* Effect.sleep(wait)
+  if (!Duration.isZero(wait)) yield* sleep(turns, wait)
   while (true) {
     const result = yield* sendOnce(content, to, turns)
     if (result._tag !== "Limited" || !(yield* fits(result.wait, turns))) return result
-    yield* Effect.sleep(result.wait)
+    yield* sleep(turns, result.wait)
   }
 })
+
+const sleep = (turns: Turns, wait: Duration.Duration) =>
+  Effect.andThen(Effect.sleep(wait), waited(turns, Duration.toMillis(wait)))
 
 /** Whether it can be waited for in hand, with time left to send. */
 const fits = (wait: Duration.Duration, turns: Turns) =>
@@ -40,6 +44,7 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: T
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),
+    Effect.tap(note({ method: methods[content._tag], result: "Sent" })),
     Effect.catchTags({
       TooLate: () => Effect.succeed<SendResult>({ _tag: "Late" }),
       TelegramError: (error) => resultOf(error, begunAt),
@@ -80,10 +85,13 @@ const actions = { Text: "typing", Video: "upload_video", Voice: "record_voice" }
   ChatAction
 >
 
+const methods = { Text: "sendMessage", Video: "sendVideo", Voice: "sendVoice" } as const
+
 const resultOf = Effect.fnUntraced(function* (
   { method, reason }: TelegramError,
   begunAt: Iso,
 ): Effect.fn.Return<SendResult, never, Metrics> {
+  yield* note({ method, result: reason._tag })
   if (reason._tag === "RateLimited") return limited(Duration.seconds(reason.retryAfter))
   if (reason._tag === "Blocked") return { _tag: "Blocked" }
   yield* failed

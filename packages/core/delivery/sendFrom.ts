@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { FileIds } from "../services/FileIds.ts"
 import { keyForLog, type MediaError } from "../services/Media.ts"
+import { Metrics } from "../services/Metrics.ts"
 import type { File, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { inTime, TooLate } from "./Invocation.ts"
@@ -55,8 +56,9 @@ export const orElsewhere = <R>(source: Effect.Effect<File, MediaError, R>): Effe
 /** By its id, if Telegram knows the file: neither fetched nor uploaded again. */
 export const remembered = Effect.fnUntraced(function* (
   key: string,
-): Effect.fn.Return<File | undefined, Effect.Error<ReturnType<FileIds["Service"]["get"]>>, FileIds> {
+): Effect.fn.Return<File | undefined, Effect.Error<ReturnType<FileIds["Service"]["get"]>>, FileIds | Metrics> {
   const fileId = yield* (yield* FileIds).get(key)
+  yield* (yield* Metrics).count(fileId === undefined ? "FileIdMisses" : "FileIdHits")
   return fileId === undefined ? undefined : { _tag: "FileId", fileId }
 })
 

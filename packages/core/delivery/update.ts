@@ -9,8 +9,10 @@ import { Brand } from "../brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "../config.ts"
 import { answerGroup } from "../groups/answerGroup.ts"
 import { eventIdOf, userIdOf } from "../ids.ts"
-import { type Action, addresseeOf, incomingOf, payloadOf } from "../onboarding/Action.ts"
+import { note, noteSpan } from "../observe/Facts.ts"
+import { type Action, addresseeOf, incomingOf, nameOf, payloadOf } from "../onboarding/Action.ts"
 import { isFor } from "../onboarding/Command.ts"
+import { Metrics } from "../services/Metrics.ts"
 import { Telegram } from "../services/Telegram.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import { currentIso, millisBetween } from "../Time.ts"
@@ -37,9 +39,11 @@ export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate"
 export const processUpdate = Effect.fn("processUpdate")(function* (update: QueuedUpdate, invocation: Invocation) {
   const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
   yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
+  yield* noteSpan
   const now = yield* currentIso
+  yield* (yield* Metrics).record("UpdateAge", Math.max(0, millisBetween(receivedAt, now)))
   if (notBefore !== undefined && now < notBefore) {
-    return yield* postpone(update, Duration.millis(millisBetween(now, notBefore)))
+    return yield* postpone(update, Duration.millis(millisBetween(now, notBefore)), "not before")
   }
 
   const json = yield* parseUpdate(update.body)
@@ -58,7 +62,7 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
   // Our own name is asked for only where a command names a bot; while Telegram does not tell, the update waits.
   const username = addresseeOf(update) === undefined ? "" : yield* ourUsername
   if (username === undefined) {
-    return yield* postpone(work.update, outageWait(work.update.attributes.attempt, yield* Random.next))
+    return yield* postpone(work.update, outageWait(work.update.attributes.attempt, yield* Random.next), "no bot name")
   }
   const reader = { brand: yield* Brand, receivedAt: work.receivedAt }
   const incoming = incomingOf(update, { ...reader, isOurs: (command) => isFor(command, username) })
@@ -66,6 +70,7 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
     case "Action": {
       const userId = userIdOf(incoming.person.id)
       const acting = { ...work, action: incoming, userId }
+      yield* note({ userId, action: nameOf(incoming.trigger) })
       if (saysNothing(incoming)) return yield* attempt(acting, payloadOf(update))
       let isAnswered = false
       const answer = Effect.suspend(() => {
@@ -73,12 +78,13 @@ const workDecoded = Effect.fnUntraced(function* (work: Work, kind: string, updat
         return answerTap(acting)
       })
       const later = yield* firstTurn(work.turns, incoming.person.id, yield* withServices(answer))
-      if (later !== undefined) return yield* postpone(work.update, later.wait)
+      if (later !== undefined) return yield* postpone(work.update, later.wait, "pace")
       return yield* attempt({ ...acting, isAnswered }, payloadOf(update))
     }
     case "GroupStart": {
+      yield* note({ action: "group_start" })
       const later = yield* firstTurn(work.turns, incoming.chatId)
-      if (later !== undefined) return yield* postpone(work.update, later.wait)
+      if (later !== undefined) return yield* postpone(work.update, later.wait, "pace")
       return yield* workAlone(work, "group_start", answerGroup(work, incoming, username))
     }
     case "Nothing":

@@ -28,7 +28,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
   const users = yield* Users
   if (!(yield* eraseTraces(work, user, now))) {
     yield* users.release({ userId, token, clean: true })
-    return yield* postpone(update, settlingWait)
+    return yield* postpone(update, settlingWait, "settling")
   }
   const sending = { user, of: work.eventId, askedAt: work.receivedAt }
   const { person, topic } = action
@@ -39,7 +39,7 @@ export const forget = Effect.fn("forget")(function* (work: ActionWork, user: Use
     { concurrency: 2 },
   )
   if (sent !== undefined && isNotSent(sent)) return yield* putOff(work, sending, sent)
-  if (!(yield* eraseRecord(work, user))) return yield* postpone(update, lostLeaseWait)
+  if (!(yield* eraseRecord(work, user))) return yield* postpone(update, lostLeaseWait, "lost lease")
 })
 
 /** Whether somebody, of whom no record need be there, was forgotten after any of these. */

@@ -4,7 +4,7 @@ import * as Random from "effect/Random"
 import { maxLinkPayload } from "../attribution/StartPayload.ts"
 import { Brand, wordsOf } from "../brand/Brand.ts"
 import type { Ending } from "../delivery/finish.ts"
-import { postpone, waitFor } from "../delivery/postpone.ts"
+import { postpone, waitFor, whyOf } from "../delivery/postpone.ts"
 import { send } from "../delivery/send.ts"
 import { busyDelay, lease } from "../delivery/times.ts"
 import type { Work } from "../delivery/Work.ts"
@@ -41,13 +41,13 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
   }
   // Nothing was sent, for certain: the copy may.
   yield* slots.release(work, chatId)
-  return yield* Effect.as(postpone(work.update, yield* waitFor(work.update, sent)), undefined)
+  return yield* Effect.as(postpone(work.update, yield* waitFor(work.update, sent), whyOf[sent._tag]), undefined)
 })
 
 /** Whoever had the right and cannot be at it any more never said how it ended. */
 const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: Iso) {
   if ((yield* currentIso) > plus(takenAt, lease)) return unseen
-  yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)))
+  yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)), "group busy")
   return undefined
 })
 

@@ -8,6 +8,7 @@ import type { Locale } from "../brand/Locale.ts"
 import { makePace } from "../pace/makePace.ts"
 import { Greetings } from "../services/Greetings.ts"
 import { keyForLog, Media } from "../services/Media.ts"
+import { Metrics } from "../services/Metrics.ts"
 import type { Settings } from "../services/Settings.ts"
 import { Speech, SpeechError, Throttled } from "../services/Speech.ts"
 import { currentIso } from "../Time.ts"
@@ -25,11 +26,12 @@ const capacity = 1_000
  * The media store is the cache. New names are spoken at the rate that the voice takes, which all workers share, in the
  * order in which they came; one that several wait for is asked for once.
  */
-export const layer: Layer.Layer<Greetings, never, Media | Settings | Speech> = Layer.effect(
+export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | Speech> = Layer.effect(
   Greetings,
   Effect.gen(function* () {
     const media = yield* Media
     const speech = yield* Speech
+    const metrics = yield* Metrics
     const pace = yield* makePace("pace#speech")
     let asked = 0
     const keyOf = (locale: Locale, text: string): string => `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
@@ -87,6 +89,7 @@ export const layer: Layer.Layer<Greetings, never, Media | Settings | Speech> = L
       const [locale, text]: readonly [Locale, string] = JSON.parse(wish)
       const key = keyOf(locale, text)
       const cached = yield* found(key)
+      yield* metrics.count(cached === undefined ? "GreetingMisses" : "GreetingHits")
       if (cached !== undefined) return cached
       const bytes = yield* spoken(key, locale, text)
       yield* media

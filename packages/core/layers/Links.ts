@@ -30,7 +30,7 @@ export const layer: Layer.Layer<Links, never, Settings> = Layer.effect(
       return yield* Effect.mapError(decode(value), (cause) => new SettingsError({ reason: new Corrupt({ cause }) }))
     })
     const unreadable = (linkId: string) =>
-      Effect.as(Effect.logError("a stored link cannot be read, its people count as unlinked", { linkId }), undefined)
+      Effect.as(Effect.logWarning("a stored link cannot be read, its people count as unlinked", { linkId }), undefined)
     const known = yield* Cache.makeWith(
       (linkId: string) =>
         get(linkId).pipe(

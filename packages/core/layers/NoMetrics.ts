@@ -3,4 +3,4 @@ import * as Layer from "effect/Layer"
 import { Metrics } from "../services/Metrics.ts"
 
 /** Where nobody reads what is counted. */
-export const layer = Layer.succeed(Metrics, { count: () => Effect.void })
+export const layer = Layer.succeed(Metrics, { count: () => Effect.void, record: () => Effect.void })

@@ -21,6 +21,8 @@ export const Attributes = Schema.Struct({
   deferredAt: Schema.optionalKey(Iso),
   /** Not to be worked before; for waits longer than the queue can delay. */
   notBefore: Schema.optionalKey(Iso),
+  /** Milliseconds for which Telegram's own limit has made it wait so far. */
+  limitedMs: Schema.optionalKey(Schema.Int),
   /** W3C trace context of the webhook's request. */
   traceparent: Schema.optionalKey(Schema.String),
 })

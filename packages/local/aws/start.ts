@@ -3,7 +3,10 @@ import * as Console from "effect/Console"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as LogLevel from "effect/LogLevel"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import type { Settings } from "../host/settings.ts"
+import { readable } from "../log/readable.ts"
 import { awsHostLayer } from "./host.ts"
 
 /** What `npm start -- --aws` runs: the bundles as they are deployed, with the chat page in front. */
@@ -16,11 +19,22 @@ export const awsHost = (settings: Settings) =>
         secret: settings.secret,
         formerSecret: settings.formerSecret,
         directory: join(settings.data, "functions"),
-        print: (line) => void process.stdout.write(`${line}\n`),
+        print: (line) => void process.stdout.write(`${settings.logFormat === "json" ? line : shown(line)}\n`),
         prints: LogLevel.isLessThanOrEqualTo(settings.logLevel, "Debug") ? "everything" : "warnings",
       }),
     ),
   )
+
+const decodeLine = Schema.decodeUnknownOption(
+  Schema.fromJsonString(
+    Schema.StructWithRest(Schema.Struct({ timestamp: Schema.String, level: Schema.String, message: Schema.Unknown }), [
+      Schema.Record(Schema.String, Schema.Unknown),
+    ]),
+  ),
+)
+
+/** A line that is none of our log, such as metrics or Node's own, stays as it is. */
+const shown = (line: string): string => Option.match(decodeLine(line), { onNone: () => line, onSome: readable })
 
 const banner = ({ brand, port, secretPath }: Settings): Effect.Effect<void> =>
   Console.log(`

@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { formats } from "../log/logging.ts"
 import { Problem } from "./Problem.ts"
 
 /** 0: any that is free. */
@@ -67,6 +68,10 @@ export const environment = Effect.all({
         () => new Problem({ advice: `LOG_LEVEL must be one of ${LogLevel.values.join(", ")}.` }),
       ),
     ),
+  ),
+  logFormat: setting(
+    Config.Literals(formats, "LOG_FORMAT").pipe(Config.withDefault("text" as const)),
+    "LOG_FORMAT must be text or json.",
   ),
   secret: setting(
     Config.option(Config.schema(Secret, "TELEGRAM_WEBHOOK_SECRET")),

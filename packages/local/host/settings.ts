@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import type * as Redacted from "effect/Redacted"
+import type { LogFormat } from "../log/logging.ts"
 import { loadBrand } from "./brand.ts"
 import { environment } from "./environment.ts"
 import { freePort } from "./freePort.ts"
@@ -21,6 +22,8 @@ export interface Settings {
   /** Absolute. */
   readonly data: string
   readonly logLevel: Effect.Success<typeof environment>["logLevel"]
+  /** `LOG_FORMAT`, at the terminal. */
+  readonly logFormat: LogFormat
   readonly secret: Redacted.Redacted<string>
   /** What it replaced, where it is kept and was replaced of late. */
   readonly formerSecret?: Former | undefined
@@ -44,12 +47,12 @@ export interface RealSettings {
 export const secretFile = (data: string): string => join(data, "webhook-secret")
 
 export const settings = Effect.gen(function* () {
-  const { data, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
+  const { data, logFormat, logLevel, secret, telegramApi, token, ...chosen } = yield* environment
   const brand = yield* loadBrand(chosen.brand)
   const port = chosen.port === 0 ? yield* freePort : chosen.port
   yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
   const real = token === undefined ? undefined : yield* realSettings(data, token, secret)
-  const common = { brand, port, data, logLevel, telegramApi, real }
+  const common = { brand, port, data, logFormat, logLevel, telegramApi, real }
   if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies Settings
   const secretPath = secretFile(data)
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))

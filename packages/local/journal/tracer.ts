@@ -1,3 +1,4 @@
+import { heardBy, keepSteps, type Listener, native, rootOf } from "@concierge/core/observe/steps.ts"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -10,47 +11,37 @@ import * as Tracer from "effect/Tracer"
 import { type Entry, Journal } from "./Journal.ts"
 
 /**
- * The programs already say what they do, in spans: this tracer writes those of one update into the journal. Spans of
- * HTTP requests say nothing more about it and would cost as much as the rest of a webhook's request.
+ * The programs already say what they do, in spans: this tracer writes those of one update into the journal, and keeps
+ * them for its line in the log. Spans of HTTP requests say nothing more about it and would cost as much as the rest of a
+ * webhook's request.
  */
 export const tracerLayer: Layer.Layer<never, never, Journal> = Layer.mergeAll(
   Layer.effect(
     Tracer.Tracer,
-    Effect.map(Journal, (journal) =>
-      Tracer.make({
-        span: (options) => new JournalSpan(options, journal.add),
-      }),
-    ),
+    Effect.map(Journal, ({ add }) => heardBy(native, keepSteps, entered(add))),
   ),
   Layer.succeed(HttpMiddleware.TracerDisabledWhen, () => true),
   Layer.succeed(HttpClient.TracerDisabledWhen, () => true),
 )
 
-class JournalSpan extends Tracer.NativeSpan {
-  readonly add: (entry: Entry) => void
-
-  constructor(options: ConstructorParameters<typeof Tracer.NativeSpan>[0], add: (entry: Entry) => void) {
-    super(options)
-    this.add = add
-  }
-
-  override end(endTime: bigint, exit: Exit.Exit<unknown, unknown>): void {
-    super.end(endTime, exit)
-    const root = rootOf(this)
+const entered =
+  (add: (entry: Entry) => void): Listener =>
+  (span, endTime, exit) => {
+    const root = rootOf(span)
     const updateId = root.attributes.get("updateId")
     const chat = root.attributes.get("chat")
     if (typeof updateId !== "number" || typeof chat !== "string") return
-    this.add({
+    const { startTime } = span.status
+    add({
       updateId,
       chat,
-      at: new Date(Number(this.startTime / 1_000_000n)).toISOString(),
-      what: this.name,
-      millis: Number(endTime - this.startTime) / 1e6,
+      at: new Date(Number(startTime / 1_000_000n)).toISOString(),
+      what: span.name,
+      millis: Number(endTime - startTime) / 1e6,
       ok: Exit.isSuccess(exit),
       ...whyNot(exit),
     })
   }
-}
 
 const Reason = Schema.Struct({
   _tag: Schema.String,
@@ -68,10 +59,4 @@ const whyNot = (exit: Exit.Exit<unknown, unknown>): Pick<Entry, "detail"> => {
   if (Option.isNone(failure)) return {}
   const { _tag, retryAfter, status } = failure.value.reason
   return { detail: [_tag, retryAfter ?? status].filter((part) => part !== undefined).join(" ") }
-}
-
-const rootOf = (span: Tracer.Span): Tracer.Span => {
-  const parent = Option.getOrUndefined(span.parent)
-  // A batch is worked under one span; what concerns one update begins below it.
-  return parent?._tag !== "Span" || span.name === "processUpdate" ? span : rootOf(parent)
 }

@@ -39,7 +39,7 @@ export const routes = (directory: string) =>
         Effect.catchTag("PlatformError", (error) =>
           isMissing(error)
             ? Effect.succeed(notFound)
-            : Effect.as(Effect.logError("media file not readable", error), line("This file cannot be read.", 500)),
+            : Effect.as(Effect.logWarning("media file not readable", error), line("This file cannot be read.", 500)),
         ),
         Effect.provideService(HttpPlatform.HttpPlatform, platform),
       )

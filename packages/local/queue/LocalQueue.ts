@@ -17,6 +17,7 @@ import { makeRush } from "./rush.ts"
 export interface ReceivedUpdate {
   readonly id: string
   readonly update: QueuedUpdate
+  readonly receives: number
 }
 
 /** The queue in a table, with what SQS promises and no more: at least once, in no order that counts. */
@@ -53,7 +54,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     const receive = prepare(
       `UPDATE queue SET visibleAt = ?2, receives = receives + 1, dead = receives >= ?4
        WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND ${isTapRow} = ?5 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
-       RETURNING id, grp, body, attributes, dead`,
+       RETURNING id, grp, body, attributes, receives, dead`,
     )
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
     const nextVisible = prepare(
@@ -82,6 +83,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
             // Only `send` writes here, so what does not decode is a defect.
             Effect.map(Effect.orDie(decode(row.attributes)), (attributes) => ({
               id: String(row.id),
+              receives: Number(row.receives),
               update: { body: String(row.body), group: String(row.grp), attributes },
             })),
           )

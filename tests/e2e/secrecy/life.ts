@@ -82,7 +82,7 @@ const sabotage = Effect.fnUntraced(function* ({ enqueue, lose, spoil }: Insider)
   yield* spoil(`telegram_${stranger}`, sentence("stored text that is no state"))
   yield* enqueue(named.broken, sentence("queued text that is no JSON"))
   yield* host.post(says(named.spoilt, stranger, "/menu"))
-  const failures = () => host.process.stdout().match(/a record failed/g)?.length === 2
+  const failures = () => host.process.stdout().match(/outcome"?[=:]"?failed/g)?.length === 2
   yield* eventually(
     "two failures in the log",
     Effect.sync(() => failures() || undefined),

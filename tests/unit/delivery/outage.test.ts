@@ -92,9 +92,10 @@ describe("a delayed copy", () => {
       assert.isEmpty(more)
       assert.strictEqual(copy?.body, original?.body)
       assert.strictEqual(copy?.group, original?.group)
-      const { deferredAt, notBefore: _, ...same } = copy?.attributes ?? { attempt: 0 }
+      const { deferredAt, limitedMs = 0, notBefore: _, ...same } = copy?.attributes ?? { attempt: 0 }
       assert.deepStrictEqual<unknown>(same, { ...original?.attributes, attempt: 1 })
       assert.isDefined(deferredAt)
+      assert.isAtLeast(limitedMs, 1_000_000)
       assert.isDefined(copy?.attributes.notBefore)
       assert.isAtMost(copy?.delay ?? 0, 900_000)
     }).pipe(inWorld),

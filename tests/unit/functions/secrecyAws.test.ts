@@ -5,6 +5,7 @@ import * as Polly from "@concierge/aws/polly/Speech.ts"
 import * as S3 from "@concierge/aws/s3/Media.ts"
 import { call } from "@concierge/aws/sdk/call.ts"
 import * as GreetingsLayer from "@concierge/core/layers/Greetings.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
@@ -86,7 +87,8 @@ describe("what the functions' logger makes of", () => {
     Effect.gen(function* () {
       yield* answering(403, "<Error><Code>AccessDenied</Code></Error>")
       const speech = Layer.mock(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array(1)) })
-      const layer = GreetingsLayer.layer.pipe(Layer.provide([S3.layer(buckets), Layer.mock(Settings, {}), speech]))
+      const services = Layer.mergeAll(S3.layer(buckets), NoMetrics.layer, Layer.mock(Settings, {}), speech)
+      const layer = GreetingsLayer.layer.pipe(Layer.provide(services))
       const greet = Greetings.use((greetings) => {
         const { audio, key } = greetings.greeting("en", `Hello, ${secrets.name}!`)
         return Effect.as(audio, key)

@@ -40,9 +40,9 @@ const container = () => {
       Layer.provideMerge(Layer.mergeAll(stores, Layer.mock(Media, {}), Layer.mock(Speech, { voice: () => "Matthew" }))),
     ),
     Layer.mock(Telegram, {}),
-    MetricsEmf.layer({ stage: "test", write: (line) => emitted.push(JSON.parse(line)) }),
     Logger.layer([]),
   ).pipe(
+    Layer.provideMerge(MetricsEmf.layer({ stage: "test", write: (line) => emitted.push(JSON.parse(line)) })),
     Layer.provideMerge(Layer.mergeAll(Layer.succeed(WorkerConfig, config), tombstoneKeys, brandLayer)),
     Layer.provide(Tables.layer(":memory:")),
   )

@@ -1,4 +1,5 @@
 import * as Greetings from "@concierge/core/layers/Greetings.ts"
+import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { Greetings as Service } from "@concierge/core/services/Greetings.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
@@ -18,7 +19,7 @@ const silent = Layer.succeed(Speech, {
 
 /** The layer under test is the real one, on a store in memory and that voice. */
 const greetings = Greetings.layer.pipe(
-  Layer.provide(Layer.merge(silent, Layer.provide(SqliteSettings.layer, Tables.layer(":memory:")))),
+  Layer.provide(Layer.mergeAll(silent, NoMetrics.layer, Layer.provide(SqliteSettings.layer, Tables.layer(":memory:")))),
   Layer.provideMerge(mediaLayer),
 )
 
