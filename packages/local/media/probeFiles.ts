@@ -12,7 +12,7 @@ if (files.length === 0) {
 }
 for (const file of files) {
   try {
-    const shape = await Effect.runPromise(probe(await readFile(file)))
+    const { shape } = await Effect.runPromise(probe(await readFile(file)))
     await writeFile(shapeKeyOf(file), `${JSON.stringify(shape)}\n`)
     console.log(`${shapeKeyOf(file)}: ${shape.width}×${shape.height}, ${shape.duration} s`)
   } catch (error) {
