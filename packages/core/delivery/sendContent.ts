@@ -79,8 +79,8 @@ const sendVideo = Effect.fn("sendVideo")(function* (
   const telegram = yield* Telegram
   const media = yield* Media
   const byUrl = Effect.gen(function* (): Effect.fn.Return<File, MediaError> {
-    const shape = yield* shapeOf(media, key)
     const url = yield* media.signedUrl(key)
+    const shape = yield* shapeOf(media, key)
     if (shape === undefined) return { _tag: "Url", url }
     return { _tag: "Url", url, shape, ...(shape.pictures && { cover: yield* media.signedUrl(coverKeyOf(key)) }) }
   })
