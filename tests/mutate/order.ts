@@ -1,11 +1,11 @@
 import { globSync } from "node:fs"
 
 /** What is asked of every fault: the tests of one module or program. */
-const near = ["delivery", "onboarding", "forgetting", "groups"]
+const near = ["delivery", "onboarding", "forgetting", "groups", "attribution"]
 
 /** What is asked of a fault that none of those noticed. */
 const far = [
-  "tests/unit/{attribution,brand,functions,pace,services,updates}/*.test.ts",
+  "tests/unit/{brand,functions,pace,services,updates}/*.test.ts",
   "tests/contract/{Queue,Users,Events,differential,replay,Greetings,MediaFiles}*.test.ts",
   "tests/faults/*.test.ts",
   "tests/simulator/simulate*.test.ts",
