@@ -39,6 +39,13 @@ look() {
 appear() { echo "alpha='clip((t-$1)/0.5,0,1)'"; }
 rise() { echo "y='$2+30*pow(1-clip((t-$1)/0.5,0,1),3)'"; }
 
+# pictures <file>: what stands in the chat until it is played, as large as the film and small.
+pictures() {
+  bare='-map_metadata -1 -fflags +bitexact -flags:v +bitexact'
+  ffmpeg -v error -y -ss 5 -i "$1" -frames:v 1 -q:v 5 $bare "$1.jpg"
+  ffmpeg -v error -y -i "$1.jpg" -vf "scale=320:320:force_original_aspect_ratio=decrease" -q:v 4 $bare "$1.small.jpg"
+}
+
 # film <asset> <version> <language> <espeak voice> <spoken> <first line> <second line> <call>
 film() {
   file=media/$1/$2/$1_$3.mp4
@@ -65,6 +72,7 @@ film() {
     -map "[picture]" -map "[voice]" -t "$seconds" \
     -c:v libx264 -profile:v main -level 3.1 -preset veryslow -crf 29 -g 250 \
     -c:a aac -b:a 32k -ac 1 -map_metadata -1 -fflags +bitexact -movflags +faststart "$out/$file"
+  pictures "$out/$file"
   echo "$out/$file: $(wc -c <"$out/$file") bytes"
 }
 

@@ -21,6 +21,10 @@ const entries: Readonly<Record<string, Entry>> = {
     "Stored links: what a placement's short code stands for",
     async () => (await import("./commands/link/link.ts")).link,
   ),
+  media: command(
+    "The brand's videos: check them, upload them, list what is stored",
+    async () => (await import("./commands/media/media.ts")).media,
+  ),
   recount: command(
     "Count the whole funnel again from the events, and compare",
     async () => (await import("./commands/recount.ts")).recount,

@@ -2,8 +2,16 @@ import { WorkerConfig } from "@concierge/core/config.ts"
 import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import type { Button } from "@concierge/core/onboarding/Content.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
+import {
+  type File,
+  type KnownFile,
+  type Message,
+  type Place,
+  type Sent,
+  Telegram,
+} from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
+import type { VideoShape } from "@concierge/core/services/VideoShape.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpBody from "effect/http/HttpBody"
@@ -73,8 +81,8 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
           sentFile(sent.message_id, sent.voice ?? sent.audio ?? sent.document),
         ),
       ),
-      sendChatAction: Effect.fn("Telegram.sendChatAction")((chatId, action) =>
-        Effect.asVoid(repeatable("sendChatAction", { chat_id: chatId, action })),
+      sendChatAction: Effect.fn("Telegram.sendChatAction")((place, action) =>
+        Effect.asVoid(repeatable("sendChatAction", { ...placeOf(place), action })),
       ),
       answerCallback: Effect.fn("Telegram.answerCallbackQuery")((queryId, text) =>
         repeatable("answerCallbackQuery", { callback_query_id: queryId, ...(text !== undefined && { text }) }).pipe(
@@ -109,7 +117,11 @@ const within = (method: string, timeout: Duration.Duration) =>
     orElse: () => Effect.fail(unavailable(method, `no answer within ${Duration.format(timeout)}`)),
   })
 
-const FileId = Schema.Struct({ file_id: Schema.String })
+const FileId = Schema.Struct({
+  file_id: Schema.String,
+  /** Of a video, in several sizes. */
+  cover: Schema.optionalKey(Schema.Array(Schema.Struct({ file_id: Schema.String }))),
+})
 const SentMessage = Schema.Struct({
   message_id: Schema.Int,
   video: Schema.optionalKey(FileId),
@@ -123,26 +135,38 @@ const decodeMe = Schema.decodeUnknownEffect(Schema.Struct({ username: Schema.Str
 
 const sentFile = (messageId: number, file: typeof FileId.Type | undefined): Sent => ({
   messageId,
-  ...(file !== undefined && { fileId: file.file_id }),
+  ...(file !== undefined && { file: knownOf(file.file_id, file.cover?.at(-1)?.file_id) }),
+})
+
+const knownOf = (fileId: string, cover: string | undefined): KnownFile => ({
+  fileId,
+  ...(cover !== undefined && { cover }),
+})
+
+const placeOf = ({ chatId, topic }: Place) => ({
+  chat_id: chatId,
+  ...(topic !== undefined && { message_thread_id: topic }),
 })
 
 const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBody => {
-  const { buttons, chatId, effect, html, isProtected, topic } = message
+  const { buttons, effect, html, isProtected } = message
   const fields = {
-    chat_id: chatId,
-    ...(topic !== undefined && { message_thread_id: topic }),
+    ...placeOf(message),
     ...(isProtected === true && { protect_content: true }),
     ...(effect !== undefined && { message_effect_id: effect }),
     parse_mode: "HTML",
     [file === undefined ? "text" : "caption"]: html,
     ...(field === "video" && { supports_streaming: true }),
-    ...(file !== undefined && "shape" in file && file.shape),
+    ...(file !== undefined && "shape" in file && file.shape !== undefined && seenOf(file.shape)),
+    ...(file !== undefined && "cover" in file && { cover: file.cover }),
     ...(buttons !== undefined && { reply_markup: { inline_keyboard: buttons.map((button) => [keyOf(button)]) } }),
   }
   if (file?._tag === "Upload") return uploadOf(fields, field, file)
   if (file === undefined) return HttpBody.jsonUnsafe(fields)
   return HttpBody.jsonUnsafe({ ...fields, [field]: file._tag === "FileId" ? file.fileId : file.url })
 }
+
+const seenOf = ({ duration, height, width }: VideoShape) => ({ width, height, duration })
 
 const keyOf = (button: Button) => {
   if ("url" in button) return button
@@ -161,5 +185,9 @@ const uploadOf = (
     form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value))
   }
   form.set(field, new Blob([Uint8Array.from(file.bytes)], { type: file.contentType }), file.name)
+  for (const [name, bytes] of Object.entries(file.pictures ?? {})) {
+    form.set(name, `attach://${name}_file`)
+    form.set(`${name}_file`, new Blob([Uint8Array.from(bytes)], { type: "image/jpeg" }), `${name}.jpg`)
+  }
   return HttpBody.formData(form)
 }

@@ -6,7 +6,7 @@ import { type Api, InputFile } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { Bot, botToken } from "../fixtures/telegram/bot.ts"
 import { FileHost } from "../fixtures/telegram/fileHost.ts"
-import { mp4, ogg } from "../fixtures/telegram/media.ts"
+import { jpeg, mp4, ogg } from "../fixtures/telegram/media.ts"
 import { open } from "./fixtures/http.ts"
 
 const chatId = 200
@@ -37,6 +37,55 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
       assert.deepStrictEqual(again.video, first.video)
       assert.match(file_unique_id, /^[\w-]{20}$/)
     }),
+  )
+
+  it.effect("a video has the cover that it was sent with, by upload, by URL and by id, and each message its own", () =>
+    Effect.gen(function* () {
+      yield* start
+      const bot = yield* Bot
+      const send = (other: Parameters<Api["sendVideo"]>[2]) =>
+        Effect.map(
+          bot.call((api) => api.sendVideo(chatId, new InputFile(video, "welcome.mp4"), other)),
+          (sent) => sent.video.cover?.map(({ file_id, height, width }) => ({ file_id, height, width })),
+        )
+      const [cover] = (yield* send({ cover: new InputFile(jpeg(720, 1280), "c.jpg") })) ?? []
+      if (cover === undefined) return assert.fail("there is no cover")
+      assert.deepInclude(cover, { width: 720, height: 1280 })
+      assert.deepStrictEqual(yield* send({ cover: cover.file_id }), [cover])
+      assert.deepStrictEqual(yield* send({ cover: `${(yield* FileHost).url}/cover.jpg` }), [cover])
+      assert.isUndefined(yield* send({}))
+      const refused = (cover: InputFile | string) =>
+        bot.refusal((api) => api.sendVideo(chatId, new InputFile(video, "v.mp4"), { cover }))
+      assert.strictEqual(
+        yield* refused(new InputFile(Buffer.from("no JPEG"), "c.jpg")),
+        "400 Bad Request: IMAGE_PROCESS_FAILED",
+      )
+      assert.strictEqual(
+        yield* refused(new InputFile(jpeg(10, 201), "c.jpg")),
+        "400 Bad Request: PHOTO_INVALID_DIMENSIONS",
+      )
+      assert.strictEqual(yield* refused("nobodys"), "400 Bad Request: wrong file identifier/HTTP URL specified")
+    }),
+  )
+
+  it.effect(
+    "a thumbnail stays with an uploaded file, unless it is too large; it is no upload's, and nothing is said",
+    () =>
+      Effect.gen(function* () {
+        yield* start
+        const bot = yield* Bot
+        const send = (height: number, thumbnail: InputFile) =>
+          bot.call((api) =>
+            api.sendVideo(chatId, new InputFile(mp4({ seconds: 7, width: 720, height }), "v.mp4"), { thumbnail }),
+          )
+        const first = yield* send(1101, new InputFile(jpeg(180, 320), "t.jpg"))
+        assert.deepInclude(first.video.thumbnail, { width: 180, height: 320 })
+        const again = yield* bot.call((api) => api.sendVideo(chatId, first.video.file_id))
+        assert.deepStrictEqual(again.video.thumbnail, first.video.thumbnail)
+        assert.notProperty((yield* send(1102, new InputFile(jpeg(181, 321), "t.jpg"))).video, "thumbnail")
+        assert.notProperty((yield* send(1103, new InputFile(jpeg(180, 320, 200 * 1024), "t.jpg"))).video, "thumbnail")
+        assert.notProperty((yield* send(1104, new InputFile(Buffer.from("PNG"), "t.png"))).video, "thumbnail")
+      }),
   )
 
   it.effect("what the bot says of a file is believed", () =>

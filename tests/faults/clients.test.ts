@@ -35,7 +35,7 @@ const taken = (method: string, how: { readonly degraded?: boolean } = {}) =>
   Effect.gen(function* () {
     const ana = somebody()
     // Telegram has the video already.
-    yield* FileIds.use((files) => files.remember(welcomeVideoKey("en"), "video-1"))
+    yield* FileIds.use((files) => files.remember(welcomeVideoKey("en"), { fileId: "video-1" }))
     const tap = yield* taps(ana, "play_audio")
     yield* tell(says(ana, "/start"), Effect.succeed(tap))
     assert.strictEqual((yield* TelegramTest).sends().at(-1)?.method, method)

@@ -1,6 +1,14 @@
 import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { type ChatAction, type File, type Message, type Sent, Telegram } from "@concierge/core/services/Telegram.ts"
+import {
+  type ChatAction,
+  type File,
+  type KnownFile,
+  type Message,
+  type Place,
+  type Sent,
+  Telegram,
+} from "@concierge/core/services/Telegram.ts"
 import {
   BadFile,
   BadUrl,
@@ -66,6 +74,7 @@ export interface Tap extends Called {
 export interface ShownAction extends Called {
   readonly method: "sendChatAction"
   readonly chatId: number
+  readonly topic: number | undefined
   readonly action: ChatAction
 }
 
@@ -131,15 +140,15 @@ const serviceLayer = Layer.effect(
       const at = yield* Clock.currentTimeMillis
       const messageId = test.calls.push({ method, at, answer, message, ...(file !== undefined && { file }) })
       yield* answering(method, answer, file === undefined ? textTimeout : fileTimeout)
-      return { messageId, ...fileIdOf(messageId, answer, file) } satisfies Sent
+      return { messageId, ...(file !== undefined && { file: knownOf(messageId, answer, file) }) } satisfies Sent
     })
     return Telegram.of({
       sendMessage: (message) => send("sendMessage", message),
       sendVideo: (message, video) => send("sendVideo", message, video),
       sendVoice: (message, voice) => send("sendVoice", message, voice),
-      sendChatAction: Effect.fnUntraced(function* (chatId: number, action: ChatAction) {
+      sendChatAction: Effect.fnUntraced(function* ({ chatId, topic }: Place, action: ChatAction) {
         const answer = test.always("sendChatAction", chatId)
-        test.calls.push({ method: "sendChatAction", at: yield* Clock.currentTimeMillis, answer, chatId, action })
+        test.calls.push({ method: "sendChatAction", at: yield* Clock.currentTimeMillis, answer, chatId, topic, action })
         yield* answering("sendChatAction", answer)
       }),
       answerCallback: Effect.fnUntraced(function* (queryId: string, text?: string) {
@@ -158,10 +167,13 @@ const serviceLayer = Layer.effect(
   }),
 )
 
-const fileIdOf = (messageId: number, answer: Answer, file: File | undefined): { readonly fileId?: string } => {
-  if (file === undefined) return {}
+const knownOf = (messageId: number, answer: Answer, file: File): KnownFile => {
   if (file._tag === "FileId") return { fileId: file.fileId }
-  return { fileId: answer._tag === "Ok" && answer.fileId !== undefined ? answer.fileId : `file-${messageId}` }
+  const hasCover = file._tag === "Url" ? file.cover !== undefined : file.pictures !== undefined
+  return {
+    fileId: answer._tag === "Ok" && answer.fileId !== undefined ? answer.fileId : `file-${messageId}`,
+    ...(hasCover && { cover: `cover-${messageId}` }),
+  }
 }
 
 /** The real Telegram's own checks, whatever the script says: texts, buttons and limits. */

@@ -1,54 +1,92 @@
-import { execFile } from "node:child_process"
-import { globSync, readFileSync } from "node:fs"
+import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { parseArgs } from "node:util"
-import { type Mutant, nameOf } from "./Mutant.ts"
+import { Bench } from "./Bench.ts"
+import { harmless } from "./harmless.ts"
+import { keyOf, type Mutant, nameOf } from "./Mutant.ts"
 import { mutantsOf } from "./mutantsOf.ts"
+import { learn, testsOf } from "./order.ts"
+import { sample } from "./sample.ts"
 
-const folders = ["delivery", "onboarding", "forgetting", "groups"]
+// `npm run mutate`: plants one small fault after the other, and tells which of them no test notices.
 
 const { values } = parseArgs({
   options: {
-    /** Of one folder or file only. */
-    of: { type: "string", default: "" },
-    /** Every n-th of them, from the first. */
-    every: { type: "string", default: "1" },
-    from: { type: "string", default: "0" },
+    /** Those of files whose path has this in it. */
+    file: { type: "string", default: "" },
+    /** So many of them, picked by the seed; without it all. */
+    sample: { type: "string" },
+    seed: { type: "string", default: "1" },
+    /** Ends after so many minutes; the next run goes on from there. */
+    minutes: { type: "string", default: "Infinity" },
+    /** Asks again about those that nothing noticed, where tests have been added. */
+    again: { type: "boolean", default: false },
+    /** Asks the slow tests too about those that nothing noticed. */
+    deep: { type: "boolean", default: false },
+    /** Where each answer is kept, a line each. */
+    results: { type: "string", default: "coverage/mutants.jsonl" },
   },
 })
 
-const run = (folders: ReadonlyArray<string>, mutant?: Mutant): Promise<boolean> =>
-  new Promise((done) => {
-    const args = ["node_modules/vitest/vitest.mjs", "run", "--config", "tests/mutate/vitest.config.ts"]
-    const env = { ...process.env, ...(mutant !== undefined && { MUTANT: JSON.stringify(mutant) }) }
-    const tests = folders.map((folder) => `tests/unit/${folder}/`)
-    execFile(process.execPath, [...args, ...tests], { env, timeout: 300_000, maxBuffer: 1e8 }, (error) =>
-      done(error === null),
-    )
-  })
-
-/** Whether any test notices, those about the same folder first. A program that does not even load is noticed. */
-const isNoticed = async (mutant: Mutant): Promise<boolean> => {
-  const own = folders.filter((folder) => mutant.file.includes(`/${folder}/`))
-  if (!(await run(own, mutant))) return true
-  return !(await run(
-    folders.filter((folder) => !own.includes(folder)),
-    mutant,
-  ))
-}
-
-const files = folders.flatMap((folder) => globSync(`packages/core/${folder}/**/*.ts`)).toSorted()
-const planted = files
-  .filter((file) => file.includes(values.of))
+const folders = ["delivery", "onboarding", "forgetting", "groups"]
+const all = folders
+  .flatMap((folder) => globSync(`packages/core/${folder}/**/*.ts`))
+  .toSorted()
   .flatMap((file) => mutantsOf(file, readFileSync(file, "utf8")))
-  .filter((_, index) => index % Number(values.every) === Number(values.from))
+  .filter((mutant) => mutant.file.includes(values.file))
+const wanted = values.sample === undefined ? all : sample(all, keyOf, Number(values.sample), values.seed)
+const planted = wanted.filter((mutant) => harmless[keyOf(mutant)] === undefined)
 
-if (!(await run(folders))) throw new Error("the tests fail without any fault: npm test")
-let noticed = 0
-for (const mutant of planted) {
-  if (await isNoticed(mutant)) noticed++
-  else console.log(`not noticed: ${nameOf(mutant)}`)
+interface Result {
+  readonly key: string
+  readonly name: string
+  readonly by: string | null
+  readonly deep: boolean
+  readonly seconds: number
 }
+const known = new Map<string, Result>()
+if (existsSync(values.results))
+  for (const line of readFileSync(values.results, "utf8").split("\n").filter(Boolean)) {
+    const result: Result = JSON.parse(line)
+    known.set(result.key, result)
+    learn(result.name.split(":")[0] ?? "", result.by?.startsWith("tests/") ? result.by : undefined, {})
+  }
+mkdirSync(dirname(values.results), { recursive: true })
+
+const bench = new Bench()
+const until = Date.now() + Number(values.minutes) * 60_000
+const isOpen = (mutant: Mutant): boolean => {
+  const result = known.get(keyOf(mutant))
+  if (result === undefined) return !values.deep
+  return result.by === null && (values.again || (values.deep && !result.deep))
+}
+const open = planted.filter(isOpen)
+
+if (open.length > 0) {
+  const tests = testsOf("", values.deep)
+  const { by, took } = await bench.ask({ mutant: undefined, tests }, 600_000)
+  if (by !== undefined) throw new Error(`${by} fails without any fault: npm test`)
+  learn("", undefined, took)
+}
+for (const mutant of open) {
+  if (Date.now() > until) break
+  const began = Date.now()
+  const { by, took } = await bench.ask({ mutant, tests: testsOf(mutant.file, values.deep) }, 180_000)
+  learn(mutant.file, by, by === undefined ? took : {})
+  const seconds = (Date.now() - began) / 1000
+  const result = { key: keyOf(mutant), name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
+  known.set(result.key, result)
+  appendFileSync(values.results, `${JSON.stringify(result)}\n`)
+  if (by === undefined) console.log(`not noticed: ${result.name}`)
+}
+bench.close()
+
+const answers = planted.flatMap((mutant) => known.get(keyOf(mutant)) ?? [])
+const noticed = answers.filter(({ by }) => by !== null).length
+for (const { by, name } of answers) if (by === null) console.log(`noticed by nothing: ${name}`)
 console.log(
-  `${noticed} of ${planted.length} faults were noticed, ${((100 * noticed) / planted.length).toFixed(1)} in 100`,
+  `${noticed} of ${answers.length} faults were noticed, ${((100 * noticed) / answers.length).toFixed(1)} in 100` +
+    `${answers.length < planted.length ? `; ${planted.length - answers.length} are still to be asked` : ""}` +
+    `; ${wanted.length - planted.length} change nothing and were left out (tests/mutate/harmless.ts)`,
 )
-process.exitCode = noticed >= 0.95 * planted.length ? 0 : 1
+process.exitCode = noticed >= 0.95 * answers.length ? 0 : 1

@@ -34,7 +34,7 @@ export const boundOutside = (world: World, container: Container, at: Boundary): 
       sendMessage: (message) => send("Telegram.sendMessage", message),
       sendVideo: (message, file) => send("Telegram.sendVideo", message, file),
       sendVoice: (message, file) => send("Telegram.sendVoice", message, file),
-      sendChatAction: (chatId) =>
+      sendChatAction: ({ chatId }) =>
         at({
           method: "Telegram.sendChatAction",
           who: String(chatId),

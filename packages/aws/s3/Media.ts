@@ -14,16 +14,18 @@ export interface Options {
   readonly greetingsBucket: string
   /** How long a link is good for: 10 minutes unless given, a day at most, and no longer than the role's credentials. */
   readonly lifetime?: Duration.Input
+  /** One attempt to read or write: 4 seconds unless given. */
+  readonly timeout?: Duration.Input
 }
 
 /**
  * Two attempts within 8.3 s. A greeting has about 50 KB; the largest video that Telegram takes, 50 MB, needs 12.5 MB/s.
  * Read, synthesised and written at their slowest, a greeting is ready at 30 s, before the last send at 38 s.
  */
-const objectPolicy: Policy = {
-  timeout: "4 seconds",
+const objectPolicyOf = ({ timeout = "4 seconds" }: Options): Policy => ({
+  timeout,
   retry: Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 1 })),
-}
+})
 
 /** Signing calls nobody once the credentials are there, and those are in the function's environment. */
 const signPolicy: Policy = { timeout: "3 seconds", retry: Schedule.recurs(0) }
@@ -36,6 +38,7 @@ export const layer = (options: Options): Layer.Layer<Media> =>
   Layer.effect(
     Media,
     Effect.gen(function* () {
+      const objectPolicy = objectPolicyOf(options)
       const s3 = Effect.mapError(yield* late(async () => (await import("./s3.ts")).open()), unavailable)
       const lifetime = Duration.min(Duration.fromInputUnsafe(options.lifetime ?? defaultLifetime), longestLifetime)
       const expiresIn = Math.floor(Duration.toSeconds(lifetime))

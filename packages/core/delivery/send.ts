@@ -4,7 +4,7 @@ import { note } from "../observe/Facts.ts"
 import type { Content } from "../onboarding/Content.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
-import { type ChatAction, Telegram } from "../services/Telegram.ts"
+import { type ChatAction, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, type Iso, millisBetween } from "../Time.ts"
 import { sendContent, type To } from "./sendContent.ts"
@@ -36,7 +36,7 @@ const fits = (wait: Duration.Duration, turns: Turns) =>
   Effect.map(patienceOf(turns, lastSend), (left) => Duration.isLessThan(wait, left))
 
 const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: Turns) {
-  const silence = (to.unseen ?? 0) === 0 ? undefined : yield* silenceOf(content, to.chatId)
+  const silence = (to.unseen ?? 0) === 0 ? undefined : yield* silenceOf(content, to)
   if (silence !== undefined) return silence
   const begunAt = yield* currentIso
   return yield* sendContent(content, to, turns).pipe(
@@ -60,9 +60,9 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: T
  * After a send without an answer Telegram is asked for something harmless first: while it is silent or has had enough,
  * nothing is sent that nobody would see arrive. Undefined: it listens.
  */
-const silenceOf = Effect.fnUntraced(function* (content: Content, chatId: number) {
+const silenceOf = Effect.fnUntraced(function* (content: Content, to: Place) {
   const telegram = yield* Telegram
-  return yield* telegram.sendChatAction(chatId, actions[content._tag]).pipe(
+  return yield* telegram.sendChatAction({ chatId: to.chatId, topic: to.topic }, actions[content._tag]).pipe(
     Effect.as(undefined),
     Effect.catchTag("TelegramError", ({ reason }) => {
       switch (reason._tag) {

@@ -4,14 +4,15 @@ import type { Content } from "../onboarding/Content.ts"
 import type { User } from "../onboarding/User.ts"
 import { retention } from "../retention.ts"
 import { Greetings } from "../services/Greetings.ts"
-import { Media } from "../services/Media.ts"
+import { Media, type MediaError } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { type File, type Message, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
+import { coverKeyOf } from "../services/VideoShape.ts"
 import { currentIso, expiresAt } from "../Time.ts"
 import type { TooLate } from "./Invocation.ts"
 import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
-import { shapeOf } from "./shapeOf.ts"
+import { picturesOf, shapeOf } from "./shapeOf.ts"
 import { inTurn, type Turns } from "./Turns.ts"
 import { actionAfter, fileTimeout, mostUnseen, textTimeout } from "./times.ts"
 
@@ -77,14 +78,18 @@ const sendVideo = Effect.fn("sendVideo")(function* (
 ) {
   const telegram = yield* Telegram
   const media = yield* Media
-  const shape = Effect.map(shapeOf(media, key), (shape) => (shape === undefined ? {} : { shape }))
-  const byUrl = Effect.zipWith(media.signedUrl(key), shape, (url, shape): File => ({ _tag: "Url", url, ...shape }))
-  const name = key.replace(/^.*\//, "")
-  const uploaded = Effect.zipWith(
-    media.get(key),
-    shape,
-    (bytes, shape): File => ({ _tag: "Upload", bytes, name, contentType: "video/mp4", ...shape }),
-  )
+  const byUrl = Effect.gen(function* (): Effect.fn.Return<File, MediaError> {
+    const url = yield* media.signedUrl(key)
+    const shape = yield* shapeOf(media, key)
+    if (shape === undefined) return { _tag: "Url", url }
+    return { _tag: "Url", url, shape, ...(shape.pictures && { cover: yield* media.signedUrl(coverKeyOf(key)) }) }
+  })
+  const uploaded = Effect.gen(function* (): Effect.fn.Return<File, MediaError> {
+    const shape = yield* shapeOf(media, key)
+    const file = { bytes: yield* media.get(key), name: key.replace(/^.*\//, ""), contentType: "video/mp4" }
+    if (shape === undefined) return { _tag: "Upload", ...file }
+    return { _tag: "Upload", ...file, shape, ...(shape.pictures && (yield* picturesOf(media, key))) }
+  })
   const sent = yield* sendFrom(
     key,
     waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
@@ -110,7 +115,7 @@ const sendVoice = Effect.fn("sendVoice")(function* (
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
-  const uploaded = meanwhile(audio, telegram.sendChatAction(place.chatId, "record_voice")).pipe(
+  const uploaded = meanwhile(audio, telegram.sendChatAction(place, "record_voice")).pipe(
     Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
     Effect.catchTag("SpeechError", (error) =>
       Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),

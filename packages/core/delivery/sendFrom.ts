@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { FileIds } from "../services/FileIds.ts"
 import { keyForLog, type MediaError } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
-import type { File, Sent } from "../services/Telegram.ts"
+import type { File, KnownFile, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { inTime, TooLate } from "./Invocation.ts"
 import { patienceOf, type Turns } from "./Turns.ts"
@@ -41,7 +41,7 @@ export const sendFrom = Effect.fnUntraced(function* <E, R, P>(
       isRefusedOnce = true
       continue
     }
-    if (sent.fileId !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.fileId, expiresAt)
+    if (sent.file !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.file, expiresAt)
     return sent
   }
   return undefined
@@ -57,15 +57,15 @@ export const orElsewhere = <R>(source: Effect.Effect<File, MediaError, R>): Effe
 export const remembered = Effect.fnUntraced(function* (
   key: string,
 ): Effect.fn.Return<File | undefined, Effect.Error<ReturnType<FileIds["Service"]["get"]>>, FileIds | Metrics> {
-  const fileId = yield* (yield* FileIds).get(key)
-  yield* (yield* Metrics).count(fileId === undefined ? "FileIdMisses" : "FileIdHits")
-  return fileId === undefined ? undefined : { _tag: "FileId", fileId }
+  const known = yield* (yield* FileIds).get(key)
+  yield* (yield* Metrics).count(known === undefined ? "FileIdMisses" : "FileIdHits")
+  return known === undefined ? undefined : { _tag: "FileId", ...known }
 })
 
 /** The message is with the person by now: failing here would only send it again. */
-const rememberFile = Effect.fnUntraced(function* (key: string, fileId: string, expiresAt: number | undefined) {
+const rememberFile = Effect.fnUntraced(function* (key: string, file: KnownFile, expiresAt: number | undefined) {
   const fileIds = yield* FileIds
-  yield* Effect.catchTag(fileIds.remember(key, fileId, expiresAt), "SettingsError", (error) =>
+  yield* Effect.catchTag(fileIds.remember(key, file, expiresAt), "SettingsError", (error) =>
     Effect.logWarning("a file id could not be remembered, the file will be sent whole again", {
       key: keyForLog(key),
       error,

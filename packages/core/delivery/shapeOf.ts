@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { keyForLog, type Media } from "../services/Media.ts"
-import { shapeKeyOf, VideoShapeJson } from "../services/VideoShape.ts"
+import { coverKeyOf, shapeKeyOf, thumbnailKeyOf, VideoShapeJson } from "../services/VideoShape.ts"
 
 /** A video's size and length, read only when the file itself is to be sent. Undefined: nobody has written them down. */
 export const shapeOf = Effect.fnUntraced(function* (media: Media["Service"], key: string) {
@@ -18,3 +18,13 @@ export const shapeOf = Effect.fnUntraced(function* (media: Media["Service"], key
 })
 
 const decode = Schema.decodeUnknownEffect(VideoShapeJson)
+
+/** What is shown of a video before it plays; it plays without, too. */
+export const picturesOf = Effect.fnUntraced(function* (media: Media["Service"], key: string) {
+  const pictures = yield* Effect.result(
+    Effect.all({ cover: media.get(coverKeyOf(key)), thumbnail: media.get(thumbnailKeyOf(key)) }, { concurrency: 2 }),
+  )
+  if (pictures._tag === "Success") return { pictures: pictures.success }
+  yield* Effect.logWarning("a video goes without its pictures", { key: keyForLog(key), error: pictures.failure })
+  return {}
+})

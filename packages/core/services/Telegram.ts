@@ -4,17 +4,27 @@ import type { Button } from "../onboarding/Content.ts"
 import type { TelegramError } from "./TelegramError.ts"
 import type { VideoShape } from "./VideoShape.ts"
 
-/** Where Telegram takes a file from. */
+/**
+ * Where Telegram takes a file from. A video's thumbnail stays with the file and comes by upload alone; its cover belongs
+ * to the message, and so goes with an id too.
+ */
 export type File =
-  | { readonly _tag: "FileId"; readonly fileId: string }
-  | { readonly _tag: "Url"; readonly url: string; readonly shape?: VideoShape }
+  | ({ readonly _tag: "FileId" } & KnownFile)
+  | { readonly _tag: "Url"; readonly url: string; readonly shape?: VideoShape; readonly cover?: string }
   | {
       readonly _tag: "Upload"
       readonly bytes: Uint8Array
       readonly name: string
       readonly contentType: string
       readonly shape?: VideoShape
+      readonly pictures?: { readonly cover: Uint8Array; readonly thumbnail: Uint8Array }
     }
+
+/** By which the same file can be sent again by this bot, and the cover that it had. */
+export interface KnownFile {
+  readonly fileId: string
+  readonly cover?: string
+}
 
 /** A chat, or one topic of it. */
 export interface Place {
@@ -34,8 +44,7 @@ export interface Message extends Place {
 
 export interface Sent {
   readonly messageId: number
-  /** By which the same file can be sent again by this bot. */
-  readonly fileId?: string
+  readonly file?: KnownFile
 }
 
 export type ChatAction = "typing" | "record_voice" | "upload_video"
@@ -48,7 +57,7 @@ export class Telegram extends Context.Service<
     sendVideo(message: Message, video: File): Effect.Effect<Sent, TelegramError>
     sendVoice(message: Message, voice: File): Effect.Effect<Sent, TelegramError>
     /** Shows for some five seconds what is under way. It changes nothing and may be repeated. */
-    sendChatAction(chatId: number, action: ChatAction): Effect.Effect<void, TelegramError>
+    sendChatAction(place: Place, action: ChatAction): Effect.Effect<void, TelegramError>
     /** Stops the button's spinner; with a text, shows it as a toast. An expired query is a success. */
     answerCallback(queryId: string, text?: string): Effect.Effect<void, TelegramError>
     /** The bot's own username, without `@`; asked once. */

@@ -7,6 +7,8 @@ export const VideoShape = Schema.Struct({
   height: Schema.Int,
   /** Whole seconds. */
   duration: Schema.Int,
+  /** Its pictures lie beside it, see {@link coverKeyOf} and {@link thumbnailKeyOf}. */
+  pictures: Schema.optionalKey(Schema.Literal(true)),
 })
 export type VideoShape = typeof VideoShape.Type
 
@@ -14,3 +16,9 @@ export const VideoShapeJson = Schema.fromJsonString(VideoShape)
 
 /** Beside the object, written when that was. */
 export const shapeKeyOf = (key: string): string => `${key}.json`
+
+/** A JPEG as large as the video: what stands in the chat until somebody plays it. */
+export const coverKeyOf = (key: string): string => `${key}.jpg`
+
+/** The same, small: at most 200 kB, at most 320 pixels wide and high (Bot API, sendVideo). */
+export const thumbnailKeyOf = (key: string): string => `${key}.small.jpg`

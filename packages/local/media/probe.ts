@@ -5,8 +5,16 @@ import * as Schema from "effect/Schema"
 /** The file is no video that can be read: Telegram would not show it either. */
 export class NoVideo extends Schema.TaggedError<NoVideo>()("NoVideo", { cause: Schema.Defect() }) {}
 
-/** A video's size and length. The library is loaded with the first one. */
-export const probe = (bytes: Uint8Array): Effect.Effect<VideoShape, NoVideo> =>
+export interface Probed {
+  readonly shape: VideoShape
+  /** `MP4`, `QuickTime File Format`. */
+  readonly container: string
+  /** `avc`, `hevc` …; `aac`, `mp3` …; `unknown` ones too. */
+  readonly codecs: { readonly video: string; readonly audio: string | undefined }
+}
+
+/** What a video is, by its own headers. The library is loaded with the first one. */
+export const probe = (bytes: Uint8Array): Effect.Effect<Probed, NoVideo> =>
   Effect.tryPromise({
     try: async () => {
       const { BufferSource, Input, MP4, QTFF } = await import("mediabunny")
@@ -14,8 +22,17 @@ export const probe = (bytes: Uint8Array): Effect.Effect<VideoShape, NoVideo> =>
       try {
         const track = await input.getPrimaryVideoTrack()
         if (track === null) throw new Error("there is no picture in it")
+        const sound = await input.getPrimaryAudioTrack()
         const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()]
-        return VideoShape.make({ width, height, duration: Math.max(1, Math.round(await input.computeDuration())) })
+        const { name } = await input.getFormat()
+        return {
+          shape: VideoShape.make({ width, height, duration: Math.max(1, Math.round(await input.computeDuration())) }),
+          container: name,
+          codecs: {
+            video: (await track.getCodec()) ?? "unknown",
+            audio: sound === null ? undefined : ((await sound.getCodec()) ?? "unknown"),
+          },
+        }
       } finally {
         input.dispose()
       }

@@ -24,6 +24,12 @@ export interface Media {
   readonly height?: number
   /** Seconds. */
   readonly duration?: number
+  readonly thumbnail?: Picture
+  readonly cover?: ReadonlyArray<Picture>
+}
+
+export interface Picture {
+  readonly file_id: string
 }
 
 export interface Message {

@@ -3,8 +3,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { brandIds, brandsFolder, loadBrand } from "@concierge/brands/brands.ts"
 import { problemOfMedia } from "@concierge/brands/problemOfMedia.ts"
-import { type BrandValue, localesOf } from "@concierge/core/brand/Brand.ts"
-import { mediaKey } from "@concierge/core/onboarding/steps/video.ts"
+import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import { mediaKeysOf } from "@concierge/core/onboarding/steps/video.ts"
 import { greetingsOf } from "./greetings.ts"
 import { distinctOf, everybodyOf, page } from "./html/page.ts"
 import { scenesOf } from "./scenes.ts"
@@ -14,11 +14,7 @@ import { scenesOf } from "./scenes.ts"
 const folder = fileURLToPath(new URL("../../../dist/preview", import.meta.url))
 
 const videosOf = (brand: BrandValue): ReadonlyMap<string, Uint8Array> =>
-  new Map(
-    brand.flow.steps
-      .flatMap((step) => (step.kind === "video" ? localesOf(brand).map((locale) => mediaKey(step, locale)) : []))
-      .map((key) => [key, readFileSync(join(brandsFolder, brand.id, key))]),
-  )
+  new Map(mediaKeysOf(brand).map((key) => [key, readFileSync(join(brandsFolder, brand.id, key))]))
 
 const write = async (id: string): Promise<string> => {
   const brand = await loadBrand(id)

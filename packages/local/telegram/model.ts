@@ -53,6 +53,15 @@ export type Button = typeof Button.Type
 export const InlineKeyboard = Schema.Struct({ inline_keyboard: Schema.Array(Schema.Array(Button)) })
 export type InlineKeyboard = typeof InlineKeyboard.Type
 
+export const PhotoSize = Schema.Struct({
+  file_id: Schema.String,
+  file_unique_id: Schema.String,
+  file_size: Schema.Int,
+  width: Schema.Int,
+  height: Schema.Int,
+})
+export type PhotoSize = typeof PhotoSize.Type
+
 /** A video, animation, voice, audio or document: whichever the message holds it as. */
 export const Media = Schema.Struct({
   file_id: Schema.String,
@@ -63,10 +72,12 @@ export const Media = Schema.Struct({
   width: int,
   height: int,
   duration: int,
+  thumbnail: Schema.optionalKey(PhotoSize),
+  cover: Schema.optionalKey(Schema.Array(PhotoSize)),
 })
 export type Media = typeof Media.Type
 
-export const kinds = ["video", "animation", "voice", "audio", "document"] as const
+export const kinds = ["video", "animation", "voice", "audio", "document", "photo"] as const
 export const Kind = Schema.Literals(kinds)
 export type Kind = typeof Kind.Type
 

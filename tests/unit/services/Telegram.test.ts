@@ -104,11 +104,11 @@ describe("a send", () => {
       const video = yield* answering([sent({ video: { file_id: "v" } })], (telegram) =>
         telegram.sendVideo(message, byUrl),
       )
-      assert.deepStrictEqual(video, { messageId: 5, fileId: "v" })
+      assert.deepStrictEqual(video, { messageId: 5, file: { fileId: "v" } })
       const voice = yield* answering([sent({ voice: { file_id: "w" } })], (telegram) =>
         telegram.sendVoice(message, byId),
       )
-      assert.deepStrictEqual(voice, { messageId: 5, fileId: "w" })
+      assert.deepStrictEqual(voice, { messageId: 5, file: { fileId: "w" } })
       assert.deepStrictEqual(
         wire.requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`),
         ["sendMessage", "sendVideo", "sendVoice"].map((name) => `POST /bot${token}/${name}`),
@@ -161,7 +161,7 @@ describe("a send", () => {
       const video = yield* answering([sent({ [kind]: { file_id: "v" } })], (telegram) =>
         telegram.sendVideo(message, byUrl),
       )
-      assert.deepStrictEqual(video, { messageId: 5, fileId: "v" })
+      assert.deepStrictEqual(video, { messageId: 5, file: { fileId: "v" } })
     }).pipe(Effect.provide(layer, { local: true })),
   )
 
@@ -178,6 +178,39 @@ describe("a send", () => {
       assert.strictEqual(yield* Effect.promise(() => file.text()), "ID3")
       assert.strictEqual(form?.get("chat_id"), String(2 ** 40))
       assert.include(String(form?.get("reply_markup")), "inline_keyboard")
+    }).pipe(Effect.provide(layer, ours)),
+  )
+
+  it.effect("of a video carries its pictures: the cover's address or id, both as parts of a form", () =>
+    Effect.gen(function* () {
+      const wire = yield* Wire
+      const covered = sent({ video: { file_id: "v", cover: [{ file_id: "small" }, { file_id: "large" }] } })
+      const pictures = { cover: Uint8Array.of(1), thumbnail: Uint8Array.of(2, 3) }
+      const upload: File = {
+        _tag: "Upload",
+        bytes: Uint8Array.of(0),
+        name: "v.mp4",
+        contentType: "video/mp4",
+        shape,
+        pictures,
+      }
+      const answers = yield* Effect.forEach(
+        [{ ...byUrl, cover: "https://media.test/v.jpg" }, { ...byId, cover: "large" }, upload],
+        (file) => answering([covered], (telegram) => telegram.sendVideo(message, file)),
+      )
+      for (const { file } of answers) assert.deepStrictEqual(file, { fileId: "v", cover: "large" })
+      const [url, id] = yield* Effect.forEach(wire.requests.slice(0, 2), (request) =>
+        Effect.promise(() => request.json()),
+      )
+      assert.deepInclude(url, { cover: "https://media.test/v.jpg", width: 720 })
+      assert.deepInclude(id, { video: byId.fileId, cover: "large" })
+      const form = yield* Effect.promise(async () => await wire.requests[2]?.formData())
+      for (const [name, bytes] of Object.entries(pictures)) {
+        const part = form?.get(String(form.get(name)).replace("attach://", ""))
+        if (!(part instanceof Blob)) return assert.fail(`there is no ${name} in the form`)
+        assert.strictEqual(part.type, "image/jpeg")
+        assert.deepStrictEqual(new Uint8Array(yield* Effect.promise(() => part.arrayBuffer())), bytes)
+      }
     }).pipe(Effect.provide(layer, ours)),
   )
 

@@ -1,3 +1,4 @@
+import { type BrandValue, localesOf } from "../../brand/Brand.ts"
 import type { Locale } from "../../brand/Locale.ts"
 import type { VideoSpec } from "../../brand/Spec.ts"
 import type { VideoWords } from "../../brand/Words.ts"
@@ -18,6 +19,12 @@ export const video: StepKind<"video", VideoWords> = {
   again: ({ again }) => again,
   words: ["caption", "link", "again"],
 }
+
+/** Of every video of a brand, in every language. */
+export const mediaKeysOf = (brand: BrandValue): ReadonlyArray<string> =>
+  brand.flow.steps.flatMap((step) =>
+    step.kind === "video" ? localesOf(brand).map((locale) => mediaKey(step, locale)) : [],
+  )
 
 /** Where the file is, in the brand's folder and in the media store. */
 export const mediaKey = ({ asset, version }: Pick<VideoSpec, "asset" | "version">, locale: Locale): string =>

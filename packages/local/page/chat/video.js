@@ -4,10 +4,12 @@ import { words } from "../words/words.js"
 import { lengthOf } from "./time.js"
 /** @import { Media } from "../types.d.ts" */
 
-/** A video in its bubble: its first frame under a button, and the browser's own controls once it plays. @param {Media} media */
+/** A video in its bubble: its cover, or else its first frame, under a button, and the browser's own controls once it plays. @param {Media} media */
 export const videoPlayer = (media) => {
   const { duration, height = 9, width = 16 } = media
-  const video = h("video", { src: fileUrl(media), preload: "auto", playsInline: true, class: "moving" })
+  const picture = media.cover?.at(-1) ?? media.thumbnail
+  const poster = picture === undefined ? {} : { poster: fileUrl(picture) }
+  const video = h("video", { src: fileUrl(media), ...poster, preload: "auto", playsInline: true, class: "moving" })
   const length = h("span", { class: "length" }, lengthOf(duration))
   const play = h(
     "button",

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Database } from "../Database.ts"
-import { Kind, Media } from "../model.ts"
+import { Kind, Media, type PhotoSize } from "../model.ts"
 import { probe } from "./probe.ts"
 
 const Stored = Schema.Struct({ kind: Kind, path: Schema.String, media: Media })
@@ -17,6 +17,8 @@ export interface Incoming {
   readonly name: string
   /** What the bot says of it, which is believed. */
   readonly shape: { readonly duration?: number; readonly width?: number; readonly height?: number }
+  /** Stays with the file. */
+  readonly thumbnail?: PhotoSize | undefined
 }
 
 /** Ids begin as Telegram's do, so that a log reads alike; each folder is the one its downloads come from. */
@@ -26,6 +28,7 @@ const forms = {
   voice: { prefix: "AwACAgI", folder: "voice", extension: "oga", shape: { duration: 0 } },
   audio: { prefix: "CQACAgI", folder: "music", extension: "mp3", shape: { duration: 0 } },
   document: { prefix: "BQACAgI", folder: "documents", extension: "bin", shape: {} },
+  photo: { prefix: "AgACAgI", folder: "photos", extension: "jpg", shape: {} },
 }
 
 /** Telegram looks into small videos only: a large one of which nothing is said is square and has no length. */
@@ -76,6 +79,7 @@ export class Files extends Context.Service<
             mime_type: file.contentType,
             ...(file.kind !== "voice" && { file_name: file.name }),
             ...(file.kind !== "document" && { ...shape, ...seen(file), ...file.shape }),
+            ...(file.thumbnail !== undefined && { thumbnail: file.thumbnail }),
           }
           const path = `${folder}/file_${count++}.${extension}`
           const stored = { kind: file.kind, path, media }

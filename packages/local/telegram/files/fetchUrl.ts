@@ -1,11 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Stream from "effect/Stream"
+import { largestByUrl } from "../../media/limits.ts"
 import { type BotApiError, badRequest } from "../errors.ts"
 import type { Upload } from "../params.ts"
 
-/** Telegram's limit for what it fetches itself. */
-const largest = 20 * 1024 * 1024
 const patience = "30 seconds"
 
 const failed = badRequest("failed to get HTTP URL content")
@@ -18,7 +17,7 @@ export const fetchUrl = Effect.fn("Files.fetchUrl")(function* (
   const client = HttpClient.followRedirects(yield* HttpClient.HttpClient, 5)
   const { contentType, bytes } = yield* client.get(url).pipe(
     Effect.filterOrFail(
-      ({ status, headers }) => status >= 200 && status < 300 && Number(headers["content-length"] ?? 0) <= largest,
+      ({ status, headers }) => status >= 200 && status < 300 && Number(headers["content-length"] ?? 0) <= largestByUrl,
       () => failed,
     ),
     Effect.flatMap((response) =>
@@ -42,7 +41,7 @@ const collect = <E, R>(stream: Stream.Stream<Uint8Array, E, R>): Effect.Effect<U
       Stream.runForEach((chunk) => {
         size += chunk.length
         chunks.push(chunk)
-        return size > largest ? failed : Effect.void
+        return size > largestByUrl ? failed : Effect.void
       }),
       Effect.map(() => Buffer.concat(chunks)),
     )

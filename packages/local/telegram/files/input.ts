@@ -5,6 +5,7 @@ import type { Kind } from "../model.ts"
 import type { Params, Upload } from "../params.ts"
 import { Files, type Incoming, type Stored } from "./Files.ts"
 import { fetchUrl } from "./fetchUrl.ts"
+import { thumbnailOf } from "./pictures.ts"
 import { probe } from "./probe.ts"
 
 /** By URL, anything larger does not become a voice message. */
@@ -22,7 +23,8 @@ export const fileOf = Effect.fn("Files.fileOf")(function* (
   if (upload !== undefined) {
     if (upload.bytes.length === 0) return yield* badRequest("file must be non-empty")
     const file = { ...upload, contentType: sniffed(kind, upload) }
-    return files.keep({ ...file, kind: withSound(kind, file), shape })
+    const thumbnail = yield* thumbnailOf({ values, uploads })
+    return files.keep({ ...file, kind: withSound(kind, file), shape, thumbnail })
   }
   if (typeof value !== "string" || value === "") return yield* badRequest(`there is no ${kind} in the request`)
   if (/^https?:\/\//i.test(value)) {

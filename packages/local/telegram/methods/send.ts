@@ -5,6 +5,7 @@ import { Chats } from "../Chats.ts"
 import { format } from "../entities/format.ts"
 import { badRequest } from "../errors.ts"
 import { fileOf } from "../files/input.ts"
+import { coverOf } from "../files/pictures.ts"
 import { keyboardOf } from "../keyboard.ts"
 import { Messages } from "../Messages.ts"
 import { Entity, type Message } from "../model.ts"
@@ -101,8 +102,9 @@ const sendFile = (kind: "video" | "voice"): Method =>
           ...(width !== undefined && { width }),
           ...(height !== undefined && { height }),
         })
+        const cover = stored.kind === "video" ? yield* coverOf(params) : undefined
         return {
-          [stored.kind]: stored.media,
+          [stored.kind]: { ...stored.media, ...(cover !== undefined && { cover: [cover] }) },
           // For clients from before there were animations.
           ...(stored.kind === "animation" && { document: stored.media }),
           ...(text !== "" && { caption: text }),
@@ -130,9 +132,9 @@ const actions = [
 ]
 
 export const sendChatAction: Method = method(
-  Schema.Struct({ chat_id: optional(ChatId), action: optional(Schema.String) }),
-  Effect.fnUntraced(function* ({ chat_id, action }) {
-    yield* (yield* Chats).forBot(chat_id ?? "")
+  Schema.Struct({ chat_id: optional(ChatId), action: optional(Schema.String), message_thread_id: optional(Int) }),
+  Effect.fnUntraced(function* ({ action, chat_id, message_thread_id }) {
+    yield* (yield* Topics).forBot(yield* (yield* Chats).forBot(chat_id ?? ""), message_thread_id)
     if (!actions.includes(action ?? "")) return yield* badRequest("wrong parameter action in request")
     return true
   }),
