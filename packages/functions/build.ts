@@ -13,7 +13,7 @@ export const functionNames = ["webhook", "worker", "watcher"] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** Modules that are loaded when they are first called, each from a file of its own beside the bundle. */
-const late = { webhook: [], worker: ["s3", "polly"], watcher: [] } as const satisfies Record<
+const late = { webhook: ["otlp"], worker: ["s3", "polly", "otlp"], watcher: ["otlp"] } as const satisfies Record<
   FunctionName,
   ReadonlyArray<string>
 >
@@ -77,7 +77,7 @@ const tricks = {
     plugin: {
       name: "late",
       setup: ({ onResolve }) =>
-        onResolve({ filter: /^\.\/(s3|polly)\.ts$/ }, ({ kind, path }) =>
+        onResolve({ filter: /^\.\/(s3|polly|otlp)\.ts$/ }, ({ kind, path }) =>
           kind === "dynamic-import" ? { path: path.replace(/ts$/, "cjs"), external: true } : undefined,
         ),
     },
@@ -98,6 +98,7 @@ export const buildFunctions = async (
   without: ReadonlyArray<TrickName> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
   await readyBrand(brand)
+  if (!without.includes("late modules")) await buildLate(outdir, without)
   const built = (name: FunctionName) => buildFunction(name, outdir, brand, without)
   const [webhook, worker, watcher] = await Promise.all([built("webhook"), built("worker"), built("watcher")])
   return { webhook, worker, watcher }
@@ -114,14 +115,24 @@ const buildFunction = async (
   mkdirSync(folder, { recursive: true })
   const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
   if (!without.includes("late modules")) {
-    for (const module of late[name]) {
-      await bundle(join(root, "packages/aws", module, `${module}.ts`), join(folder, `${module}.cjs`), without)
-    }
+    for (const module of late[name]) cpSync(lateFile(outdir, module), join(folder, `${module}.cjs`))
   }
   cpSync(join(here, "build/loader.mjs"), join(folder, "index.mjs"))
   // The watcher starts once in a while, and nobody waits for it.
   if (!without.includes("code cache") && name !== "watcher") await writeCodeCache(name, folder)
   return metafile
+}
+
+const lateFile = (outdir: string, module: string): string => join(outdir, "late", `${module}.cjs`)
+
+/** Each once, for the functions that have it. */
+const buildLate = async (outdir: string, without: ReadonlyArray<TrickName>): Promise<void> => {
+  const modules = new Set(functionNames.flatMap((name): ReadonlyArray<string> => late[name]))
+  await Promise.all(
+    [...modules].map((module) =>
+      bundle(join(root, "packages/aws", module, `${module}.ts`), lateFile(outdir, module), without),
+    ),
+  )
 }
 
 const empty: Metafile = { inputs: {}, outputs: {} }

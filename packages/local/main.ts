@@ -12,6 +12,7 @@ import { hostLayer, hostWithBotLayer } from "./host/host.ts"
 import { ofConfig, ofServer, Problem } from "./host/Problem.ts"
 import { type RealSettings, type Settings, settings } from "./host/settings.ts"
 import { logDirectory, loggingLayer } from "./log/logging.ts"
+import { telemetryLayer } from "./log/telemetry.ts"
 
 /** The functions as they are deployed, which need more than most starts do. */
 const awsHost = (chosen: Settings) =>
@@ -42,6 +43,7 @@ const main = Effect.gen(function* () {
       ServeError: (error) => Effect.fail(ofServer(chosen.port)(error)),
       ConfigError: (error) => Effect.fail(ofConfig(error)),
     }),
+    Effect.provide(telemetryLayer),
     Effect.provide(loggingLayer(chosen.logFormat, join(chosen.data, logDirectory))),
     Effect.provideService(References.MinimumLogLevel, chosen.logLevel),
   )

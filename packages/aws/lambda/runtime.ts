@@ -1,3 +1,4 @@
+import { Telemetry } from "@concierge/core/observe/Telemetry.ts"
 import type { Context } from "aws-lambda"
 import * as Cause from "effect/Cause"
 import { ConfigError } from "effect/Config"
@@ -54,10 +55,10 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
     isCold = false
     const begun = performance.now()
     const exit = await run(
-      Effect.suspend(() => program(event, context)).pipe(
-        Effect.annotateLogs({ ...about }),
-        Effect.ensuring(flushWith(about, begun)),
-      ),
+      traced(
+        about,
+        Effect.suspend(() => program(event, context)),
+      ).pipe(Effect.annotateLogs({ ...about }), Effect.ensuring(flushWith(about, begun))),
       requestId,
     )
     return Exit.isSuccess(exit) ? exit.value : failed()
@@ -69,8 +70,18 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
 const flushWith = (about: About, begun: number) =>
   MetricsEmf.use((metrics) => {
     metrics.say({ ...about, durationMs: Math.round((performance.now() - begun) * 10) / 10 })
-    return metrics.flush
+    // Before the answer: after it, the container is frozen.
+    return Effect.andThen(
+      metrics.flush,
+      Effect.flatMap(Telemetry, ({ flush }) => flush),
+    )
   })
+
+/** The attributes that OpenTelemetry's conventions have for an invocation, where spans go anywhere. */
+const traced = <A, E, R>({ coldStart, requestId }: About, program: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(Telemetry, ({ spans }) =>
+    spans ? Effect.annotateSpans(program, { "faas.invocation_id": requestId, "faas.coldstart": coldStart }) : program,
+  )
 
 const report = (cause: Cause.Cause<unknown>, requestId: string | undefined): void => {
   const error = Cause.squash(cause)

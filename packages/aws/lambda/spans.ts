@@ -1,14 +1,19 @@
-import { heardBy, keepSteps, type Listener, native, rootOf } from "@concierge/core/observe/steps.ts"
+import { heardBy, keepSteps, type Listener, rootOf } from "@concierge/core/observe/steps.ts"
+import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import type * as LogLevel from "effect/LogLevel"
 import * as Tracer from "effect/Tracer"
 import { writeLine } from "./logging.ts"
 
-/** Keeps the calls of each update for its line; when debugging, also a line for each of them as it ends. */
+/** Hears of what the tracer there is makes: keeps the calls of each update for its line; when debugging, also a line for each of them as it ends. */
 export const spansLayer = (level: LogLevel.LogLevel): Layer.Layer<never> => {
   const isDebug = level === "Debug" || level === "Trace" || level === "All"
-  return Layer.succeed(Tracer.Tracer, heardBy(native, keepSteps, ...(isDebug ? [writeSpan] : [])))
+  const listeners = [keepSteps, ...(isDebug ? [writeSpan] : [])]
+  return Layer.effect(
+    Tracer.Tracer,
+    Effect.map(Tracer.Tracer, (tracer) => heardBy(tracer, ...listeners)),
+  )
 }
 
 const writeSpan: Listener = (span, endTime, exit) => {

@@ -7,6 +7,7 @@ import { told } from "../observe/ended.ts"
 import { CurrentFacts, type Facts, type Known } from "../observe/Facts.ts"
 import { nameOfError } from "../observe/nameOfError.ts"
 import { stepsOf } from "../observe/steps.ts"
+import { Telemetry } from "../observe/Telemetry.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { QueuedUpdate } from "../services/UpdateQueue.ts"
 import { currentIso, type Iso, millisBetween, minus, plus } from "../Time.ts"
@@ -36,9 +37,15 @@ const recordDeadline = Duration.subtract(deadline, Duration.millis(1_500))
  * Works the records of one invocation: different people's side by side, one person's in order of arrival. Returns the
  * ids of those to be received again; whatever happens to one record, the others are not worked twice for it.
  */
-export const processBatch = Effect.fn("processBatch")(function* (
+export const processBatch = (records: ReadonlyArray<QueueRecord>, options: BatchOptions = {}) =>
+  Effect.flatMap(Telemetry, ({ spans }) => {
+    const working = workBatch(records, options)
+    return spans?.processing(working, records) ?? working
+  })
+
+const workBatch = Effect.fn("processBatch")(function* (
   records: ReadonlyArray<QueueRecord>,
-  { timeLeft = deadline }: BatchOptions = {},
+  { timeLeft = deadline }: BatchOptions,
 ) {
   const metrics = yield* Metrics
   // With less time than the deadline it counts as so much older; more would outlive the lock on a person.

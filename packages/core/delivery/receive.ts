@@ -3,7 +3,14 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { WebhookConfig } from "../config.ts"
+
+
 import type { Former } from "../Former.ts"
+
+
+import { Telemetry } from "../observe/Telemetry.ts"
+
+
 import { Metrics } from "../services/Metrics.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"
 import { currentIso } from "../Time.ts"
@@ -32,7 +39,10 @@ export interface WebhookResponse {
 const retryAfter = 5
 
 /** Puts an update on the queue and answers Telegram (spec 1.1). 200 is said only of what is safely queued. */
-export const receiveUpdate = Effect.fnUntraced(function* (request: WebhookRequest) {
+export const receiveUpdate = (request: WebhookRequest) =>
+  Effect.flatMap(Telemetry, ({ spans }) => spans?.receiving(receive(request), request) ?? receive(request))
+
+const receive = Effect.fnUntraced(function* (request: WebhookRequest) {
   const config = yield* WebhookConfig
   const metrics = yield* Metrics
   yield* metrics.count("WebhookRequests")
@@ -72,7 +82,9 @@ const enqueue = Effect.fnUntraced(function* (request: WebhookRequest, { group, j
     attempt: 0,
     ...(traceparent !== undefined && { traceparent }),
   }
-  return yield* queue.send({ body: json, group, attributes }).pipe(
+  const { spans } = yield* Telemetry
+  const update = { body: json, group, attributes }
+  return yield* (spans?.sending(update, queue.send) ?? queue.send(update)).pipe(
     Effect.andThen(metrics.count("UpdatesAccepted")),
     Effect.as({ ...accepted, queued: { updateId, kind, group } }),
     Effect.catchTag("UpdateQueueError", (error) =>

@@ -10,6 +10,7 @@ import { botIdOf, WorkerConfig } from "../config.ts"
 import { answerGroup } from "../groups/answerGroup.ts"
 import { eventIdOf, userIdOf } from "../ids.ts"
 import { note, noteSpan } from "../observe/Facts.ts"
+import { Telemetry } from "../observe/Telemetry.ts"
 import { type Action, addresseeOf, incomingOf, nameOf, payloadOf } from "../onboarding/Action.ts"
 import { isFor } from "../onboarding/Command.ts"
 import { Metrics } from "../services/Metrics.ts"
@@ -40,6 +41,7 @@ export const processUpdate = Effect.fn("processUpdate")(function* (update: Queue
   const { correlationId, kind, notBefore, receivedAt, updateId } = update.attributes
   yield* Effect.annotateCurrentSpan({ updateId, kind, correlationId, chat: update.group })
   yield* noteSpan
+  yield* (yield* Telemetry).spans?.linked(update) ?? Effect.void
   const now = yield* currentIso
   yield* (yield* Metrics).record("UpdateAge", Math.max(0, millisBetween(receivedAt, now)))
   if (notBefore !== undefined && now < notBefore) {

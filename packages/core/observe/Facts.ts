@@ -82,7 +82,9 @@ export const note = (more: Facts): Effect.Effect<void> =>
     Effect.map(CurrentFacts, (current) => {
       current.facts = { ...current.facts, ...more }
     }),
-    Effect.annotateCurrentSpan({ ...more }),
+    Effect.annotateCurrentSpan(
+      Object.fromEntries(Object.entries(more).map(([field, value]) => [`concierge.${field}`, value])),
+    ),
   )
 
 /** Keeps the span that is open as the update's. */

@@ -1,6 +1,7 @@
 import { environment } from "@concierge/aws/lambda/environment.ts"
 import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { withTelemetry } from "@concierge/aws/otlp/telemetry.ts"
 import { httpLayer } from "@concierge/aws/sdk/http.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { retention } from "@concierge/core/retention.ts"
@@ -20,8 +21,7 @@ export const watcherLayer = Layer.unwrap(
         Layer.succeed(WorkerConfig, { botToken, telegramApi, retention: Duration.days(retention.events) }),
       ]),
       Layer.succeed(Watched, { webhookUrl }),
-      MetricsEmf.layer({ stage }),
-      loggingLayer(logLevel),
+      withTelemetry(Layer.merge(MetricsEmf.layer({ stage }), loggingLayer(logLevel))),
     ),
   ),
 ).pipe(Layer.provide(environment))

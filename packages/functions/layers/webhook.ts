@@ -1,6 +1,7 @@
 import { environment } from "@concierge/aws/lambda/environment.ts"
 import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { withTelemetry } from "@concierge/aws/otlp/telemetry.ts"
 import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"
 import * as Effect from "effect/Effect"
@@ -13,8 +14,7 @@ export const webhookLayer = Layer.unwrap(
     Layer.mergeAll(
       Layer.succeed(WebhookConfig, { secret, formerSecret, originSecret }),
       Queue.layer({ ...queues, early: true }),
-      MetricsEmf.layer({ stage }),
-      loggingLayer(logLevel),
+      withTelemetry(Layer.merge(MetricsEmf.layer({ stage }), loggingLayer(logLevel))),
     ),
   ),
 ).pipe(Layer.provide(environment))

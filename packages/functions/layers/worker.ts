@@ -7,6 +7,7 @@ import { environment } from "@concierge/aws/lambda/environment.ts"
 import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
 import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { spansLayer } from "@concierge/aws/lambda/spans.ts"
+import { withTelemetry } from "@concierge/aws/otlp/telemetry.ts"
 import * as Speech from "@concierge/aws/polly/Speech.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
 import { httpLayer } from "@concierge/aws/sdk/http.ts"
@@ -42,9 +43,10 @@ export const workerLayer = (brand: BrandValue) =>
             Layer.succeed(Brand, brand),
             Layer.succeed(WorkerConfig, config),
             Layer.succeed(TombstoneKeys, config.tombstones),
-            MetricsEmf.layer({ stage: config.stage }),
-            loggingLayer(logLevel),
-            spansLayer(logLevel),
+            Layer.provideMerge(
+              spansLayer(logLevel),
+              withTelemetry(Layer.merge(MetricsEmf.layer({ stage: config.stage }), loggingLayer(logLevel))),
+            ),
           ),
         ),
       )

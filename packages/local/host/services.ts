@@ -2,13 +2,13 @@ import { Brand } from "@concierge/core/brand/Brand.ts"
 import { eventRetention, TombstoneKeys, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import type { Former } from "@concierge/core/Former.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
-import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import * as TelegramClient from "@concierge/telegram/Telegram.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { Journal } from "../journal/Journal.ts"
+import { metricsLayer } from "../log/telemetry.ts"
 import * as files from "../media/files.ts"
 import * as SqliteDeadLetters from "../queue/DeadLetters.ts"
 import * as SqliteQueue from "../queue/LocalQueue.ts"
@@ -30,7 +30,7 @@ export const machineLayer = ({ brand, data }: Pick<Settings, "brand" | "data">, 
     files.layer({ directory: data, origin }),
     Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
     NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
-    NoMetrics.layer,
+    metricsLayer,
   )
 
 export interface BotOptions {

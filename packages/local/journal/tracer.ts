@@ -1,4 +1,4 @@
-import { heardBy, keepSteps, type Listener, native, rootOf } from "@concierge/core/observe/steps.ts"
+import { heardBy, keepSteps, type Listener, rootOf } from "@concierge/core/observe/steps.ts"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -18,7 +18,7 @@ import { type Entry, Journal } from "./Journal.ts"
 export const tracerLayer: Layer.Layer<never, never, Journal> = Layer.mergeAll(
   Layer.effect(
     Tracer.Tracer,
-    Effect.map(Journal, ({ add }) => heardBy(native, keepSteps, entered(add))),
+    Effect.zipWith(Journal, Tracer.Tracer, ({ add }, tracer) => heardBy(tracer, keepSteps, entered(add))),
   ),
   Layer.succeed(HttpMiddleware.TracerDisabledWhen, () => true),
   Layer.succeed(HttpClient.TracerDisabledWhen, () => true),

@@ -12,12 +12,15 @@ import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { fields } from "@concierge/core/observe/fields.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll } from "vitest"
 import { updateEvents } from "../../../packages/functions/build/events.ts"
 import { standIn } from "../../../packages/functions/build/standIn.ts"
 import { buildFunctions } from "../../../packages/functions/build.ts"
+import { foundIn } from "../../fixtures/disguises.ts"
+import { attributesOf, collector } from "../../layers/collector.ts"
 import { listen } from "../../layers/listen.ts"
 import { type Invoked, invoked } from "./fixtures/invoked.ts"
 
@@ -25,7 +28,7 @@ const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
 let built: Awaited<ReturnType<typeof buildFunctions>>
 beforeAll(async () => {
   built = await buildFunctions(directory, "concierge")
-})
+}, 90_000)
 afterAll(() => rmSync(directory, { recursive: true }))
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -37,13 +40,18 @@ interface Lock {
 const cacheName = `bundle.${process.arch}.cache`
 
 /** A function as it was built, its cache changed, and what it answers in a process of its own. */
-const answerOf = (name: "webhook" | "worker", event: object, change: (folder: string) => void = () => {}) =>
+const answerOf = (
+  name: "webhook" | "worker",
+  event: object,
+  change: (folder: string) => void = () => {},
+  environment: Readonly<Record<string, string>> = {},
+) =>
   Effect.gen(function* () {
     const folder = mkdtempSync(join(directory, `${name}-`))
     cpSync(join(directory, name), folder, { recursive: true })
     change(folder)
     const origin = yield* listen(createServer(standIn))
-    return yield* Effect.promise((): Promise<Invoked> => invoked(folder, event, origin))
+    return yield* Effect.promise((): Promise<Invoked> => invoked(folder, event, origin, environment))
   })
 
 const update = updateEvents.webhook("s3cret")
@@ -104,6 +112,67 @@ describe("the built functions", () => {
       assert.deepInclude(found.answer, { statusCode: 200, body: '{"ok":true}' })
       assert.strictEqual(found.cache, cache)
       assert.include(found.printed, '"message":"no code cache for this Node"')
+    }),
+  )
+
+  it.live(
+    "with a collector, have told it everything of an invocation before they answer, since they are frozen then",
+    () =>
+      Effect.gen(function* () {
+        const there = yield* collector
+        const environment = { ...there.environment, AWS_LAMBDA_FUNCTION_NAME: "concierge-test-worker" }
+        const webhook = yield* answerOf("webhook", update, undefined, environment)
+        assert.deepInclude(webhook.answer, { statusCode: 200 })
+        const [server] = there.spans.filter(({ name }) => name === "POST /telegram/webhook")
+        assert.containSubset(attributesOf(server ?? assert.fail("no span of the webhook")), { "faas.coldstart": true })
+        assert.include(there.metrics, "concierge.UpdatesAccepted")
+
+        const worker = yield* answerOf("worker", updateEvents.worker(), undefined, environment)
+        assert.deepStrictEqual(worker.answer, { batchItemFailures: [] })
+        const names = there.spans.map(({ name }) => name)
+        assert.includeMembers(names, ["process UpdateQueue", "processUpdate", "Users.commit", "Telegram.sendVideo"])
+        assert.include(there.metrics, "concierge.StartToVideo")
+        const [line] = there.logs.filter(({ body }) => body.stringValue === "update")
+        assert.containSubset(attributesOf(line ?? assert.fail("no line of the update")), { outcome: "applied" })
+        const [resource] = there.resources
+        assert.containSubset(attributesOf(resource ?? assert.fail()), {
+          "service.name": "concierge-test-worker",
+          "faas.name": "concierge-test-worker",
+          "cloud.provider": "aws",
+        })
+        assert.deepStrictEqual(there.refused, [])
+        // The update's line is written as it would be, with the calls that it made.
+        assert.include(worker.printed, '"message":"update"')
+        assert.match(worker.printed, /"steps":\[\["Users\.begin"/)
+        const secrets = { name: "Lovelace", username: "ada_l", payload: "dXRtX3NvdXJjZT1wb3N0ZXI", token: "4242:token" }
+        assert.deepStrictEqual(foundIn(there.text(), secrets), [])
+      }),
+  )
+
+  it.live("with a collector that never answers, answer all the same", () =>
+    Effect.gen(function* () {
+      const silent = yield* listen(createServer(() => {}))
+      const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: silent }
+      const { answer } = yield* answerOf("webhook", update, undefined, environment)
+      assert.deepInclude(answer, { statusCode: 200 })
+    }),
+  )
+
+  it.effect("without one, load nothing of it and say in their own lines what they did", () =>
+    Effect.gen(function* () {
+      const { printed } = yield* answerOf("webhook", update, (folder) => rmSync(join(folder, "otlp.cjs")))
+      const [line = ""] = printed.split("\n").filter((line) => line.includes('"request"'))
+      assert.containSubset(JSON.parse(line), {
+        message: "request",
+        outcome: "accepted",
+        status: 200,
+        coldStart: true,
+        kind: "message",
+        UpdatesAccepted: 1,
+      })
+      assert.isEmpty(
+        Object.keys(JSON.parse(line)).filter((field) => !(field in fields) && !/^(_aws|Stage|[A-Z]\w+)$/.test(field)),
+      )
     }),
   )
 
