@@ -27,7 +27,7 @@ export const page = HttpRouter.use((router) =>
 )
 
 /** In the order in which they say the last word. */
-const styles = [
+export const styles = [
   "base",
   "controls",
   "header",

@@ -87,7 +87,7 @@ export const recordRoutes = (below: "/sandbox" | "/real", shownIf: (names: boole
 const told = (entries: Stream.Stream<Entry>) => {
   const lines = Stream.map(entries, (entry) => `data: ${JSON.stringify(entry)}\n\n`)
   // Something at once: a browser takes the connection for made when the first bytes come.
-  const text = Stream.concat(Stream.succeed(": connected\n\n"), lines)
+  const text = Stream.concat(Stream.succeed(": connected\nretry: 500\n\n"), lines)
   return HttpServerResponse.stream(Stream.encodeText(text), {
     contentType: "text/event-stream",
     headers: { "cache-control": "no-store" },

@@ -1,11 +1,9 @@
-import { chatPane } from "./chat/chat.js"
 import { chatHeader } from "./chat/header.js"
 import { readHistory, send, watchJournal } from "./lib/api.js"
 import { brand, spokenTo } from "./lib/brand.js"
 import { h } from "./lib/dom.js"
 import { group, keep, visitorHere } from "./lib/visitor.js"
 import { peopleBar } from "./people/people.js"
-import { startForm } from "./start/start.js"
 import { systemPane } from "./system/system.js"
 
 /** @import { Act } from "./types.d.ts" */
@@ -31,9 +29,9 @@ const act = async (what) => {
 }
 
 const header = chatHeader({
-  onBlock: (block) => chat.attempt({ membership: block ? "kicked" : "member" }),
+  onBlock: async (block) => (await openChat()).attempt({ membership: block ? "kicked" : "member" }),
   isGroup: group !== undefined,
-  onForget: () => chat.attempt({ text: "/forgetme" }),
+  onForget: async () => (await openChat()).attempt({ text: "/forgetme" }),
 })
 const bar = peopleBar(visitor)
 
@@ -47,7 +45,6 @@ const commands = () => {
   ]
 }
 
-const chat = chatPane({ chatId, me: visitor.chatId, commands, act })
 const system = systemPane(visitor, chatId, (user, isLatest) => {
   if (user !== undefined && isLatest) visitor.blocked = user.blocked
   keep(visitor)
@@ -57,23 +54,28 @@ const system = systemPane(visitor, chatId, (user, isLatest) => {
 const showState = () => {
   const blocked = group === undefined ? visitor.blocked : isGone
   header.show({ busy: system.isBusy(), lost, blocked })
-  chat.showBlocked(blocked && group === undefined)
+  chat?.showBlocked(blocked && group === undefined)
   bar.show()
 }
 
-const openChat = () => {
-  if (!welcome.isConnected) return
-  welcome.replaceWith(chat.element)
-  chat.keepFresh()
-}
+/** @typedef {ReturnType<typeof import("./chat/chat.js").chatPane>} Chat */
 
-const form = startForm(async ({ language, name, payload }) => {
-  Object.assign(visitor, { language, name })
-  openChat()
-  chat.focus()
-  await chat.attempt({ text: payload === "" ? "/start" : `/start ${payload}` })
-})
-const welcome = h("main", { class: "chat welcome" }, form)
+const welcome = h("main", { class: "chat welcome" })
+/** @type {Chat | undefined} */
+let chat
+/** @type {Promise<Chat> | undefined} */
+let coming
+
+/** Somebody who has not begun needs none of it yet. */
+const openChat = () => {
+  coming ??= import("./chat/chat.js").then(({ chatPane }) => {
+    chat = chatPane({ chatId, me: visitor.chatId, commands, act })
+    welcome.replaceWith(chat.element)
+    chat.keepFresh()
+    return chat
+  })
+  return coming
+}
 
 document.body.append(header.element, bar.element, welcome, system.element)
 
@@ -84,23 +86,34 @@ watchJournal(chatId, {
   },
   onEntry: (entry) => {
     lost = false
-    if (system.told(entry) && (entry.what.startsWith("Telegram.") || entry.what === "processUpdate")) chat.refresh()
+    if (system.told(entry) && (entry.what.startsWith("Telegram.") || entry.what === "processUpdate")) chat?.refresh()
     showState()
   },
 })
 
+/** @param {string} payload */
+const begin = async (payload) => {
+  const chat = await openChat()
+  chat.focus()
+  await chat.attempt({ text: payload === "" ? "/start" : `/start ${payload}` })
+}
+
 const before = await readHistory(chatId).catch(() => undefined)
-if (group !== undefined || (before !== undefined && before.length > 0)) {
-  openChat()
+// From a group's button: as if the link had been tapped, once.
+const tapped = new URLSearchParams(location.search).get("start")
+if (tapped !== null && visitor.name !== "") {
+  history.replaceState(null, "", `?as=${visitor.chatId}`)
+  await begin(tapped)
+} else if (group !== undefined || (before !== undefined && before.length > 0)) {
+  const chat = await openChat()
   await chat.refresh()
   await system.recall().catch(() => undefined)
   showState()
-}
-
-// From a group's button: as if the link had been tapped, once.
-const payload = new URLSearchParams(location.search).get("start")
-if (payload !== null && visitor.name !== "") {
-  openChat()
-  history.replaceState(null, "", `?as=${visitor.chatId}`)
-  await chat.attempt({ text: payload === "" ? "/start" : `/start ${payload}` })
+} else {
+  const { startForm } = await import("./start/start.js")
+  const form = startForm(({ language, name, payload }) => {
+    Object.assign(visitor, { language, name })
+    return begin(payload)
+  })
+  welcome.append(form)
 }

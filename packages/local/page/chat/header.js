@@ -1,5 +1,5 @@
 import { brand } from "../lib/brand.js"
-import { h, icon } from "../lib/dom.js"
+import { h, hidden, icon } from "../lib/dom.js"
 import { speak } from "../lib/language.js"
 import { words } from "../words/words.js"
 
@@ -44,10 +44,10 @@ export const chatHeader = ({ isGroup, onBlock, onForget }) => {
           type: "button",
           class: "quiet language",
           lang: words.other.code,
-          "aria-label": words.other.name,
           onclick: () => speak(words.other.code),
         },
         words.other.code.toUpperCase(),
+        hidden(` ${words.other.name}`),
       ),
       more,
       menu,
@@ -70,6 +70,8 @@ const viewSwitch = () => {
   /** @param {"chat" | "system"} view */
   const choose = (view) => {
     document.body.dataset.view = view
+    // The other is not there for a screen reader either.
+    document.querySelector(".system")?.setAttribute("role", view === "system" ? "main" : "complementary")
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === views[view]))
   }
   return h("div", { class: "views", role: "group", "aria-label": views.label }, ...buttons)

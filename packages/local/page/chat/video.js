@@ -13,7 +13,12 @@ export const videoPlayer = (media) => {
   const length = h("span", { class: "length" }, lengthOf(duration))
   const play = h(
     "button",
-    { type: "button", class: "cover", "aria-label": words.chat.playVideo, onclick: () => video.play() },
+    {
+      type: "button",
+      class: "cover",
+      "aria-label": `${words.chat.playVideo}, ${lengthOf(video.duration)}`,
+      onclick: () => video.play(),
+    },
     h("span", { class: "round large" }, icon("play")),
     length,
   )

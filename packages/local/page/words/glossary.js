@@ -7,7 +7,7 @@ const { steps } = await (language === "es" ? import("./es/steps.js") : import(".
 
 /** The kind of each step, by the name that it has in a trace. @type {ReadonlyArray<readonly [Kind, ReadonlyArray<string>]>} */
 const kinds = [
-  ["queue", ["queued", "refused", "postpone"]],
+  ["queue", ["queued", "refused", "recover", "postpone"]],
   [
     "table",
     [

@@ -10,6 +10,10 @@ export const steps = {
     "Not taken in",
     "The queue did not take it, so the webhook said 503 and never OK: Telegram keeps the update and comes again after 1, 2, 4 … seconds.",
   ],
+  recover: [
+    "Taken up again",
+    "The process that had it in hand was killed. The new one finds the update still in the queue, and the dead one's lock is void.",
+  ],
   postpone: ["Put off", "It cannot be done right now, so a delayed copy goes back to the queue. Nothing is lost."],
   "Users.begin": [
     "Begin: lock the person",

@@ -91,7 +91,6 @@ export const words = {
     degraded: "sent less than planned",
     reached: "reached",
     no: "failed",
-    killed: "The process was killed here",
     group: "In a group the bot answers /start with a button, and stores nobody.",
     blocked: "Blocked the bot",
     unblocked: "Unblocked the bot",

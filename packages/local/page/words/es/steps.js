@@ -10,6 +10,10 @@ export const steps = {
     "No se aceptó",
     "La cola no la tomó, así que el webhook dijo 503 y nunca OK: Telegram guarda la actualización y vuelve tras 1, 2, 4 … segundos.",
   ],
+  recover: [
+    "Retomar",
+    "El proceso que la tenía en la mano murió. El nuevo encuentra la actualización todavía en la cola, y el cerrojo del muerto ya no vale.",
+  ],
   postpone: ["Aplazar", "No puede hacerse ahora mismo: una copia retrasada vuelve a la cola. No se pierde nada."],
   "Users.begin": [
     "Empezar: bloquear a la persona",

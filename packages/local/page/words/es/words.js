@@ -91,7 +91,6 @@ export const words = {
     degraded: "se envió menos de lo previsto",
     reached: "llegó a",
     no: "falló",
-    killed: "Aquí murió el proceso",
     group: "En un grupo el bot responde a /start con un botón y no guarda a nadie.",
     blocked: "Bloqueó al bot",
     unblocked: "Desbloqueó al bot",

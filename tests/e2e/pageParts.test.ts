@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type { Page } from "playwright-core"
+import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
+import { startHost } from "./fixtures/host.ts"
+import { message, start, until } from "./fixtures/page.ts"
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+interface Violation {
+  readonly id: string
+  readonly nodes: ReadonlyArray<{ readonly html: string; readonly failureSummary?: string }>
+}
+
+declare const globalThis: { readonly axe: { run(): Promise<{ readonly violations: ReadonlyArray<Violation> }> } }
+
+/** Looks for what somebody with a screen reader, a keyboard or weak eyes would stumble over, and keeps what it finds. */
+const looksOf = (page: Page) => {
+  const found = new Set<string>()
+  const look = async () => {
+    const isThere = await page.evaluate(() => "axe" in globalThis)
+    if (!isThere) await page.evaluate(axe)
+    const { violations } = await page.evaluate(() => globalThis.axe.run())
+    for (const { id, nodes } of violations) {
+      for (const { failureSummary, html } of nodes) found.add(`${id}: ${html} ${failureSummary}`)
+    }
+  }
+  return { found, look }
+}
+
+const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click()
+
+const desktop = { viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" } as const
+
+describe("the page's parts beside the chat", () => {
+  it.effect.skipIf(isSkipped)(
+    "make things go wrong, show what is done about it, and are good to use without a mouse",
+    () =>
+      Effect.gen(function* () {
+        if (missing !== undefined) assert.fail(missing)
+        const url = yield* startHost("concierge")
+        const { complaints, page } = yield* openPage(url, desktop)
+        const { found, look } = looksOf(page)
+        yield* Effect.promise(async () => {
+          await page.getByRole("button", { name: "Start", exact: true }).waitFor()
+          await look()
+          await start(page, "English", "A plain code")
+          await message(page, "Welcome to Concierge").waitFor()
+          await look()
+
+          // A limit is waited out, and the trace says so in words.
+          await tab(page, "Faults")
+          await page.getByRole("button", { name: "Next message: 429: too many requests" }).click()
+          await page.getByText("Still to go wrong: 1.").waitFor()
+          await look()
+          await page.getByRole("textbox", { name: "Message" }).fill("/menu")
+          await page.keyboard.press("Enter")
+          await page.getByRole("tab", { name: "Faults" }).press("ArrowLeft")
+          await page.getByText("and it is asked again in 3 s").waitFor({ state: "attached" })
+          await page.getByRole("button", { name: "Change language" }).waitFor()
+          assert.strictEqual(await page.getByRole("button", { name: "Change language" }).count(), 1)
+
+          // Killed at the worst moment, the message may come twice, and the update once.
+          await tab(page, "Faults")
+          await page.getByRole("button", { name: "Next message: Kill the worker" }).click()
+          await page.getByText("Still to go wrong: 1.").waitFor()
+          await page.getByRole("textbox", { name: "Message" }).fill("/help")
+          await page.keyboard.press("Enter")
+          await tab(page, "Trace")
+          const help = page
+            .locator(".update")
+            .filter({ has: page.locator("code", { hasText: "/help" }) })
+            .first()
+          await help.locator(".outcome", { hasText: "applied" }).waitFor()
+          await help.getByText("Taken up again").waitFor({ state: "attached" })
+
+          // What nobody can read is parked, in sight of the operator.
+          await tab(page, "Faults")
+          await page.getByRole("button", { name: "Now: An update that nobody can read" }).click()
+          await tab(page, "Operations")
+          const parked = page.getByRole("region", { name: "Parked" })
+          await parked.getByRole("button", { name: /^Redrive/ }).click()
+          await page.getByRole("region", { name: "Your events" }).getByText("applied").first().waitFor()
+          await page.getByRole("region", { name: "Your sessions" }).getByText("WELCOME_VIDEO_SENT").waitFor()
+          await look()
+
+          // What was written is changed, and taken away.
+          await page.getByRole("button", { name: "Edit this message" }).last().click()
+          await page.getByRole("textbox", { name: "Message" }).fill("/help me")
+          await page.keyboard.press("Enter")
+          await page.locator(".mine", { hasText: "edited" }).waitFor()
+          const mine = await page.locator(".mine").count()
+          await page.getByRole("button", { name: "Delete this message" }).last().click()
+          await until(async () => assert.strictEqual(await page.locator(".mine").count(), mine - 1))
+
+          // Two people and a group, whose button leads back to one's own chat.
+          await page.getByRole("link", { name: "New person" }).click()
+          await start(page, "Español", "A plain code")
+          await message(page, "Te damos la bienvenida").waitFor()
+          const people = page.getByRole("navigation", { name: "Who you are" })
+          assert.deepStrictEqual(await people.getByRole("link").allTextContents(), [
+            "Ada",
+            "Lucía",
+            "Group (you are Lucía)",
+            "New person",
+          ])
+          await people.getByRole("link", { name: /^Group/ }).click()
+          await page.getByRole("button", { name: "Commands" }).click()
+          await page.getByRole("button", { name: "ref_summer24" }).click()
+          await look()
+          await page.locator(".theirs a.key").click()
+          await page.locator(".mine", { hasText: "ref_summer24" }).first().waitFor()
+          await people.getByRole("link", { name: "Ada" }).click()
+          await message(page, "Welcome to Concierge").waitFor()
+
+          await page.getByRole("button", { name: "Español" }).click()
+          await page.getByRole("tab", { name: "Fallos" }).click()
+          await page.getByRole("button", { name: "Próximo mensaje: 429" }).waitFor()
+          assert.strictEqual(await page.locator("html").getAttribute("lang"), "es")
+          await look()
+          assert.deepStrictEqual([...found], [])
+          // While the host was dead the browser could not reach it, and says so.
+          assert.deepStrictEqual(
+            complaints.filter((line) => !/ERR_|Failed to load resource|EventSource/.test(line)),
+            [],
+          )
+        })
+      }),
+    60_000,
+  )
+
+  it.effect.skipIf(isSkipped)(
+    "are as good to see in the dark and on a phone",
+    () =>
+      Effect.gen(function* () {
+        if (missing !== undefined) assert.fail(missing)
+        const dark = {
+          viewport: { width: 360, height: 640 },
+          colorScheme: "dark",
+          hasTouch: true,
+          isMobile: true,
+        } as const
+        const { page } = yield* openPage(yield* startHost("marea"), dark)
+        const { found, look } = looksOf(page)
+        yield* Effect.promise(async () => {
+          await page.getByRole("button", { name: "Start", exact: true }).waitFor()
+          await look()
+          await page.getByRole("button", { name: "Start", exact: true }).click()
+          await page.locator(".theirs").first().waitFor()
+          await look()
+          await page.getByRole("button", { name: "System" }).click()
+          await look()
+          await tab(page, "Faults")
+          await page.getByRole("button", { name: "Next message: 429" }).waitFor()
+          await look()
+          assert.deepStrictEqual([...found], [])
+        })
+      }),
+    60_000,
+  )
+})
