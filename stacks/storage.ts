@@ -51,18 +51,19 @@ const created = (stage: Stage, keys: Keys) => {
       },
     })
 
+  // An index of keys alone is written once an item; of whole items, with each change of it.
   const { media, greetings, copies } = mediaAndGreetings(stage, keys, replica)
   const users = table("UsersTable", { fields: { userId: "string" }, primaryIndex: { hashKey: "userId" } })
   const sessions = table("SessionsTable", {
     fields: { sessionId: "string", userId: "string" },
     primaryIndex: { hashKey: "sessionId" },
-    globalIndexes: { UserIdIndex: { hashKey: "userId" } },
+    globalIndexes: { UserIdIndex: { hashKey: "userId", projection: "keys-only" } },
     ttl: "expiresAt",
   })
   const events = table("EventsTable", {
     fields: { eventId: "string", userId: "string", timestamp: "string" },
     primaryIndex: { hashKey: "eventId" },
-    globalIndexes: { UserIdIndex: { hashKey: "userId", rangeKey: "timestamp" } },
+    globalIndexes: { UserIdIndex: { hashKey: "userId", rangeKey: "timestamp", projection: "keys-only" } },
     ttl: "expiresAt",
   })
   const settings = table("SettingsTable", {

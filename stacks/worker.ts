@@ -66,7 +66,7 @@ export const worker = (stage: Stage, { keys, queues, secrets, storage, tombstone
 const tableAccess = ({ users, events, sessions, settings }: Storage): Array<Permission> => [
   may(users.arn, "GetItem", "UpdateItem", "DeleteItem"),
   may(events.arn, "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-  may(sessions.arn, "UpdateItem", "BatchWriteItem"),
+  may(sessions.arn, "GetItem", "UpdateItem", "BatchWriteItem"),
   may(settings.arn, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
   // To find what belongs to a person who wants to be forgotten.
   may($interpolate`${events.arn}/index/UserIdIndex`, "Query"),

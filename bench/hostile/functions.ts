@@ -1,6 +1,6 @@
 import { itemOf } from "@concierge/aws/dynamo/attributes.ts"
 import { brand } from "@concierge/brands/concierge/brand.ts"
-import { maxPayload, parse } from "@concierge/core/attribution/StartPayload.ts"
+import { parse } from "@concierge/core/attribution/StartPayload.ts"
 import { localeOf } from "@concierge/core/brand/Locale.ts"
 import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { commandOf } from "@concierge/core/onboarding/Command.ts"
@@ -31,6 +31,8 @@ const payloads: Readonly<Record<string, (unit: string, characters: number) => st
   "parse, a query": (unit, characters) => inBase64("utm_source=", unit, "&ref=a", characters),
 }
 
+/** What a typed command may carry, in UTF-16 units. */
+const maxPayload = 512
 const payloadSizes = { small: maxPayload / 16, large: maxPayload }
 
 const subject = (run: (text: string) => unknown, text: string, bytes: number) => ({ bytes, run: () => run(text) })

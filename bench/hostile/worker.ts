@@ -46,7 +46,7 @@ const none = Effect.succeedNone
 /** The steps before the one that speaks, received some time ago. */
 const beforeTheVoice = {
   state: before.at(-1)?.state ?? newState,
-  state_progress: Object.fromEntries(before.map(({ id, state }) => [id, { state, updateId: "0", at, sentAt: at }])),
+  state_progress: Object.fromEntries(before.map(({ id, state }) => [id, { state, updateId: "0", at }])),
 }
 
 /** Everybody is about to be greeted, and everything outside takes what it is given at once. */

@@ -1,3 +1,4 @@
+import { sentAtOf } from "@concierge/core/onboarding/User.ts"
 import type { Act } from "./mix.ts"
 import { buttons, path } from "./path.ts"
 import type { Person } from "./problemOf.ts"
@@ -27,8 +28,8 @@ export const ignoredOf = (
   const { button, id } = act
   const what = `update ${id}, ${button ?? "/start"}`
   if (reason !== "coalesced" || button === undefined) return { reason, unexplained: what }
-  const sentAt = person?.state_progress[askedFor(button)?.id ?? ""]?.sentAt
-  const since = sentAt === undefined ? Number.NaN : madeAt - Date.parse(sentAt)
+  const step = person?.state_progress[askedFor(button)?.id ?? ""]
+  const since = step === undefined ? Number.NaN : madeAt - Date.parse(sentAtOf(step))
   if (since <= 0) return { reason: early }
   const when = Number.isNaN(since) ? "which asks for what never came" : `${since} ms after what it asks for had come`
   return { reason: late, unexplained: `${what}, ${when}` }

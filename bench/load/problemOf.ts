@@ -1,3 +1,4 @@
+import { Progress } from "@concierge/core/onboarding/User.ts"
 import * as Schema from "effect/Schema"
 import { refCode } from "../local/update.ts"
 import { path } from "./path.ts"
@@ -6,7 +7,7 @@ import { path } from "./path.ts"
 export const Person = Schema.Struct({
   state: Schema.String,
   /** By the step's id. */
-  state_progress: Schema.Record(Schema.String, Schema.Struct({ sentAt: Schema.String })),
+  state_progress: Schema.Record(Schema.String, Progress),
   ref_code: Schema.optionalKey(Schema.String),
 })
 export type Person = typeof Person.Type

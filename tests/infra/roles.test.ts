@@ -107,7 +107,7 @@ describe("roles", () => {
     assert.deepStrictEqual(allowed("UsersTableTable"), ["GetItem", "UpdateItem", "DeleteItem"])
     assert.deepStrictEqual(allowed("SettingsTableTable"), ["GetItem", "PutItem", "UpdateItem", "DeleteItem"])
     assert.deepStrictEqual(allowed("EventsTableTable"), ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"])
-    assert.deepStrictEqual(allowed("SessionsTableTable"), ["UpdateItem", "BatchWriteItem"])
+    assert.deepStrictEqual(allowed("SessionsTableTable"), ["GetItem", "UpdateItem", "BatchWriteItem"])
     assert.deepStrictEqual(allowed("EventsTableTable/index/UserIdIndex"), ["Query"])
     assert.deepStrictEqual(allowed("SessionsTableTable/index/UserIdIndex"), ["Query"])
     for (const name of ["UpdateQueueQueue", "TapQueueQueue"]) {

@@ -22,7 +22,7 @@ describe("tables", () => {
         const { hashKey, globalSecondaryIndexes, ttl } = inputs(plan, "Table", `${name}Table`)
         return { hashKey, indexes: globalSecondaryIndexes, expiry: at(ttl, "attributeName") }
       }
-      const byUser = { name: "UserIdIndex", hashKey: "userId", projectionType: "ALL" }
+      const byUser = { name: "UserIdIndex", hashKey: "userId", projectionType: "KEYS_ONLY" }
       assert.deepStrictEqual(shape("UsersTable"), { hashKey: "userId", indexes: [], expiry: undefined })
       assert.deepStrictEqual(shape("SettingsTable"), { hashKey: "key", indexes: [], expiry: "expiresAt" })
       assert.deepStrictEqual(shape("SessionsTable"), { hashKey: "sessionId", indexes: [byUser], expiry: "expiresAt" })

@@ -1,4 +1,5 @@
 import { ofCell } from "@concierge/core/attribution/Counted.ts"
+import { cellIn } from "@concierge/core/attribution/Tally.ts"
 import { eventIdOf, UserId } from "@concierge/core/ids.ts"
 import { counterOf } from "@concierge/core/services/Counter.ts"
 import { Events } from "@concierge/core/services/Events.ts"
@@ -66,7 +67,7 @@ export const counters = Effect.fnUntraced(function* (prefix: string) {
     if (!key.startsWith(prefix)) continue
     const { cells } = yield* counterOf(decodeItem(item))
     for (const [cell, count] of cells) {
-      const { reached } = ofCell(cell)
+      const { reached } = ofCell(cellIn(key, cell))
       if (reached !== undefined) sums[reached] = (sums[reached] ?? 0) + count
     }
   }

@@ -57,7 +57,7 @@ export const act = (brand: BrandValue, walker: Walker, trigger: Trigger, at = wa
         : { _tag: "Sent", degraded: false, begunAt: plus(now, 100), sentAt: plus(now, 200) },
     now: plus(now, 300),
     touch: undefined,
-    origin: undefined,
+    countedAs: undefined,
     language: "en",
     newSessionId: sessionId(`s${acts}`),
     prune: Object.keys(user.recent).map((id) => eventId(id)),

@@ -1,4 +1,5 @@
 import { cellOf } from "@concierge/core/attribution/Counted.ts"
+import { funnelKey } from "@concierge/core/attribution/Tally.ts"
 import { rememberedLimit } from "@concierge/core/delivery/times.ts"
 import type { Services } from "./Services.ts"
 
@@ -12,9 +13,12 @@ export const fillCounter = ({ tables }: Services["stores"]): void => {
   )
   const ids = Array.from({ length: rememberedLimit + 25 }, (_, index) => `7:${100_000 + index}`)
   for (const id of ids.slice(0, rememberedLimit + 5)) event.run(id, at, kept)
-  const cell = cellOf(fact)
+  const { cell, group } = cellOf(fact)
   const remembered = Object.fromEntries(ids.map((id) => [`i:${id}`, cell]))
   tables.sqlite
-    .prepare("INSERT INTO settings (key, item) VALUES ('funnel#2026-03-04#-#0', ?)")
-    .run(JSON.stringify({ about: {}, [`c:${cell}`]: ids.length, ...remembered }))
+    .prepare("INSERT INTO settings (key, item) VALUES (?, ?)")
+    .run(
+      funnelKey({ day: at.slice(0, 10), id: "-", shard: 0, group }),
+      JSON.stringify({ about: {}, [`c:${cell}`]: ids.length, ...remembered }),
+    )
 }

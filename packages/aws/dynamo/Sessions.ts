@@ -19,11 +19,15 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
     const decode = decoderOf(Session)
     const decodeVersion = decoderOf(Versioned)
     const decodeKey = decoderOf(Schema.Struct({ sessionId: SessionId }))
-    const byUser = (userId: UserId) => ({
-      TableName: tables.sessions,
-      IndexName: "UserIdIndex",
-      KeyConditionExpression: "#userId = :userId",
-      ...placeholders("#userId", { userId }),
+    const idsOf = Effect.fnUntraced(function* (userId: UserId) {
+      const keys = yield* query({
+        TableName: tables.sessions,
+        IndexName: "UserIdIndex",
+        KeyConditionExpression: "#userId = :userId",
+        ProjectionExpression: "sessionId",
+        ...placeholders("#userId", { userId }),
+      })
+      return (yield* Effect.forEach(keys, decodeKey)).map(({ sessionId }) => sessionId)
     })
     return Sessions.of({
       save: Effect.fn("Sessions.save")(function* ({ createdAt, sessionId, ...session }: Session) {
@@ -42,13 +46,15 @@ export const layer: Layer.Layer<Sessions, never, Dynamo> = Layer.effect(
         if (found !== undefined) yield* decodeVersion(found)
       }, mapError),
       ofUser: Effect.fn("Sessions.ofUser")(function* (userId: UserId) {
-        return Arr.sortWith(yield* Effect.forEach(yield* query(byUser(userId)), decode), ageOf, Order.String)
+        // The index has the keys alone, and one that it has may be gone.
+        const read = (sessionId: SessionId) => get(tables.sessions, itemOf({ sessionId }))
+        const found = yield* Effect.forEach(yield* idsOf(userId), read, { concurrency: 10 })
+        const items = found.filter((item) => item !== undefined)
+        return Arr.sortWith(yield* Effect.forEach(items, decode), ageOf, Order.String)
       }, mapError),
       removeOfUser: Effect.fn("Sessions.removeOfUser")(function* (userId: UserId, known: ReadonlyArray<SessionId>) {
-        const found = yield* query({ ...byUser(userId), ProjectionExpression: "sessionId" })
-        const ids = (yield* Effect.forEach(found, decodeKey)).map(({ sessionId }) => sessionId)
         // The index is some moments behind; and a key may come once only.
-        const keys = [...new Set([...known, ...ids])].map((sessionId) => itemOf({ sessionId }))
+        const keys = [...new Set([...known, ...(yield* idsOf(userId))])].map((sessionId) => itemOf({ sessionId }))
         yield* removeAll(tables.sessions, keys)
       }, mapError),
     })

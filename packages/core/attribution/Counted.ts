@@ -48,11 +48,20 @@ export type Fact = Pick<Counted, "language" | "started" | "gap" | "came" | "last
 export const isCounted = ({ came, reached, started }: Fact): boolean =>
   reached !== undefined || started !== undefined || came !== undefined
 
-/** One cell of a counter: everything that a report tells apart, in one name. */
-export const cellOf = ({ came, gap, language, last, reached, run, started }: Fact): string =>
-  [language, reached, (started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came, last]
+/**
+ * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language and state make a group,
+ * which has a counter of its own.
+ */
+export const cellOf = ({ came, gap, language = "", last, reached = "", run, started }: Fact) => ({
+  group: `${language}/${reached}`,
+  cell: [(started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came, last]
     .join("/")
-    .replace(/\/+$/, "")
+    .replace(/\/+$/, ""),
+})
+export type CellName = ReturnType<typeof cellOf>
+
+/** Both in one, as reports and repairs have them. */
+export const nameOfCell = ({ cell, group }: CellName): string => `${group}/${cell}`.replace(/\/+$/, "")
 
 /** A cell read back. */
 export interface Cell {

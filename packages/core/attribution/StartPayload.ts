@@ -13,12 +13,6 @@ export type StartPayload =
 
 export type NotUnderstood = "not printable" | "no link can carry it" | "a placeholder"
 
-/** What a typed command may carry, in UTF-16 units. */
-export const maxPayload = 512
-
-/** As much of a payload as is kept, and as a repeat of it is known by. */
-export const keptPayload = (payload: string): string => payload.slice(0, maxPayload).toWellFormed()
-
 /** What Telegram passes on from a link: so many of `A-Z a-z 0-9 _ -`. */
 export const maxLinkPayload = 64
 

@@ -4,8 +4,8 @@ import { eventId } from "../ids.ts"
 import { Archive } from "../services/Archive.ts"
 import { Events } from "../services/Events.ts"
 import { Settings } from "../services/Settings.ts"
-import { cellOf, isCounted } from "./Counted.ts"
-import { funnelKeys, readTallies, type Tally, tallyOf } from "./Tally.ts"
+import { cellOf, isCounted, nameOfCell } from "./Counted.ts"
+import { funnelKey, readTallies, type Tally, tallyOf } from "./Tally.ts"
 
 export interface Difference {
   readonly day: string
@@ -37,7 +37,7 @@ export const recount = Effect.fn("recount")(function* (exactFrom: string, seen: 
       for (const { counted } of page) {
         events += 1
         if (counted.countedAt === undefined || !isCounted(counted)) continue
-        add(tallyOf(truth, counted.countedAt.slice(0, 10), counted.origin ?? "-"), cellOf(counted))
+        add(tallyOf(truth, counted.countedAt.slice(0, 10), counted.origin ?? "-"), nameOfCell(cellOf(counted)))
       }
       seen(events)
     }),
@@ -83,15 +83,17 @@ export const repair = Effect.fn("repair")(function* (differences: ReadonlyArray<
   const settings = yield* Settings
   yield* Effect.forEach(
     differences,
-    ({ cell, counted, day, recounted, tally }, index) =>
-      settings.count({
-        key: `${funnelKeys}${day}#${tally.id}#0`,
+    ({ cell, counted, day, recounted, tally }, index) => {
+      const [language = "", state = "", ...rest] = cell.split("/")
+      return settings.count({
+        key: funnelKey({ day, id: tally.id, shard: 0, group: `${language}/${state}` }),
         about: tally.origin,
-        cell,
+        cell: rest.join("/"),
         by: recounted - counted,
         id: `${mended}${id} ${index}`,
         forget: [...tally.ids.keys()].filter((known) => known.startsWith(mended)).slice(0, 20),
-      }),
+      })
+    },
     { discard: true },
   )
 })

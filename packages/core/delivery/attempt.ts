@@ -17,6 +17,7 @@ import { unlocked, withProfile } from "../onboarding/profile.ts"
 import { provenBy } from "../onboarding/proven.ts"
 import { type Attribution, type Committed, recentIds, type User } from "../onboarding/User.ts"
 import { timesUnseen } from "../onboarding/unseen.ts"
+import { Ended } from "../services/Ended.ts"
 import { Events } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { isNotSent } from "../services/SendResult.ts"
@@ -35,7 +36,7 @@ import { release } from "./release.ts"
 import { send } from "./send.ts"
 import { isCountable, settle } from "./settle.ts"
 import { startToVideo } from "./startToVideo.ts"
-import { busyDelay, lease, lostLeaseWait, recentLimit } from "./times.ts"
+import { busyDelay, lease, lostLeaseWait } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 import { WorkersSince } from "./WorkersSince.ts"
 
@@ -51,9 +52,10 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (begun === undefined) return yield* postpone(update, yield* busyWait, "busy")
   const { now, user } = begun
 
-  const [event, early] = yield* Effect.all(
-    [claim(work, { userId, eventType: nameOf(action.trigger), payload }, now), tombstoneFor(work, user, receivedAt)],
-    { concurrency: 2 },
+  const what = { userId, eventType: nameOf(action.trigger), payload }
+  const [event, early, prune] = yield* Effect.all(
+    [claim(work, what, now), tombstoneFor(work, user, receivedAt), prunable(user)],
+    { concurrency: 3 },
   )
   if (event.outcome !== undefined && event.outcome !== "parked") return yield* ignoreDuplicate(work, user)
   if (!(yield* settleShown(work, user, now))) {
@@ -81,7 +83,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
   const touch = yield* touchOf(action)
-  const origin = yield* countedAs(user, plan, touch, now)
+  const counted = yield* countedAs(user, plan, touch, now)
   const isLinkOver = touch !== undefined && isOver(touch)
   const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now, { isLinkOver })
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
@@ -103,10 +105,10 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     sent,
     now: yield* currentIso,
     touch,
-    origin,
+    countedAs: counted,
     language: localeFor(brand, shown),
     newSessionId: sessionId(yield* uuid),
-    prune: yield* prunable(user),
+    prune,
   })
   // False: the lease was lost, or an answer of our own commit. A copy will see which.
   if (!(yield* users.commit({ before: user, after: after.user, event: eventId, token }))) {
@@ -151,9 +153,14 @@ const ignoreDuplicate = Effect.fnUntraced(function* (work: ActionWork, user: Use
   yield* (yield* Metrics).count("UpdatesIgnored")
 })
 
-/** Ids that the person need not carry any more, since their events are finished. A read, and a rare one. */
+/**
+ * Ids that the person need not carry any more, since their events are finished. What this container ended it knows; where
+ * another one did, a read costs a fifth of the write unit by which each id makes the person too large.
+ */
 const prunable = Effect.fnUntraced(function* (user: User) {
-  const ids = recentIds(user)
-  if (ids.length <= recentLimit) return []
-  return [...(yield* (yield* Events).finished(ids)).keys()]
+  const ended = yield* Ended
+  const known = recentIds(user).filter(ended.has)
+  const rest = recentIds(user).filter((id) => !ended.has(id))
+  if (rest.length === 0) return known
+  return [...known, ...(yield* (yield* Events).finished(rest)).keys()]
 })

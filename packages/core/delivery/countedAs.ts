@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { originId, originOf } from "../attribution/Origin.ts"
 import type { Touch } from "../attribution/Touch.ts"
+import type { CountedAs } from "../onboarding/Acted.ts"
 import type { Plan } from "../onboarding/decide.ts"
 import type { User } from "../onboarding/User.ts"
 import { Funnel } from "../services/Funnel.ts"
@@ -14,5 +15,6 @@ export const countedAs = Effect.fnUntraced(function* (user: User, plan: Plan, to
   if (plan._tag !== "Advance" && plan._tag !== "Restart" && touch === undefined) return undefined
   const first = touch?.came === "not understood" ? undefined : touch?.attribution
   const origin = originOf((user.attributed_at === undefined ? first : user) ?? {})
-  return originId(yield* (yield* Funnel).admit(origin, now))
+  const funnel = yield* Funnel
+  return { origin: originId(yield* funnel.admit(origin, now)), shard: funnel.shard } satisfies CountedAs
 })

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { EventId } from "../ids.ts"
 import { note } from "../observe/Facts.ts"
+import { Ended } from "../services/Ended.ts"
 import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
@@ -12,6 +13,7 @@ export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded" | "counte
 export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: Ending, anonymous = false) {
   const events = yield* Events
   const metrics = yield* Metrics
+  const ended = yield* Ended
   const { ambiguous, counted, degraded, outcome } = ending
   yield* events.finish({
     eventId,
@@ -23,6 +25,7 @@ export const finish = Effect.fnUntraced(function* (eventId: EventId, ending: End
     ...(anonymous && { anonymous }),
   })
   yield* note({ outcome })
+  ended.note(eventId)
   yield* metrics.count(outcome === "applied" ? "UpdatesApplied" : "UpdatesIgnored")
   if (ambiguous !== undefined) yield* metrics.count("AmbiguousSends", ambiguous)
 })

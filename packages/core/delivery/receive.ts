@@ -4,12 +4,9 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { WebhookConfig } from "../config.ts"
 
-
 import type { Former } from "../Former.ts"
 
-
 import { Telemetry } from "../observe/Telemetry.ts"
-
 
 import { Metrics } from "../services/Metrics.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"

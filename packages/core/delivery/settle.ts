@@ -21,8 +21,8 @@ export const settle = Effect.fnUntraced(function* (
   committed: Committed,
   countable: boolean,
 ) {
-  const { action, eventId } = work
-  const count = countable ? countReached(person, committed, eventId, action.person.id) : Effect.succeed(undefined)
+  const { eventId } = work
+  const count = countable ? countReached(person, committed, eventId) : Effect.succeed(undefined)
   const [counted] = yield* Effect.all([count, saveSession(work, committed)], { concurrency: 2 })
   const { ambiguous, degraded, outcome } = committed
   yield* finish(eventId, {
@@ -31,7 +31,6 @@ export const settle = Effect.fnUntraced(function* (
     ...(degraded !== undefined && { degraded }),
     ...(counted !== undefined && { counted }),
   })
-  yield* (yield* Funnel).ended(eventId)
   const { steps } = (yield* Brand).flow
   const reached = committed.reached === undefined ? undefined : steps.find(({ state }) => state === committed.reached)
   if (reached !== undefined) yield* (yield* Metrics).count(reachedMetric(reached))
@@ -44,14 +43,9 @@ export const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWo
 })
 
 /** Counts what an update came to, and gives what its event is to keep of that. */
-export const countReached = Effect.fnUntraced(function* (
-  person: Attribution,
-  committed: Committed,
-  event: EventId,
-  telegramId: number,
-) {
+export const countReached = Effect.fnUntraced(function* (person: Attribution, committed: Committed, event: EventId) {
   if (!isCounted(committed)) return undefined
-  const { at, came, gap, language, last, reached, run, started } = committed
+  const { at, came, gap, language, last, reached, run, shard = 0, started } = committed
   const fact: Fact = {
     run,
     ...(reached !== undefined && { reached }),
@@ -62,7 +56,7 @@ export const countReached = Effect.fnUntraced(function* (
     ...(last !== undefined && { last }),
   }
   const origin = countedOrigin(person, committed)
-  yield* (yield* Funnel).count({ telegramId, origin, fact, event, at })
+  yield* (yield* Funnel).count({ origin, fact, event, at, shard })
   const { linkId } = origin
   return {
     ...fact,
@@ -84,7 +78,7 @@ const countedOrigin = (person: Attribution, { origin: id }: Committed): Origin =
 const saveSession = Effect.fnUntraced(function* ({ action, userId }: ActionWork, committed: Committed) {
   const { at, finished, left, opened, reached, run, sessionId } = committed
   const state = opened === true || finished === true ? reached : left
-  if (state === undefined) return
+  if (state === undefined || sessionId === undefined) return
   const sessions = yield* Sessions
   const { retention } = yield* WorkerConfig
   const ended = finished === true ? { endedBy: "finish" } : left === undefined ? {} : { endedBy: "restart" }

@@ -78,17 +78,17 @@ export const tombstoneLife = Duration.days(retention.lastUpdate)
 /** Until when a key of the tombstones is read that is replaced now. */
 export const formerTombstonesUntil = (now: Iso): Iso => plus(now, Duration.days(retention.formerTombstoneKey))
 
-/** Ids a person carries before finished ones are pruned. */
-export const recentLimit = 12
+/** Ids a counter carries before whoever counts asks which of them are finished: more than the workers of a shard have in hand. */
+export const rememberedLimit = 20
 
-/** Ids a counter carries before whoever counts asks which of them are finished: more than the ten workers have in hand. */
-export const rememberedLimit = 40
-
-/** A placement's counter of one day is kept in so many items: a partition takes 1,000 writes a second, a rush of one link's. */
+/** A placement's counter is kept in so many items, one for each container: a partition takes 1,000 writes a second, a rush of one link's. */
 export const counterShards = 8
 
 /** Strangers' codes that get a row of their own; what they write further that day is counted together. */
 export const codesPerDay = 1_000
+
+/** Codes in one item: it stays within a write unit. */
+export const codesPerItem = 40
 
 /** The wait before the next copy while Telegram is down; `chance` in [0, 1) spreads the copies. */
 export const outageWait = (attempt: number, chance: number): Duration.Duration =>

@@ -5,7 +5,6 @@ import { lease } from "../delivery/times.ts"
 import type { EventId, UserId } from "../ids.ts"
 import { recentIds, type User } from "../onboarding/User.ts"
 import { Events } from "../services/Events.ts"
-import { Funnel } from "../services/Funnel.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { Tombstones } from "../services/Tombstones.ts"
 import { Users } from "../services/Users.ts"
@@ -34,7 +33,7 @@ export const eraseTraces = Effect.fn("eraseTraces")(function* (erasure: Erasure,
   const mark = { at, event: eventId, createdAt: user.createdAt, ...doubtOf(user.unresolved - 1) }
   yield* tombstones.put(userId, mark)
   const committed = Object.values(user.recent)
-  const runs = [...new Set([user.sessionId, ...committed.map(({ sessionId }) => sessionId)])]
+  const runs = [...new Set([user.sessionId, ...committed.flatMap(({ sessionId = [] }) => sessionId)])]
   const strip = events.strip(userId, recentIds(user))
   yield* Effect.all([sessions.removeOfUser(userId, runs), strip], { concurrency: 2, discard: true })
   return true
@@ -63,10 +62,9 @@ const settleRest = Effect.fnUntraced(function* (user: User, now: Iso) {
   yield* Effect.forEach(
     rest,
     Effect.fnUntraced(function* ({ committed, event }) {
-      const counted = yield* countReached(user, committed, event, user.telegramId)
+      const counted = yield* countReached(user, committed, event)
       const { ambiguous, outcome } = committed
       yield* finish(event, { outcome, ...doubtOf(ambiguous), ...(counted !== undefined && { counted }) }, true)
-      yield* (yield* Funnel).ended(event)
     }),
     { discard: true },
   )

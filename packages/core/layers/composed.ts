@@ -1,4 +1,5 @@
 import * as Layer from "effect/Layer"
+import * as Ended from "./Ended.ts"
 import * as FileIds from "./FileIds.ts"
 import * as Funnel from "./Funnel.ts"
 import * as Greetings from "./Greetings.ts"
@@ -16,4 +17,4 @@ export const layer = Layer.mergeAll(
   Links.layer,
   Pace.layer,
   Tombstones.layer,
-)
+).pipe(Layer.provideMerge(Ended.layer))

@@ -7,6 +7,12 @@ import type { Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import type { Plan } from "./decide.ts"
 
+/** Where the funnel counts it: what sent them, by its id, and in which of its items. */
+export interface CountedAs {
+  readonly origin: string
+  readonly shard: number
+}
+
 /** What is known of an update once it has been acted on: all that the person afterwards is made of. */
 export interface Acted {
   readonly event: EventId
@@ -19,8 +25,8 @@ export interface Acted {
   readonly isProven?: boolean
   readonly now: Iso
   readonly touch: Touch | undefined
-  /** As what the funnel counts what sent them, by its id; undefined where it need not know. */
-  readonly origin: string | undefined
+  /** Undefined where the funnel need not know. */
+  readonly countedAs: CountedAs | undefined
   /** The one they are spoken to in. */
   readonly language: Locale
   /** Of the run that a /restart opens. */

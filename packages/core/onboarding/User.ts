@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { counting } from "../attribution/Counted.ts"
 import { EventId, eventId, SessionId, UserId } from "../ids.ts"
-import { Iso } from "../Time.ts"
+import { Iso, plus } from "../Time.ts"
 import { Outcome } from "../updates/Outcome.ts"
 import { newState } from "./Flow.ts"
 
@@ -33,7 +33,8 @@ export const Committed = Schema.Struct({
   outcome: Outcome,
   at: Iso,
   run: Schema.Int,
-  sessionId: SessionId,
+  /** Of the run that the update began, ended or left. */
+  sessionId: Schema.optionalKey(SessionId),
   /** The state this update led to, when it led to one. */
   reached: Schema.optionalKey(Schema.String),
   /** With that state the run began: it is the first of its steps. */
@@ -45,20 +46,30 @@ export const Committed = Schema.Struct({
   ...counting,
   /** As what the funnel counts what sent them, by its id; none where nothing did. */
   origin: Schema.optionalKey(Schema.String),
+  /** In which of the funnel's items; the first, unless it says so. */
+  shard: Schema.optionalKey(Schema.Int),
   degraded: Schema.optionalKey(Schema.Boolean),
   ambiguous: Schema.optionalKey(Schema.Int),
 })
 export type Committed = typeof Committed.Type
 
-/** How a step was received: `at` its message began to be sent, `sentAt` Telegram last had it (a repeat included). */
+/** How a step was received. */
 export const Progress = Schema.Struct({
   /** The state that it led to. */
   state: Schema.String,
+  /** When its message began to be sent. */
   at: Iso,
   updateId: Schema.String,
-  sentAt: Iso,
+  /** Milliseconds after that Telegram last had it, a repeat included; none where that is no time. */
+  took: Schema.optionalKey(Schema.Int),
+  /** As it was written at first, in place of `took`. */
+  sentAt: Schema.optionalKey(Iso),
 })
 export type Progress = typeof Progress.Type
+
+/** When Telegram last had a step's message. */
+export const sentAtOf = ({ at, sentAt, took = 0 }: Pick<Progress, "at" | "sentAt" | "took">): Iso =>
+  sentAt ?? plus(at, took)
 
 /** A short exclusive hold on one person, so that whatever concerns them happens one thing at a time. */
 export const Lock = Schema.Struct({
@@ -100,7 +111,6 @@ export const User = Schema.Struct({
   version: Schema.Int,
   first_start_ts: Schema.optionalKey(Iso),
   last_start_ts: Schema.optionalKey(Iso),
-  last_start_payload: Schema.optionalKey(Schema.String),
   ...Attribution.fields,
   attributed_at: Schema.optionalKey(Iso),
   /** When they wrote what a hint answered last; Telegram's clock. */

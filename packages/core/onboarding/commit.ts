@@ -1,6 +1,5 @@
-import { keptPayload } from "../attribution/StartPayload.ts"
 import { currentShape } from "../stored/shape.ts"
-import { type Iso, iso, plus } from "../Time.ts"
+import { type Iso, iso, millisBetween, plus } from "../Time.ts"
 import { ignored, type Outcome } from "../updates/Outcome.ts"
 import { type Acted, isTooOld } from "./Acted.ts"
 import { countedOf } from "./countedOf.ts"
@@ -8,7 +7,7 @@ import { provesUnblocked } from "./decide.ts"
 import { newState, type Step } from "./Flow.ts"
 import type { Unlocked } from "./profile.ts"
 import { touched } from "./touched.ts"
-import type { Committed, Unseen, User } from "./User.ts"
+import type { Committed, Progress, Unseen, User } from "./User.ts"
 import { unseenAfter } from "./unseen.ts"
 
 /** The person after an update, with what it came to among their latest. */
@@ -52,16 +51,17 @@ const outcomeOf = ({ plan, sent }: Acted): Outcome => {
 const committedOf = (user: User, acted: Acted, outcome: Outcome): Committed => {
   const { now, plan, sent } = acted
   const ambiguous = ambiguousOf(user, acted)
-  return {
+  const made: Committed = {
     outcome,
     at: momentOf(user, now),
     run: user.run,
-    sessionId: user.sessionId,
     ...(outcome === "applied" && plan._tag === "Advance" && reachedBy(user, plan.step)),
     ...(outcome === "applied" && plan._tag === "Restart" && isUnderWay(user) && { left: user.state }),
     ...(sent?._tag === "Sent" && sent.degraded && { degraded: true }),
     ...(ambiguous > 0 && { ambiguous }),
   }
+  const isOfSession = made.opened === true || made.finished === true || made.left !== undefined
+  return isOfSession ? { ...made, sessionId: user.sessionId } : made
 }
 
 const reachedBy = (user: User, { kind, state }: Step): Partial<Committed> => ({
@@ -94,7 +94,7 @@ const moved = (user: Unlocked, { newSessionId, now, plan, sent, updateId }: Acte
         ...user,
         state,
         version: user.version + 1,
-        state_progress: { ...user.state_progress, [id]: { state, at, updateId, sentAt } },
+        state_progress: { ...user.state_progress, [id]: sentThen({ state, at, updateId }, sentAt) },
         ...(plan.answer !== undefined && { answers: { ...user.answers, ...plan.answer } }),
         ...(kind === "finish" && { finished_at: at }),
       }
@@ -102,11 +102,16 @@ const moved = (user: Unlocked, { newSessionId, now, plan, sent, updateId }: Acte
     case "Repeat": {
       const had = user.state_progress[plan.step.id]
       if (had === undefined) return user
-      return { ...user, state_progress: { ...user.state_progress, [plan.step.id]: { ...had, sentAt } } }
+      return { ...user, state_progress: { ...user.state_progress, [plan.step.id]: sentThen(had, sentAt) } }
     }
     default:
       return user
   }
+}
+
+const sentThen = ({ at, state, updateId }: Progress, sentAt: Iso): Progress => {
+  const took = millisBetween(at, sentAt)
+  return { state, at, updateId, ...(took > 0 && { took }) }
 }
 
 /** What a /restart leaves behind proves nothing of the next run. */
@@ -125,7 +130,7 @@ const started = (user: User, { action }: Acted, outcome: Outcome): Partial<User>
   const { at } = action
   const first = user.first_start_ts === undefined || at < user.first_start_ts ? at : user.first_start_ts
   if (user.last_start_ts !== undefined && at < user.last_start_ts) return { first_start_ts: first }
-  return { first_start_ts: first, last_start_ts: at, last_start_payload: keptPayload(action.trigger.payload) }
+  return { first_start_ts: first, last_start_ts: at }
 }
 
 const hinted = ({ action, plan }: Acted, outcome: Outcome): Partial<User> =>

@@ -12,7 +12,7 @@ import { type Committed, isUnknown, type User } from "./User.ts"
 
 /** What the funnel counts of it. */
 export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Outcome): Partial<Committed> => {
-  const { action, language, origin = nowhere, plan, sent, touch } = acted
+  const { action, countedAs, language, plan, sent, touch } = acted
   const run = startedBy(user, action, plan, outcome)
   const before = latest(user)
   const isReached = outcome === "applied" && plan._tag === "Advance"
@@ -24,7 +24,8 @@ export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Ou
     ...(run !== undefined && { started: run }),
     ...(isReached && gap !== undefined && { gap }),
     ...(came !== undefined && { came }),
-    ...(origin !== nowhere && { origin }),
+    ...(countedAs !== undefined && countedAs.shard > 0 && { shard: countedAs.shard }),
+    ...(countedAs !== undefined && countedAs.origin !== nowhere && { origin: countedAs.origin }),
     ...lastOf(after),
   }
 }

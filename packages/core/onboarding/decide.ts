@@ -6,7 +6,7 @@ import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts
 import type { Action } from "./Action.ts"
 import type { Button } from "./Button.ts"
 import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
-import { isUnknown, type User } from "./User.ts"
+import { isUnknown, type Progress, sentAtOf, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
 export const sayings = [
@@ -139,7 +139,7 @@ const ofStep = (flow: Flow, user: User, step: Step | undefined, receivedAt: Iso)
   }
   if (step.kind === "finish") return { _tag: "Toast" }
   // A tap made before the message it asks for had arrived is the second of a double tap.
-  return isBefore(receivedAt, user.state_progress[step.id]?.sentAt) ? ignore("coalesced") : { _tag: "Repeat", step }
+  return isBefore(receivedAt, sentOf(user.state_progress[step.id])) ? ignore("coalesced") : { _tag: "Repeat", step }
 }
 
 const ofAnswer = (
@@ -159,8 +159,10 @@ const ofAnswer = (
   const isAnswered = answerTo(user, question) !== undefined && hasQuestion(flow, user, question)
   if (!isAnswered) return dueStep(flow, user, receivedAt)
   // The first answer stands. A second tap on it is the second of a double tap, or asks where to go on.
-  return isBefore(receivedAt, latest(user)?.sentAt) ? ignore("coalesced") : goOn(user)
+  return isBefore(receivedAt, sentOf(latest(user))) ? ignore("coalesced") : goOn(user)
 }
+
+const sentOf = (step: Progress | undefined): Iso | undefined => (step === undefined ? undefined : sentAtOf(step))
 
 const hasQuestion = (flow: Flow, user: User, id: string): boolean => {
   const question = flow.byId.get(id)

@@ -8,22 +8,23 @@ import type { EventsError } from "./Events.ts"
 import type { SettingsError } from "./Settings.ts"
 
 export interface Reach {
-  readonly telegramId: number
   readonly origin: Origin
   readonly fact: Fact
   /** By which it came about: counted once, however often. */
   readonly event: EventId
   readonly at: Iso
+  /** Of the container that committed it: whoever has to count it again counts it there. */
+  readonly shard: number
 }
 
 /** How many people started, and reached each state: by day and by what sent them. */
 export class Funnel extends Context.Service<
   Funnel,
   {
+    /** In which of a counter's items this container counts what it commits. */
+    readonly shard: number
     /** As what somebody is counted that day: by what sent them, or among the others where strangers' codes are too many. */
     admit(origin: Origin, at: Iso): Effect.Effect<Origin, SettingsError>
     count(reach: Reach): Effect.Effect<void, SettingsError | EventsError>
-    /** The event has its outcome, so that it cannot come again. */
-    ended(event: EventId): Effect.Effect<void>
   }
 >()("@concierge/core/services/Funnel") {}

@@ -63,9 +63,7 @@ const nobody = unlocked(
 const personAt = ({ answers, received }: Standing): Unlocked => ({
   ...nobody,
   state: received.at(-1)?.state ?? newState,
-  state_progress: Object.fromEntries(
-    received.map(({ id, state }) => [id, { state, at: now, updateId: "0", sentAt: now }]),
-  ),
+  state_progress: Object.fromEntries(received.map(({ id, state }) => [id, { state, at: now, updateId: "0" }])),
   answers,
   ...(received.at(-1)?.kind === "finish" && { finished_at: now }),
 })

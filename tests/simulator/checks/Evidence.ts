@@ -1,4 +1,5 @@
 import { ofCell } from "@concierge/core/attribution/Counted.ts"
+import { cellIn } from "@concierge/core/attribution/Tally.ts"
 import type { Session } from "@concierge/core/onboarding/Session.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import type { Event } from "@concierge/core/updates/Event.ts"
@@ -34,11 +35,11 @@ export const evidenceOf = (history: History, schedule: Schedule, { sqlite }: Tab
       .map(({ item }) => JSON.parse(String(item)))
   const counts = sqlite
     .prepare(
-      "SELECT j.key AS cell, j.value AS count FROM settings, json_each(item) AS j WHERE settings.key LIKE 'funnel#%' AND j.key LIKE 'c:%'",
+      "SELECT settings.key AS counter, j.key AS cell, j.value AS count FROM settings, json_each(item) AS j WHERE settings.key LIKE 'funnel#%' AND j.key LIKE 'c:%'",
     )
     .all()
-    .reduce<Map<string, number>>((sums, { cell, count }) => {
-      const { reached = "" } = ofCell(String(cell).slice(2))
+    .reduce<Map<string, number>>((sums, { cell, count, counter }) => {
+      const { reached = "" } = ofCell(cellIn(String(counter), String(cell).slice(2)))
       return sums.set(reached, (sums.get(reached) ?? 0) + Number(count))
     }, new Map())
   return {

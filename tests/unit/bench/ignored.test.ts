@@ -1,13 +1,14 @@
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { early, ignoredOf } from "../../../bench/load/ignored.ts"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 
 const [video, greeting, finish] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
 
-const sentAt = "2026-03-04T05:06:07.000Z"
-const sent = Date.parse(sentAt)
+const step = { state: "any", at: iso("2026-03-04T05:06:06.000Z"), updateId: "1", took: 1_000 }
+const sent = Date.parse("2026-03-04T05:06:07.000Z")
 const act = { id: 12, person: 3, button: video.data }
-const person = { state: states.video, state_progress: { [video.id]: { sentAt } } }
+const person = { state: states.video, state_progress: { [video.id]: step } }
 
 describe("an update that was ignored", () => {
   it("is none that was applied, or has no outcome", () => {
@@ -17,7 +18,7 @@ describe("an update that was ignored", () => {
 
   it("is explained for a tap that was made before what it asks for had come", () => {
     assert.deepStrictEqual(ignoredOf(act, sent - 400, "ignored: coalesced", person), { reason: early })
-    const greeted = { state: states.greeting, state_progress: { [greeting.id]: { sentAt } } }
+    const greeted = { state: states.greeting, state_progress: { [greeting.id]: step } }
     for (const button of [greeting.data, finish.data]) {
       assert.deepStrictEqual(ignoredOf({ ...act, button }, sent, "ignored: coalesced", greeted), { reason: early })
     }

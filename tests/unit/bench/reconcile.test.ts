@@ -1,3 +1,4 @@
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { early } from "../../../bench/load/ignored.ts"
 import { problemOf } from "../../../bench/load/problemOf.ts"
@@ -76,7 +77,9 @@ describe("the reconciliation", () => {
 describe("a person after the run", () => {
   const person = {
     state: states.video,
-    state_progress: { [stepOf("video").id]: { sentAt: "2026-03-04T05:06:07.000Z" } },
+    state_progress: {
+      [stepOf("video").id]: { state: states.video, at: iso("2026-03-04T05:06:07.000Z"), updateId: "1" },
+    },
     ref_code: "summer24",
   }
 

@@ -99,7 +99,7 @@ describe("a payload", () => {
       assert.strictEqual(yield* outcomeOf(start), "applied")
       const user = yield* userOf(ana)
       assert.strictEqual(user.state, states.video)
-      assert.isAtMost(user.last_start_payload?.length ?? 0, 512)
+      assert.isAtMost(user.last_ref_code?.length ?? 0, 64)
       assert.isAtMost(user.ref_code?.length ?? 0, 512)
       assert.strictEqual(user.attributed_at === undefined, user.ref_code === undefined && user.utm === undefined)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })

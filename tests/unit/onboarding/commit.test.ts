@@ -45,7 +45,7 @@ const acted = (change: Partial<Acted> = {}): Acted => ({
   sent,
   now,
   touch: undefined,
-  origin: undefined,
+  countedAs: undefined,
   language: "en",
   newSessionId: sessionId("s2"),
   prune: [],
@@ -121,13 +121,13 @@ describe("the person after an update", () => {
   it("reached a step when its message began to be sent", () => {
     const times = { begunAt: plus(now, -900), sentAt: plus(now, -100) }
     const { user: first } = commitOf(user(), { sent: { ...sent, ...times } })
-    const entry = { state: states.video, at: times.begunAt, updateId: "1", sentAt: times.sentAt }
-    assert.deepStrictEqual(first.state_progress, { [video.id]: entry })
+    const entry = { state: states.video, at: times.begunAt, updateId: "1" }
+    assert.deepStrictEqual(first.state_progress, { [video.id]: { ...entry, took: 800 } })
     const { user: again } = commitOf(
       { ...first, lock },
       { plan: { _tag: "Repeat", step: video }, updateId: "2", event: eventId("4242:2") },
     )
-    assert.deepStrictEqual(again.state_progress, { [video.id]: { ...entry, sentAt: now } })
+    assert.deepStrictEqual(again.state_progress, { [video.id]: { ...entry, took: 900 } })
     assert.deepInclude(again, { state: first.state, version: first.version })
   })
 

@@ -162,7 +162,7 @@ const live = (deeds: ReadonlyArray<Deed>): ReadonlyArray<User> => {
       sent: sends(plan) ? sentAs(delivery, now) : undefined,
       now,
       language: "en",
-      origin: undefined,
+      countedAs: undefined,
       touch: touchOfStart(trigger),
       newSessionId: sessionId(`s${index + 2}`),
       prune: Object.keys(before.recent)

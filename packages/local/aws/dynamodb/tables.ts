@@ -11,7 +11,7 @@ const keySchema = ([hash, range]: ReadonlyArray<string>) => [
 ]
 
 const table = (name: string, key: string, index: ReadonlyArray<string> = []): CreateTableCommandInput => {
-  const projection = { Projection: { ProjectionType: "ALL" as const } }
+  const projection = { Projection: { ProjectionType: "KEYS_ONLY" as const } }
   return {
     TableName: name,
     BillingMode: "PAY_PER_REQUEST",

@@ -20,7 +20,7 @@ export const commitContract = (it: It) => {
         utm: { source: "poster" },
         ref_code: "summer",
         attributed_at: now,
-        last_start_payload: "",
+        last_ref_code: "",
         ambiguous: 3,
         blocked: true,
         recent: { "7:1": { ...resultAt(now), reached: states.video, degraded: true, ambiguous: 3 } },

@@ -46,7 +46,7 @@ export const otherContract = (it: It) => {
       const { userId } = first
       assert.isFalse(yield* users.release({ userId, token: `${text}.`, clean: true }))
       // The id is new to `recent`, whatever properties a plain object inherits.
-      const after = stepped(first, "7:1", { firstName: text, last_start_payload: text, ref_code: text })
+      const after = stepped(first, "7:1", { firstName: text, last_ref_code: text, ref_code: text })
       assert.isTrue(yield* users.commit({ before: first, after, event: EventId.make(text), token: text }))
       assert.deepStrictEqual(Option.getOrUndefined(yield* users.get(userId)), after)
     }),
@@ -89,10 +89,10 @@ export const otherContract = (it: It) => {
     Effect.gen(function* () {
       const users = yield* Users
       const before = yield* begun()
-      const after = stepped(before, "7:1", { last_start_payload: "cut \ud83d" })
+      const after = stepped(before, "7:1", { last_ref_code: "cut \ud83d" })
       assert.isTrue(yield* users.commit({ before, after, event: EventId.make("7:1"), token: "mine" }))
       const user = Option.getOrUndefined(yield* users.get(before.userId))
-      assert.strictEqual(user?.last_start_payload?.toWellFormed(), "cut \ufffd")
+      assert.strictEqual(user?.last_ref_code?.toWellFormed(), "cut \ufffd")
     }),
   )
 }
