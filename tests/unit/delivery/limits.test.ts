@@ -70,6 +70,7 @@ describe("a limit of Telegram's (429)", () => {
       const help = yield* says(ana, "/help")
       yield* tell(Effect.succeed(help))
       assert.strictEqual(yield* outcomeOf(help), "applied")
+      assert.isAtLeast((yield* times)[1] ?? 0, 8 * 3_600_000)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inWorld),
   )

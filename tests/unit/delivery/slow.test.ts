@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
 import { counters, eventOf, outcomeOf, queued, sessionsOf, userOf } from "../../layers/seen.ts"
@@ -23,6 +24,9 @@ describe("a file that Telegram takes its time for", () => {
       yield* tell(says(ana, "/start"), says(bob, "/start"))
       assert.deepStrictEqual(yield* ways, ["Url", "FileId"])
       for (const one of [ana, bob]) assert.deepInclude(yield* userOf(one), { state: states.video, ambiguous: 0 })
+      const tap = yield* taps(ana, stepOf("voice").data)
+      yield* tell(Effect.succeed(tap))
+      assert.notProperty(yield* eventOf(tap), "degraded")
     }).pipe(inWorld),
   )
 
@@ -140,6 +144,7 @@ describe("a tap on a button of a message in doubt", () => {
       assert.isDefined(user.first_start_ts)
       assert.isUndefined(user.unseen)
       assert.deepInclude(yield* eventOf(start), { outcome: "applied" })
+      assert.notProperty(yield* eventOf(start), "degraded")
       assert.deepInclude(yield* eventOf(tap), { outcome: "applied" })
       const counted = yield* counters("funnel#")
       assert.deepStrictEqual([counted[states.video], counted[states.greeting]], [1, 1])
@@ -174,6 +179,17 @@ describe("a tap on a button of a message in doubt", () => {
       yield* receive(tap)
       yield* drain
       assert.lengthOf(telegram.sends(), before + 1)
+    }).pipe(inWorld),
+  )
+
+  it.effect("proves nothing where nobody knows what was sent: what is due comes", () =>
+    Effect.gen(function* () {
+      const { ana } = yield* inDoubt
+      const { sqlite } = yield* Tables
+      sqlite.exec("DELETE FROM events")
+      yield* tell(taps(ana, stepOf("voice").data))
+      assert.deepStrictEqual((yield* ways).slice(0, 2), ["Url", "Upload"])
+      assert.deepInclude(yield* userOf(ana), { state: states.video, unresolved: 0 })
     }).pipe(inWorld),
   )
 

@@ -1,11 +1,13 @@
 import { kept } from "@concierge/core/retention.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { states } from "../../fixtures/concierge.ts"
 import { copy } from "../../fixtures/copy.ts"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
 import { drain, nextBatch, receive, tell } from "../../layers/drive.ts"
-import { eventOf, queued, sessionsOf, storedUser } from "../../layers/seen.ts"
+import { counters, eventOf, outcomeOf, queued, sessionsOf, storedUser, userOf } from "../../layers/seen.ts"
 import { TelegramTest } from "../../layers/telegram.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
 
@@ -55,6 +57,29 @@ describe("a yes to /forgetme whose worker dies", () => {
       assert.isTrue(isDead)
       yield* drain
       assert.isUndefined(yield* storedUser(ana))
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inMortalWorld),
+  )
+
+  it.effect("counts what the person did before, and whoever committed it did not live to count", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const start = yield* says(ana, "/start")
+      yield* receive(start)
+      // After begin, claim, the file id and the commit.
+      const { isDead } = yield* crashing(yield* nextBatch, 3, "after")
+      assert.isTrue(isDead)
+      assert.strictEqual((yield* userOf(ana)).state, states.video)
+      assert.isUndefined(yield* outcomeOf(start))
+      yield* TestClock.adjust("3 minutes")
+      yield* receive(yield* taps(ana, `forget:${Math.floor((yield* Clock.currentTimeMillis) / 1000)}`))
+      yield* drain
+      assert.isUndefined(yield* storedUser(ana))
+      const event = yield* eventOf(start)
+      assert.deepInclude(event, { outcome: "applied" })
+      assert.notProperty(event, "ambiguous")
+      assert.strictEqual(event?.started, 1)
+      assert.strictEqual((yield* counters("funnel#"))[states.video], 1)
       assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
     }).pipe(inMortalWorld),
   )

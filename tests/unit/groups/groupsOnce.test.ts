@@ -6,7 +6,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
 import { drain, drainVisible, nextBatch, receive, tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
-import { eventOf, outcomeOf, queued } from "../../layers/seen.ts"
+import { copies, eventOf, outcomeOf, queued } from "../../layers/seen.ts"
 import { hangs, rateLimited, TelegramTest, unavailable, username } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { saysInGroup, somebody, someGroup } from "../../layers/updates.ts"
@@ -149,6 +149,12 @@ describe("the worker of a group's /start dies", () => {
       yield* receive(start)
       yield* drainVisible
       assert.isUndefined(yield* outcomeOf(start))
+      // The one that the dead worker had, and a copy of its own.
+      const delays = (yield* copies).map(({ delay }) => delay)
+      assert.isTrue(
+        delays.some((delay) => delay >= 10_000 && delay <= 20_000),
+        delays.join(),
+      )
       yield* drain
       assert.deepInclude(yield* eventOf(start), { outcome: "applied", ambiguous: 1 })
       assert.lengthOf(telegram.sends(), 1)

@@ -1,5 +1,6 @@
 import { defineFlow } from "@concierge/core/brand/Spec.ts"
 import { dueOf } from "@concierge/core/onboarding/Flow.ts"
+import { flowVariant } from "@concierge/core/onboarding/flowVariant.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { brandOf } from "../../layers/flows.ts"
 import { act, dataOf, newcomer, planOf, start, tapOf, type Walker } from "../../layers/walk.ts"
@@ -25,6 +26,13 @@ const present = brandOf(
     { kind: "finish", id: "finish" },
   ]),
 )
+
+describe("one form of a flow", () => {
+  it("has for good the name that its events are counted by, and another form another", () => {
+    assert.strictEqual(flowVariant(old.flow), "w05ddgTF")
+    assert.notStrictEqual(flowVariant(present.flow), flowVariant(old.flow))
+  })
+})
 
 /** Somebody who came to the old flow and tapped these buttons. */
 const whoTapped = (...taps: ReadonlyArray<string>): Walker =>

@@ -158,6 +158,28 @@ describe("the person after an update", () => {
     assert.deepInclude(committed, { left: states.video, run: 1, sessionId: sessionId("s1") })
   })
 
+  it("keeps the earliest and the latest /start, in whatever order they come", () => {
+    const startAt = (before: User, moment: typeof at, payload: string) =>
+      commitOf(before, { action: action({ at: moment, trigger: { _tag: "Start", payload } }) }).user
+    const first = startAt(user(), at, "a")
+    assert.deepInclude(first, { first_start_ts: at, last_start_ts: at, last_start_payload: "a" })
+    const later = startAt(first, plus(at, 60_000), "b")
+    assert.deepInclude(later, { first_start_ts: at, last_start_ts: plus(at, 60_000), last_start_payload: "b" })
+    const late = startAt(later, plus(at, -60_000), "c")
+    assert.deepInclude(late, {
+      first_start_ts: plus(at, -60_000),
+      last_start_ts: plus(at, 60_000),
+      last_start_payload: "b",
+    })
+  })
+
+  it("has nothing in doubt any more after a /restart, and after anything else what was", () => {
+    const unseen = { [video.id]: { event: eventId("4242:0"), times: 1, since: at } }
+    assert.notProperty(commitOf(user({ unseen }), { plan: { _tag: "Restart" } }).user, "unseen")
+    const note = commitOf(user({ unseen }), { plan: { _tag: "Note", outcome: "ignored: stale" }, sent: undefined })
+    assert.deepStrictEqual(note.user.unseen, unseen)
+  })
+
   it("left no run under way that had not begun, or was over", () => {
     assert.notProperty(commitOf(user(), { plan: { _tag: "Restart" } }).committed, "left")
     const { user: done } = commitOf(user(), { plan: { _tag: "Advance", step: stepOf("finish") } })
