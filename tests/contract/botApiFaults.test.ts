@@ -74,6 +74,34 @@ layer(Bot.layer())("faults", (it) => {
     }),
   )
 
+  it.effect("done as asked, a call is answered late or never, where that is asked for over HTTP", () =>
+    Effect.gen(function* () {
+      const [{ url }, standIn] = [yield* Bot, yield* StandIn]
+      const inject = (fault: object) =>
+        open(`${url}/sandbox/faults`, {
+          method: "POST",
+          body: JSON.stringify({ method: "sendMessage", times: 1, fault }),
+        })
+      const say = (signal?: AbortSignal) =>
+        open(`${url}/bot${botToken}/sendMessage?chat_id=603&text=x`, signal === undefined ? {} : { signal })
+      const count = Effect.map(standIn.messages(603), ({ length }) => length)
+      yield* standIn.send({ chatId: 603, text: "/start" })
+      yield* inject({ _tag: "Slow", millis: 60 })
+      const began = performance.now()
+      assert.strictEqual((yield* say()).status, 200)
+      assert.isAtLeast(performance.now() - began, 59)
+      yield* inject({ _tag: "Lose" })
+      const controller = new AbortController()
+      const lost = yield* Effect.forkChild(Effect.exit(say(controller.signal)), { startImmediately: true })
+      yield* Effect.repeat(Effect.andThen(open(`${url}/sandbox/chats/603/messages`), count), { while: (n) => n < 2 })
+      assert.isUndefined(lost.pollUnsafe())
+      assert.strictEqual((yield* say()).status, 200)
+      assert.strictEqual(yield* count, 3)
+      controller.abort()
+      assert.isTrue(Exit.isFailure(yield* Fiber.join(lost)))
+    }),
+  )
+
   it.effect("a call can hang until its client gives up", () =>
     Effect.gen(function* () {
       const [{ url }, standIn] = [yield* Bot, yield* StandIn]

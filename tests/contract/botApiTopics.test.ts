@@ -22,6 +22,9 @@ layer(Bot.layer())("topics of the stand-in Telegram", (it) => {
       const chatId = yield* forum
       const sent = yield* bot.call((api) => api.sendMessage(chatId, "x", { message_thread_id: 77 }))
       assert.deepInclude(sent, { message_thread_id: 77, is_topic_message: true })
+      assert.isTrue(yield* bot.call((api) => api.sendChatAction(chatId, "typing", { message_thread_id: 77 })))
+      const elsewhere = bot.refusal((api) => api.sendChatAction(chatId, "typing", { message_thread_id: 78 }))
+      assert.strictEqual(yield* elsewhere, notFound)
       assert.deepInclude(sent.chat, { id: chatId, is_forum: true })
     }),
   )

@@ -13,6 +13,7 @@ import {
   BadFile,
   BadUrl,
   Blocked,
+  Migrated,
   RateLimited,
   Rejected,
   TelegramError,
@@ -48,6 +49,7 @@ export const blocked = refuses(new Blocked({ description: "Forbidden: bot was bl
 export const badFile = refuses(new BadFile({ description: "Bad Request: wrong file identifier/HTTP URL specified" }))
 export const badUrl = refuses(new BadUrl({ description: "Bad Request: failed to get HTTP URL content" }))
 export const rejected = refuses(new Rejected({ status: 400, description: "Bad Request: chat not found" }))
+export const migrated = (chatId: number): Answer => refuses(new Migrated({ chatId }))
 export const unauthorized = refuses(new Unauthorized({ description: "Unauthorized" }))
 export const unavailable = refuses(new Unavailable({ cause: new Error("Bad Gateway") }))
 export const hangs: Answer = { _tag: "Hangs" }

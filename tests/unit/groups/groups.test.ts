@@ -5,6 +5,7 @@ import { copy } from "../../fixtures/copy.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { outcomeOf, queued, userCount } from "../../layers/seen.ts"
 import {
+  migrated,
   ok,
   rateLimited,
   rejected,
@@ -51,6 +52,22 @@ describe("in a group", () => {
         assert.strictEqual(yield* outcomeOf(update), "ignored: group")
         assert.strictEqual(yield* userCount, 0)
       }).pipe(inWorld),
+  )
+
+  it.effect("that has become a supergroup meanwhile is answered where it is now", () =>
+    Effect.gen(function* () {
+      const [group, supergroup] = [someGroup(), -1_001_234_567_890]
+      const telegram = yield* TelegramTest
+      telegram.script.push(migrated(supergroup))
+      const start = yield* saysInGroup(somebody(), group, `/start@${username} ref_a`)
+      yield* tell(Effect.succeed(start))
+      const [before, after, ...more] = telegram.sends().map(({ message }) => message)
+      assert.isEmpty(more)
+      assert.strictEqual(before?.chatId, group)
+      assert.deepStrictEqual(after, { ...before, chatId: supergroup })
+      assert.strictEqual(yield* outcomeOf(start), "applied")
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
   )
 
   it.effect("an edited /start is not answered", () =>

@@ -1,5 +1,5 @@
 import { brand as marea } from "@concierge/brands/marea/brand.ts"
-import { doubtOf } from "@concierge/core/forgetting/forget.ts"
+import { doubtOf } from "@concierge/core/forgetting/doubt.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Button } from "@concierge/core/onboarding/Button.ts"
 import { provenBy } from "@concierge/core/onboarding/proven.ts"
