@@ -24,6 +24,29 @@ const entries: Readonly<Record<string, Entry>> = {
   media: command(
     "The brand's videos: check them, upload them, list what is stored",
     async () => (await import("./commands/media/media.ts")).media,
+  dlq: command(
+    "Dead letters: updates that failed three times",
+    async () => (await import("./commands/dlq/dlq.ts")).dlq,
+  ),
+  parked: command(
+    "Parked updates: of a kind that is used, in a form that was not understood",
+    async () => (await import("./commands/parked/parked.ts")).parked,
+  ),
+  update: command(
+    "One update of Telegram's, from its arrival to its outcome",
+    async () => (await import("./commands/update/update.ts")).update,
+  ),
+  user: command(
+    "One person: what is stored of them, and deleting it",
+    async () => (await import("./commands/user/user.ts")).user,
+  ),
+  backup: command(
+    "All of this machine's data in one file, while the host runs",
+    async () => (await import("./commands/backup.ts")).backup,
+  ),
+  restore: command(
+    "This machine's data as a backup has it",
+    async () => (await import("./commands/restore.ts")).restore,
   ),
   recount: command(
     "Count the whole funnel again from the events, and compare",

@@ -1,35 +1,10 @@
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import * as CliConfig from "effect/cli/CliConfig"
-import * as Command from "effect/cli/Command"
-import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { commands } from "./commands.ts"
 import { exitCodeOf } from "./exitCode.ts"
 import { givenArguments } from "./places/again.ts"
-import { presenterLayer } from "./presenter.ts"
+import { program } from "./program.ts"
 
-const program = Effect.gen(function* () {
-  const given = givenArguments()
-  const isWhole = given.some((argument) => argument.startsWith("--completions"))
-  const concierge = Command.make("concierge").pipe(
-    Command.withDescription("Runs a brand's bot: on this machine's data, or on a stage"),
-    Command.withSubcommands(yield* Effect.promise(() => commands((name) => isWhole || given.includes(name)))),
-    Command.withExamples([
-      { command: "concierge link create --name Poster --campaign spring", description: "On this machine's data" },
-      { command: "concierge funnel --stage prod", description: "On a deployed stage" },
-      { command: "concierge funnel --json | jq .total", description: "For another program" },
-      { command: 'eval "$(concierge --completions bash)"', description: "Let the shell complete: bash, zsh, fish" },
-    ]),
-  )
-  yield* Command.runWith(concierge, { version: "1.0.0" })(given)
-}).pipe(
-  Effect.provide(presenterLayer),
-  Effect.provide(CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })),
-  Effect.provide(NodeServices.layer),
-)
-
-const fiber = Effect.runFork(program)
+const fiber = Effect.runFork(Effect.suspend(() => program(givenArguments())))
 // What is being written is written to its end, then it stops. A second time, at once.
 const stop = () => fiber.interruptUnsafe()
 process.once("SIGINT", stop).once("SIGTERM", stop)

@@ -43,6 +43,12 @@ export const dataDirectory = setting(
   "CONCIERGE_DATA must name a directory; leave it out for .concierge.",
 ).pipe(Effect.map((path) => resolve(path)))
 
+/** Of the real bot; undefined: the stand-in's is meant. */
+export const realToken = setting(
+  Config.option(Config.schema(Token, "TELEGRAM_BOT_TOKEN")),
+  "TELEGRAM_BOT_TOKEN must be a bot's token as @BotFather gives it, like 123456:ABC-def; leave it out for the stand-in.",
+).pipe(Effect.map(Option.map((token) => Redacted.make(token))), Effect.map(Option.getOrUndefined))
+
 /** What the environment says, each setting with words of its own for when it cannot be used. */
 export const environment = Effect.all({
   port: setting(
@@ -51,10 +57,7 @@ export const environment = Effect.all({
   ),
   brand: brandName,
   data: dataDirectory,
-  token: setting(
-    Config.option(Config.schema(Token, "TELEGRAM_BOT_TOKEN")),
-    "TELEGRAM_BOT_TOKEN must be a bot's token as @BotFather gives it, like 123456:ABC-def; leave it out for the stand-in.",
-  ).pipe(Effect.map(Option.map((token) => Redacted.make(token))), Effect.map(Option.getOrUndefined)),
+  token: realToken,
   telegramApi: setting(
     Config.option(Config.schema(Origin, "TELEGRAM_API")),
     "TELEGRAM_API must be the address of a Bot API server, like http://127.0.0.1:8081; leave it out for Telegram's own.",

@@ -36,8 +36,13 @@ export class LocalQueue extends Context.Service<
     readonly isRush: Effect.Effect<boolean>
     /** Opened whenever there may be something to receive. */
     readonly wake: Latch.Latch
+    /** Ends within a second of another process's having written, as the operator's tool does. */
+    readonly othersWrote: Effect.Effect<void>
   }
 >()("@concierge/local/queue/LocalQueue") {}
+
+/** How often the file is looked at for what others wrote: microseconds each. */
+const look = Duration.seconds(1)
 
 /** A copy that is not delayed has the place that its update had. */
 const visibleFrom = ({ attributes }: QueuedUpdate, now: number, delay: number): number =>
@@ -45,7 +50,10 @@ const visibleFrom = ({ attributes }: QueuedUpdate, now: number, delay: number): 
 
 export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
-    const { commit, hasRoom, prepare } = yield* Tables
+    const { commit, hasRoom, prepare, sqlite } = yield* Tables
+    const version = sqlite.prepare("PRAGMA data_version")
+    const versionNow = () => version.get()?.data_version
+    let seen = versionNow()
     const wake = yield* Latch.make()
     const rush = makeRush()
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
@@ -68,6 +76,11 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
       LocalQueue,
       LocalQueue.of({
         wake,
+        othersWrote: Effect.sync(() => {
+          const [before, now] = [seen, versionNow()]
+          seen = now
+          return now !== before
+        }).pipe(Effect.delay(look), Effect.repeat({ until: (isNews) => isNews }), Effect.asVoid),
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number, lane?: "taps" | "others") {
           const now = yield* Clock.currentTimeMillis

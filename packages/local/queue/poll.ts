@@ -50,7 +50,7 @@ export const poll = Effect.fnUntraced(function* (
     Effect.gen(function* () {
       yield* queue.wake.close
       yield* startWorkers
-      yield* Effect.raceFirst(queue.wake.await, untilVisible)
+      yield* Effect.raceAllFirst([queue.wake.await, queue.othersWrote, untilVisible])
     }),
   )
 })

@@ -1,0 +1,48 @@
+import { existsSync, renameSync } from "node:fs"
+import { resolve } from "node:path"
+import { currentIso } from "@concierge/core/Time.ts"
+import { dataDirectory } from "@concierge/local/host/environment.ts"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { typed, yes } from "../ask.ts"
+import { BadInput } from "../BadInput.ts"
+import { asJson } from "../flags.ts"
+import { progress } from "../print/progress.ts"
+import { json, out } from "../print/write.ts"
+
+const file = Argument.String("file").pipe(Argument.withDescription("What backup has made"))
+
+export const restore = Command.make("restore", { file, yes, json: asJson }, ({ file, json: wantsJson, yes }) =>
+  Effect.gen(function* () {
+    const [{ restore }, { hold }] = yield* Effect.promise(() =>
+      Promise.all([import("@concierge/local/backup/backup.ts"), import("@concierge/local/host/hold.ts")]),
+    )
+    const data = yield* dataDirectory
+    const from = resolve(file)
+    if (!existsSync(from)) return yield* new BadInput({ advice: `${from} is not there: name a backup's file` })
+    const aside = existsSync(data) ? `${data}.before-${(yield* currentIso).replaceAll(":", "")}` : undefined
+    if (aside !== undefined) {
+      yield* Effect.scoped(hold(data)).pipe(
+        Effect.mapError(() => new BadInput({ advice: `${data} is in use: stop the host first` })),
+      )
+      yield* typed(`What people did since the backup is moved aside to ${aside}.`, "restore", yes)
+    }
+    yield* progress("restoring")
+    yield* Effect.uninterruptible(
+      Effect.gen(function* () {
+        if (aside !== undefined) renameSync(data, aside)
+        const back = Effect.sync(() => aside !== undefined && renameSync(aside, data))
+        yield* Effect.tapError(restore(from, data), () => back)
+      }),
+    )
+    yield* wantsJson
+      ? json({ data, from, aside })
+      : out(`${data} is restored.${aside === undefined ? "" : ` What was there is ${aside}.`}`)
+  }).pipe(
+    Effect.scoped,
+    Effect.mapError(({ advice }) => new BadInput({ advice })),
+  ),
+).pipe(
+  Command.withDescription("This machine's data as a backup has it; what is there is moved aside, the host stopped"),
+)
