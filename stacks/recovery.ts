@@ -10,19 +10,32 @@ export interface Recovery {
   readonly greetings: string
 }
 
-const names = ["region", "key", "users", "sessions", "events", "settings", "media", "greetings"] as const
+/** Tables that were restored to a moment, by their names, in the stage's own region and under its own key. */
+export type RestoredTables = Pick<Recovery, (typeof tableNames)[number]>
 
-export const recoveryFrom = (value: string): Recovery | { readonly expected: string } => {
-  const expected = { expected: 'the output "recovery" of the lost stage, whole' }
+const tableNames = ["users", "sessions", "events", "settings"] as const
+
+export const recoveryFrom = (value: string): Recovery | { readonly expected: string } =>
+  named(["region", "key", ...tableNames, "media", "greetings"], value) ?? {
+    expected: 'the output "recovery" of the lost stage, whole',
+  }
+
+export const restoredFrom = (value: string): RestoredTables | { readonly expected: string } =>
+  named(tableNames, value) ?? { expected: 'JSON such as {"users":"…","sessions":"…","events":"…","settings":"…"}' }
+
+/** Undefined: it is no JSON, or one of the names is not a text in it. */
+const named = <const N extends string>(
+  names: ReadonlyArray<N>,
+  value: string,
+): Readonly<Record<N, string>> | undefined => {
+  const has = (read: unknown): read is Readonly<Record<N, string>> =>
+    typeof read === "object" &&
+    read !== null &&
+    names.every((name) => typeof Object.getOwnPropertyDescriptor(read, name)?.value === "string")
   try {
     const read: unknown = JSON.parse(value)
-    return isRecovery(read) ? read : expected
+    return has(read) ? read : undefined
   } catch {
-    return expected
+    return undefined
   }
 }
-
-const isRecovery = (read: unknown): read is Recovery =>
-  typeof read === "object" &&
-  read !== null &&
-  names.every((name) => name in read && typeof (read as Record<string, unknown>)[name] === "string")

@@ -1,6 +1,6 @@
 import { defaultBrand, edge, events, media, monthlyBudget, tables, worker } from "./limits.ts"
 import { check, count, type Environment, list, type Option, oneOf, options, reader, StageError } from "./options.ts"
-import { type Recovery, recoveryFrom } from "./recovery.ts"
+import { type Recovery, type RestoredTables, recoveryFrom, restoredFrom } from "./recovery.ts"
 import { isBrand, isDomain, isEmail, isEndpoint, isMonitor, isRange, isRegion, isUrl } from "./shapes.ts"
 
 /** What a stage is. Nothing else in stacks/ asks for a stage by its name. */
@@ -16,6 +16,8 @@ export interface Stage {
   readonly replicaRegion: string | undefined
   /** Set where this stage takes over from a lost one: the copies that it works on instead of tables of its own. */
   readonly recovery: Recovery | undefined
+  /** Set after a restore to a moment: the tables that it works on instead of its own, which stay as they are. */
+  readonly tables: RestoredTables | undefined
   readonly architecture: "arm64" | "x86_64"
   readonly telegramRanges: ReadonlyArray<string>
   readonly corsOrigins: ReadonlyArray<string>
@@ -79,11 +81,18 @@ export const stageOf = (name: string, env: Environment): Stage => {
   if (recovery !== undefined && replicaRegion !== undefined) {
     throw new StageError("STAGE_RECOVERY works on copies, which cannot be copied on: remove STAGE_REPLICA_REGION")
   }
+  const restored = read("STAGE_TABLES", undefined, restoredFrom)
+  if (restored !== undefined && recovery !== undefined) {
+    throw new StageError(
+      "STAGE_TABLES and STAGE_RECOVERY both say which tables are meant: put the tables' names into STAGE_RECOVERY, and remove STAGE_TABLES",
+    )
+  }
   return {
     name,
     permanent,
     brand: read("STAGE_BRAND", defaultBrand, check(isBrand, "the name of a folder under brands/")),
     recovery,
+    tables: restored,
     region,
     // A personal stage sends no mail even when the shell has an address for another stage.
     alarmEmail: permanent ? alarmEmail : undefined,

@@ -1,7 +1,7 @@
 import { mediaAndGreetings } from "./buckets.ts"
 import type { Keys } from "./keys.ts"
 import { tables as limits } from "./limits.ts"
-import type { Recovery } from "./recovery.ts"
+import type { Recovery, RestoredTables } from "./recovery.ts"
 import { replicaKey } from "./replicas.ts"
 import type { Stage } from "./stage.ts"
 
@@ -10,13 +10,18 @@ export type Storage = ReturnType<typeof created>
 export const storage = (stage: Stage, keys: Keys): Storage =>
   stage.recovery ? adopted(stage.recovery) : created(stage, keys)
 
-/** The copies of a lost stage, as they are: deploying makes none of them, and removing takes none away. */
-const adopted = (names: Recovery): Storage => ({
-  key: $output(names.key),
+/** Tables as they are: deploying makes none of them, and removing takes none away. */
+const adoptedTables = (names: RestoredTables) => ({
   users: sst.aws.Dynamo.get("UsersTable", names.users),
   sessions: sst.aws.Dynamo.get("SessionsTable", names.sessions),
   events: sst.aws.Dynamo.get("EventsTable", names.events),
   settings: sst.aws.Dynamo.get("SettingsTable", names.settings),
+})
+
+/** The copies of a lost stage. */
+const adopted = (names: Recovery): Storage => ({
+  key: $output(names.key),
+  ...adoptedTables(names),
   media: sst.aws.Bucket.get("MediaBucket", names.media),
   greetings: sst.aws.Bucket.get("GreetingsBucket", names.greetings),
   recovery: undefined,
@@ -53,24 +58,29 @@ const created = (stage: Stage, keys: Keys) => {
 
   // An index of keys alone is written once an item; of whole items, with each change of it.
   const { media, greetings, copies } = mediaAndGreetings(stage, keys, replica)
-  const users = table("UsersTable", { fields: { userId: "string" }, primaryIndex: { hashKey: "userId" } })
-  const sessions = table("SessionsTable", {
-    fields: { sessionId: "string", userId: "string" },
-    primaryIndex: { hashKey: "sessionId" },
-    globalIndexes: { UserIdIndex: { hashKey: "userId", projection: "keys-only" } },
-    ttl: "expiresAt",
+  const made = () => ({
+    users: table("UsersTable", { fields: { userId: "string" }, primaryIndex: { hashKey: "userId" } }),
+    sessions: table("SessionsTable", {
+      fields: { sessionId: "string", userId: "string" },
+      primaryIndex: { hashKey: "sessionId" },
+      globalIndexes: { UserIdIndex: { hashKey: "userId", projection: "keys-only" } },
+      ttl: "expiresAt",
+    }),
+    events: table("EventsTable", {
+      fields: { eventId: "string", userId: "string", timestamp: "string" },
+      primaryIndex: { hashKey: "eventId" },
+      globalIndexes: { UserIdIndex: { hashKey: "userId", rangeKey: "timestamp", projection: "keys-only" } },
+      ttl: "expiresAt",
+    }),
+    settings: table("SettingsTable", {
+      fields: { key: "string" },
+      primaryIndex: { hashKey: "key" },
+      ttl: "expiresAt",
+    }),
   })
-  const events = table("EventsTable", {
-    fields: { eventId: "string", userId: "string", timestamp: "string" },
-    primaryIndex: { hashKey: "eventId" },
-    globalIndexes: { UserIdIndex: { hashKey: "userId", rangeKey: "timestamp", projection: "keys-only" } },
-    ttl: "expiresAt",
-  })
-  const settings = table("SettingsTable", {
-    fields: { key: "string" },
-    primaryIndex: { hashKey: "key" },
-    ttl: "expiresAt",
-  })
+  // Those that were there before are retained, and keep their data.
+  const tables = stage.tables ? adoptedTables(stage.tables) : made()
+  const { events, sessions, settings, users } = tables
   return {
     key: keys.data.arn,
     users,

@@ -24,6 +24,7 @@ const entries: Readonly<Record<string, Entry>> = {
   media: command(
     "The brand's videos: check them, upload them, list what is stored",
     async () => (await import("./commands/media/media.ts")).media,
+  ),
   dlq: command(
     "Dead letters: updates that failed three times",
     async () => (await import("./commands/dlq/dlq.ts")).dlq,

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { all, dev, full, inputs, one, prod, recovered } from "./stages.ts"
+import { all, dev, full, inputs, one, prod, recovered, restored } from "./stages.ts"
 import { actions, statementsOf } from "./statements.ts"
 
 describe("replicas", () => {
@@ -85,5 +85,26 @@ describe("a stage that takes over", () => {
     for (const kind of ["Queue", "Function", "Distribution", "WebAcl", "MetricAlarm", "TopicSubscription"]) {
       assert.lengthOf(all(recovered, kind), all(prod, kind).length, kind)
     }
+  })
+})
+
+describe("a stage on tables that were restored to a moment", () => {
+  it("works on them, makes none, and keeps its buckets, its key and everything else", () => {
+    assert.isEmpty(all(restored, "Table"))
+    const resources = statementsOf(one(restored, "Role", "WorkerRole")).flatMap(({ Resource }) => Resource ?? [])
+    const table = "arn:aws:dynamodb:eu-central-1:123456789012:table/restored"
+    assert.isTrue(
+      ["users", "sessions", "events", "settings"].every((name) =>
+        resources.some((arn) => arn.endsWith(`restored-${name}`)),
+      ),
+      `${table}: ${resources.join(" ")}`,
+    )
+    for (const { inputs, kind, name } of ["Bucket", "Key", "Queue", "Function", "MetricAlarm"].flatMap((kind) =>
+      all(prod, kind).map((resource) => ({ ...resource, kind })),
+    )) {
+      assert.isDefined(one(restored, kind, name), name)
+      if (kind === "Bucket") assert.deepStrictEqual(one(restored, kind, name).inputs, inputs)
+    }
+    assert.deepInclude(restored.outputs, { usersTable: "restored-users", settingsTable: "restored-settings" })
   })
 })

@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { synth } from "../../stacks/diff/synth.ts"
 import { noOptions } from "../../stacks/options.ts"
-import type { Recovery } from "../../stacks/recovery.ts"
+import type { Recovery, RestoredTables } from "../../stacks/recovery.ts"
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -27,7 +27,14 @@ const copies: Recovery = {
   greetings: "copied-greetings",
 }
 
-export type Plans = Readonly<Record<"dev" | "prod" | "full" | "fullPersonal" | "recovered", Plan>>
+const tables: RestoredTables = {
+  users: "restored-users",
+  sessions: "restored-sessions",
+  events: "restored-events",
+  settings: "restored-settings",
+}
+
+export type Plans = Readonly<Record<"dev" | "prod" | "full" | "fullPersonal" | "recovered" | "restored", Plan>>
 
 /** What the file of plans holds. */
 export type Made = { readonly plans: Plans } | { readonly problem: string }
@@ -63,7 +70,8 @@ const makePlans = async (): Promise<Plans> => {
   const recovered = await synth("prod-west", {
     options: { ...email, STAGE_KIND: "permanent", STAGE_REGION: "eu-west-1", STAGE_RECOVERY: JSON.stringify(copies) },
   })
-  return { dev, prod, full, fullPersonal, recovered }
+  const restored = await synth("prod", { options: { ...email, STAGE_TABLES: JSON.stringify(tables) } })
+  return { dev, prod, full, fullPersonal, recovered, restored }
 }
 
 /** The plans take a minute or two and the other tests do not need them: they are made while those run. */

@@ -39,6 +39,7 @@ describe("stage", () => {
     ["dev", { STAGE_REGION: "frankfurt" }, /a region such as/],
     ["dev", { STAGE_REPLICA_REGION: "eu-central-1" }, /own region/],
     ["dev", { STAGE_RECOVERY: "{}" }, /the output "recovery" of the lost stage/],
+    ["dev", { STAGE_TABLES: '{"users":"a"}' }, /JSON such as/],
     ["dev", { STAGE_KIND: "temporary" }, /permanent or personal/],
     ["dev", { STAGE_TELEGRAM_RANGES: "149.154.160.0" }, /ranges such as/],
     [

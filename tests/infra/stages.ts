@@ -10,7 +10,7 @@ const plans = (): Plans => {
   return made.plans
 }
 
-export const { dev, prod, full, fullPersonal, recovered } = plans()
+export const { dev, prod, full, fullPersonal, recovered, restored } = plans()
 
 /** The two that every test is about: a personal and a permanent one. */
 export const both = [dev, prod]
