@@ -16,6 +16,26 @@ const command = (says: string, load: () => Promise<Loaded>): Entry => ({ says, l
 
 /** All that the operator can say, in the order of the help. */
 const entries: Readonly<Record<string, Entry>> = {
+  preflight: command(
+    "Before a start or a deploy: what would stand in its way, and what mends it",
+    async () => (await import("./commands/preflight.ts")).preflight,
+  ),
+  doctor: command(
+    "How it stands: each part OK, or what is wrong and what mends it",
+    async () => (await import("./commands/doctor.ts")).doctor,
+  ),
+  webhook: command(
+    "Where Telegram delivers: set, info, delete",
+    async () => (await import("./commands/webhook/webhook.ts")).webhook,
+  ),
+  commands: command(
+    "The bot's commands, as Telegram lists them: set",
+    async () => (await import("./commands/introduce.ts")).commands,
+  ),
+  profile: command(
+    "The bot's name and descriptions, as Telegram shows them: set",
+    async () => (await import("./commands/introduce.ts")).profile,
+  ),
   funnel: command("How many started, and how far they came", async () => (await import("./commands/funnel.ts")).funnel),
   link: command(
     "Stored links: what a placement's short code stands for",

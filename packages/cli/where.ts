@@ -30,11 +30,18 @@ export const on = onPlace(stores)
 /** As the stage was deployed, or as for `npm start`. */
 const chosenBrand = isInShell() ? Effect.catch(Config.NonEmptyString("STAGE_BRAND"), () => brandName) : brandName
 
+/** The brand in this folder. */
+export const brandNamed = (name: string): Effect.Effect<BrandValue, BadInput> =>
+  Effect.gen(function* () {
+    const { loadBrand } = yield* Effect.promise(() => import("@concierge/local/host/brand.ts"))
+    return yield* loadBrand(name)
+  }).pipe(Effect.mapError(({ advice }) => new BadInput({ advice })))
+
 /** The brand whose bot it is: `BRAND`, of a stage `STAGE_BRAND`. */
-export const brand: Effect.Effect<BrandValue, BadInput> = Effect.gen(function* () {
-  const { loadBrand } = yield* Effect.promise(() => import("@concierge/local/host/brand.ts"))
-  return yield* loadBrand(yield* chosenBrand)
-}).pipe(Effect.mapError(({ advice }) => new BadInput({ advice })))
+export const brand: Effect.Effect<BrandValue, BadInput> = chosenBrand.pipe(
+  Effect.mapError(({ advice }) => new BadInput({ advice })),
+  Effect.flatMap(brandNamed),
+)
 
 export const retention = Effect.mapError(
   eventRetention,

@@ -79,6 +79,9 @@ layer(Bot.layer())("how the stand-in Telegram shows a message", (it) => {
       assert.deepStrictEqual(yield* inLanguage("es"), { description: "Hola" })
       assert.deepStrictEqual(yield* inLanguage("de"), { description: "" })
       assert.deepStrictEqual(yield* bot.call((api) => api.getMyShortDescription()), { short_description: "Hi" })
+      yield* bot.call((api) => api.setMyName("Marea"))
+      assert.deepStrictEqual(yield* bot.call((api) => api.getMyName()), { name: "Marea" })
+      assert.match(yield* bot.refusal((api) => api.setMyName("x".repeat(65))), /^400/)
       assert.match(yield* bot.refusal((api) => api.setMyDescription("x".repeat(513))), /^400/)
       assert.match(yield* bot.refusal((api) => api.setMyShortDescription("x".repeat(121))), /^400/)
     }),

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { BadInput } from "../BadInput.ts"
 
-const root = fileURLToPath(new URL("../../..", import.meta.url))
+/** Of the repository, where SST finds its configuration. */
+export const sstRoot = fileURLToPath(new URL("../../..", import.meta.url))
 const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url))
 
 /** `sst shell` splits arguments at their spaces and runs in the repository: what was typed, and where, goes past it. */
@@ -18,6 +19,13 @@ export const givenArguments = (): ReadonlyArray<string> => {
   return args
 }
 
+/** In which `sst` is found, after whatever else the operator has. */
+export const sstEnvironment = () => ({
+  ...process.env,
+  PATH: `${process.env.PATH ?? ""}${delimiter}${bin}`,
+  SST_TELEMETRY_DISABLED: "1",
+})
+
 /** Inside `sst shell` the stage's resources are in the environment. */
 export const isInShell = (): boolean => process.env.SST_RESOURCE_App !== undefined
 
@@ -29,12 +37,11 @@ export const again = (stage: string): Effect.Effect<void, BadInput> =>
       return
     }
     const env = {
-      ...process.env,
-      PATH: `${process.env.PATH ?? ""}${delimiter}${bin}`,
-      SST_TELEMETRY_DISABLED: "1",
+      ...sstEnvironment(),
       [past]: JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd() }),
     }
-    const child = spawn("sst", ["shell", "--stage", stage, "--", "concierge"], { cwd: root, env, stdio: "inherit" })
+    const args = ["shell", "--stage", stage, "--", "node_modules/.bin/node", "packages/cli/bin.js"]
+    const child = spawn("sst", args, { cwd: sstRoot, env, stdio: "inherit" })
     child.once("error", () =>
       resume(Effect.fail(new BadInput({ advice: "sst was not found: run npm ci in the repository" }))),
     )

@@ -3,7 +3,7 @@ import { commandNames } from "./Words.ts"
 
 /** A call of the Bot API, and what is said in it. */
 export interface ProfileCall {
-  readonly method: "setMyCommands" | "setMyDescription" | "setMyShortDescription"
+  readonly method: "setMyCommands" | "setMyName" | "setMyDescription" | "setMyShortDescription"
   readonly values: Readonly<Record<string, unknown>>
 }
 
@@ -21,3 +21,9 @@ export const profileCalls = (brand: BrandValue): ReadonlyArray<ProfileCall> =>
       { method: "setMyShortDescription", values: { language_code, short_description: description.short } },
     ]
   })
+
+/** The name in chats and lists, for every language. Telegram lets it be set a few times a day: only where it differs. */
+export const nameCall = (brand: BrandValue): ProfileCall => ({
+  method: "setMyName",
+  values: { name: brand.bot.name },
+})

@@ -17,7 +17,7 @@ export interface Statement {
 }
 
 /** 64 MiB: what is in hand, the log of SQLite and its checkpoint fit into it many times. */
-const defaultReserve = 64 * 1024 * 1024
+export const defaultReserve = 64 * 1024 * 1024
 
 /** The bot's own tables in one SQLite file, and how often they were written and read. */
 export class Tables extends Context.Service<

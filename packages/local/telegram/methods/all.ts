@@ -1,5 +1,12 @@
 import { deleteMyCommands, getMyCommands, setMyCommands } from "./commands.ts"
-import { getMyDescription, getMyShortDescription, setMyDescription, setMyShortDescription } from "./descriptions.ts"
+import {
+  getMyDescription,
+  getMyName,
+  getMyShortDescription,
+  setMyDescription,
+  setMyName,
+  setMyShortDescription,
+} from "./descriptions.ts"
 import { deleteMessage, editMessageReplyMarkup, editMessageText } from "./edit.ts"
 import type { Method } from "./method.ts"
 import { answerCallbackQuery, getFile, getMe } from "./other.ts"
@@ -17,6 +24,7 @@ const methods = {
   getMe,
   getMyCommands,
   getMyDescription,
+  getMyName,
   getMyShortDescription,
   getUpdates,
   getWebhookInfo,
@@ -26,6 +34,7 @@ const methods = {
   sendVoice,
   setMyCommands,
   setMyDescription,
+  setMyName,
   setMyShortDescription,
   setWebhook,
 }

@@ -7,10 +7,12 @@ import { type Method, method } from "./method.ts"
 
 const text = optional(Schema.String)
 
+type Kind = "name" | "description" | "short_description"
+
 /** Sets one kind of description, or takes it away by an empty one. */
-const setter = (kind: "description" | "short_description", most: number, refusal: string): Method =>
+const setter = (kind: Kind, most: number, refusal: string): Method =>
   method(
-    Schema.Struct({ description: text, short_description: text, language_code: text }),
+    Schema.Struct({ name: text, description: text, short_description: text, language_code: text }),
     Effect.fnUntraced(function* ({ language_code = "", ...given }) {
       const said = given[kind] ?? ""
       if (said.length > most) return yield* badRequest(refusal)
@@ -20,7 +22,7 @@ const setter = (kind: "description" | "short_description", most: number, refusal
     }),
   )
 
-const getter = (kind: "description" | "short_description"): Method =>
+const getter = (kind: Kind): Method =>
   method(Schema.Struct({ language_code: text }), ({ language_code = "" }) =>
     Effect.map(Descriptions, (all) => ({ [kind]: all.get(kind, language_code) })),
   )
@@ -29,3 +31,5 @@ export const setMyDescription = setter("description", 512, "DESCRIPTION_TOO_LONG
 export const getMyDescription = getter("description")
 export const setMyShortDescription = setter("short_description", 120, "ABOUT_TOO_LONG")
 export const getMyShortDescription = getter("short_description")
+export const setMyName = setter("name", 64, "bot name is too long")
+export const getMyName = getter("name")
