@@ -56,7 +56,7 @@ export const buckets = ({ buckets }: Stored, deploy: string) =>
 const Keys = Schema.NullOr(Schema.Array(Schema.String))
 
 /** Without one its language gets a link that leads nowhere. */
-export const videos = (brand: BrandValue, bucket: string) =>
+export const videos = (brand: BrandValue, bucket: string, stage: string) =>
   awsCheck(
     "videos",
     Effect.gen(function* () {
@@ -72,9 +72,7 @@ export const videos = (brand: BrandValue, bucket: string) =>
         ? ok(`${wanted.length} of ${wanted.length}`)
         : wrong(
             `${missing.length} of ${wanted.length} not there: ${missing.join(", ")}`,
-            missing
-              .map((key) => `aws s3 cp ${key.split("/").at(-1)} s3://${bucket}/${key} --content-type video/mp4`)
-              .join(" && "),
+            `npx concierge media upload --stage ${stage}`,
           )
     }),
   )

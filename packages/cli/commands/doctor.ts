@@ -71,7 +71,7 @@ const stageChecks = Effect.fnUntraced(function* (wantsAlarm: boolean) {
       webhook(token, resource("Operations", "webhookUrl"), name),
       tables(stored, deploy),
       buckets(stored, deploy),
-      videos(theBrand, media),
+      videos(theBrand, media, name),
       queueAge("newcomers", updates, now),
       queueAge("taps", taps, now),
       deadLetters(dead, name),

@@ -4,15 +4,17 @@ import { pathToFileURL } from "node:url"
 import { build, type Plugin } from "esbuild"
 import { folder, type Inputs, root, stampOf } from "./current.ts"
 
-/** Packages that are bundled; the others look for files beside them, or are asked for seldom. */
+/** Packages that are bundled, with what they need; the others look for files beside them, or are asked for seldom. */
 const bundled = /^(?:effect|@effect|@concierge|@aws-sdk|@smithy|@aws)(?:\/|$)/
 
 /** A source still finds what lies beside it. */
 const asIfInPlace: Plugin = {
   name: "as if in place",
   setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
-      kind === "entry-point" || bundled.test(path) ? undefined : { path, external: true },
+    onResolve({ filter: /^[^./]/ }, ({ importer, kind, path }) =>
+      kind === "entry-point" || bundled.test(path) || importer.includes("node_modules")
+        ? undefined
+        : { path, external: true },
     )
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (path.includes("node_modules")) return undefined

@@ -114,8 +114,8 @@ describe("doctor", () => {
       const noBucket = refusing("An error occurred (404) when calling the HeadBucket operation: Not Found")
       assert.deepInclude(yield* look(buckets(stored, "deploy"), { "head-bucket": noBucket }), { is: "wrong" })
       assert.deepInclude(yield* look(buckets(stored, "deploy"), { "head-bucket": undefined }), { is: "OK" })
-      const none = yield* look(videos(concierge, "m"), { "list-objects-v2": null })
-      assert.match(JSON.stringify(none), /aws s3 cp welcome_en\.mp4 s3:\/\/m\/media\/welcome/)
+      const none = yield* look(videos(concierge, "m", "prod"), { "list-objects-v2": null })
+      assert.match(JSON.stringify(none), /media\/welcome\/v1\/welcome_en\.mp4.*media upload --stage prod/)
     }),
   )
 

@@ -1,11 +1,40 @@
 import { execFile } from "node:child_process"
+import { createServer, type Server } from "node:http"
 import { fileURLToPath } from "node:url"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, describe, it, layer } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { meaningOf, problemsOf } from "../../../packages/cli/commands/webhook/explain.ts"
 import { usedKinds } from "../../../packages/core/updates/Update.ts"
 import { sstOnPath } from "../../fixtures/cli/stage.ts"
 import { Bot, botToken } from "../../fixtures/telegram/bot.ts"
+
+/** DynamoDB with empty tables. */
+class EmptyTables extends Context.Service<EmptyTables, { readonly endpoint: string }>()(
+  "@concierge/tests/EmptyTables",
+) {}
+
+const emptyTables = Layer.effect(
+  EmptyTables,
+  Effect.acquireRelease(
+    Effect.callback<Server>((resume) => {
+      const server = createServer((_, response) =>
+        response
+          .writeHead(200, { "content-type": "application/x-amz-json-1.0" })
+          .end('{"Items":[],"Count":0,"ScannedCount":0}'),
+      ).listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
+    }),
+    (server) => Effect.sync(() => server.close()),
+  ).pipe(
+    Effect.map((server) => {
+      const address = server.address()
+      const port = typeof address === "object" && address !== null ? address.port : 0
+      return EmptyTables.of({ endpoint: `http://127.0.0.1:${port}` })
+    }),
+  ),
+)
 
 const main = fileURLToPath(new URL("../../../packages/cli/main.ts", import.meta.url))
 const webhookUrl = "https://d111111abcdef8.cloudfront.net/telegram/webhook"
@@ -63,6 +92,51 @@ layer(Bot.layer())("--stage", (it) => {
       const { stdout } = yield* type(["profile", "set", "--json"], env)
       assert.deepInclude(JSON.parse(stdout), { method: "setMyDescription", language: "es" })
       assert.isNotEmpty((yield* bot.call((api) => api.getMyDescription({ language_code: "es" }))).description)
+    }),
+  )
+})
+
+const wholeToken = `4242:${"a".repeat(35)}`
+
+layer(Layer.merge(Bot.layer({ botToken: wholeToken }), emptyTables))("a whole stage", (it) => {
+  const brandVoices = Object.values(brand.languages).map(({ voice }) => voice.id)
+  const answers = {
+    "get-caller-identity": { Account: "123456789012", Arn: "arn:aws:sts::123456789012:assumed-role/a/b" },
+    "get-account-settings": { AccountLimit: { ConcurrentExecutions: 1_000 } },
+    "list-distributions": 1,
+    "describe-voices": brandVoices,
+    "describe-table": "ACTIVE",
+    "head-bucket": undefined,
+    "list-objects-v2": ["media/welcome/v1/welcome_en.mp4"],
+    "get-queue-attributes": { Attributes: { ApproximateNumberOfMessages: "0" } },
+    "get-metric-data": [null],
+    "describe-alarms": [],
+    "list-subscriptions": [],
+    "filter-log-events": { events: [] },
+  }
+
+  it.effect("passes its preflight, and the doctor finds what is not done yet", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Bot
+      const { endpoint } = yield* EmptyTables
+      const { path: PATH } = yield* sstOnPath(webhookUrl, wholeToken, answers)
+      const env = {
+        ...{ PATH, TELEGRAM_API: url, STAGE_ALARM_EMAIL: "a@example.com", AWS_ENDPOINT_URL_DYNAMODB: endpoint },
+        ...{ AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+      }
+      const before = yield* type(["preflight", "--stage", "prod", "--json"], env)
+      assert.deepInclude(before, { status: 0, stderr: "" })
+      assert.strictEqual(JSON.parse(before.stdout).checks.length, 7)
+      const after = yield* type(["doctor", "--stage", "prod", "--json"], env)
+      assert.deepInclude(after, { status: 1, stderr: "" })
+      const { checks }: { checks: ReadonlyArray<{ name: string; is: string; mend?: string }> } = JSON.parse(
+        after.stdout,
+      )
+      assert.deepStrictEqual(
+        checks.filter(({ is }) => is === "wrong").map(({ name }) => name),
+        ["webhook", "videos", "subscriptions in eu-central-1", "subscriptions in us-east-1"],
+      )
+      for (const { is, mend, name } of checks) if (is === "wrong") assert.isNotEmpty(mend, name)
     }),
   )
 })
