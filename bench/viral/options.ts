@@ -9,6 +9,9 @@ export const usage = `npm run viral -- [options]
   --names N     share of people with a name that nobody had before (default 0.25)
   --pause A-B   seconds between a message and the next tap (default 5-60)
   --aws         the functions as they are deployed, ten workers on the emulators
+  --simulate    the pace alone, in virtual time: ten containers with --aws, one without; seconds instead of minutes
+  --skew N      seconds by which every other simulated container's clock is ahead (default 0)
+  --deaths N    seconds between two deaths of a simulated container (default 0: none dies)
   --chart FILE  people served against time, as SVG
   --json        the figures as JSON
   --check       exit 1 when a budget of bench/viral/budget.json is missed`
@@ -22,6 +25,9 @@ export interface Options {
   readonly names: number
   readonly pause: readonly [number, number]
   readonly aws: boolean
+  readonly simulate: boolean
+  readonly skew: number
+  readonly deaths: number
   readonly chart: string | undefined
   readonly json: boolean
   readonly check: boolean
@@ -42,14 +48,19 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
         names: { type: "string", default: "0.25" },
         pause: { type: "string", default: "5-60" },
         aws: { type: "boolean", default: false },
+        simulate: { type: "boolean", default: false },
+        skew: { type: "string", default: "0" },
+        deaths: { type: "string", default: "0" },
         chart: { type: "string" },
         json: { type: "boolean", default: false },
         check: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     })
-    const { chart, limit, model, names, pause, people, rate, seconds, ...flags } = values
-    const bad = Object.entries({ limit, names, people, rate, seconds }).find(([, text]) => !(Number(text) >= 0))
+    const { chart, deaths, limit, model, names, pause, people, rate, seconds, skew, ...flags } = values
+    const bad = Object.entries({ deaths, limit, names, people, rate, seconds, skew }).find(
+      ([, text]) => !(Number(text) >= 0),
+    )
     if (bad !== undefined) return `--${bad[0]} must be a number, not "${bad[1]}"`
     if (model !== "call" && model !== "bot") return `--model must be call or bot, not "${model}"`
     const [from = Number.NaN, to = Number.NaN] = pause.split("-").map(Number)
@@ -60,6 +71,8 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       people: Number(people),
       rate: Number(rate),
       seconds: Number(seconds),
+      skew: Number(skew),
+      deaths: Number(deaths),
     }
     return { ...numbers, ...flags, model, chart, pause: [from, to] }
   } catch (error) {

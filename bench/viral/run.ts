@@ -6,6 +6,8 @@ import { start } from "../local/child.ts"
 import { inPlace } from "../local/place.ts"
 import { type Campaign, campaign } from "./campaign.ts"
 import { clientOf } from "./client.ts"
+import { aws, oneMachine } from "./model/Fleet.ts"
+import { model } from "./model/model.ts"
 import type { Options } from "./options.ts"
 
 /** What it took beside the messages. */
@@ -22,8 +24,15 @@ export interface Run {
 
 export const paceKey = `pace#${Redacted.value(botToken).split(":", 1)[0]}`
 
-/** The host in a process of its own under a whole campaign. */
+/** A whole campaign, against a host or against the pace alone. */
 export const run = (options: Options, note: (what: string) => void): Promise<Run> =>
+  options.simulate ? simulated(options, note) : hosted(options, note)
+
+const simulated = async (options: Options, note: (what: string) => void): Promise<Run> =>
+  model(options, { ...(options.aws ? aws : oneMachine), skew: options.skew * 1000, deaths: options.deaths }, note)
+
+/** The host in a process of its own. */
+const hosted = (options: Options, note: (what: string) => void): Promise<Run> =>
   inPlace(async (place) => {
     const { aws, limit, model } = options
     const host = aws

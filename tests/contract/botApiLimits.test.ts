@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import type { LimitOptions } from "../../packages/local/telegram/Limits.ts"
+import type { LimitOptions } from "../../packages/local/telegram/judge.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { options } from "../fixtures/telegram/bot.ts"
 

@@ -10,13 +10,14 @@ export interface Waiter {
   readonly lead: Deferred.Deferred<void>
 }
 
+const all = ["tap", "arrival", "reach"] as const
+
 /** Who waits in this process, in each lane by arrival. */
 export const makeWaiting = () => {
   const lanes: Record<Lane, Array<Waiter>> = { tap: [], arrival: [], reach: [] }
   return {
     size: (lane: Lane): number => lanes[lane].length,
     first: (): Waiter | undefined => lanes.tap[0] ?? lanes.arrival[0] ?? lanes.reach[0],
-    isEmpty: (): boolean => Object.values(lanes).every((lane) => lane.length === 0),
     join: (lane: Lane, waiter: Waiter): void => {
       const later = lanes[lane].findIndex(({ arrivedAt }) => arrivedAt > waiter.arrivedAt)
       lanes[lane].splice(later === -1 ? lanes[lane].length : later, 0, waiter)
@@ -25,13 +26,11 @@ export const makeWaiting = () => {
       const at = lanes[lane].indexOf(waiter)
       if (at !== -1) lanes[lane].splice(at, 1)
     },
-    releaseAll: (turn: Turn): Effect.Effect<void> =>
+    releaseAll: (turnOf: (lane: Lane) => Turn): Effect.Effect<void> =>
       Effect.forEach(
-        Object.values(lanes).flatMap((lane) => lane.splice(0)),
-        (waiter) => Deferred.succeed(waiter.turn, turn),
-        {
-          discard: true,
-        },
+        all.flatMap((lane) => lanes[lane].splice(0).map(({ turn }) => [turn, turnOf(lane)] as const)),
+        ([waits, turn]) => Deferred.succeed(waits, turn),
+        { discard: true },
       ),
     /** Lets the first of a lane go. */
     release: (lane: Lane, turn: Turn): Effect.Effect<void> => {

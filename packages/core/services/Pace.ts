@@ -32,7 +32,8 @@ export interface Turn {
   /** Of the rate under which it was given; 0: of none. */
   readonly epoch: number
   readonly lane: Lane
-  readonly ticket?: number
+  /** Where it is on the line of all turns; a newcomer's ticket. */
+  readonly place?: number | undefined
 }
 
 /** It does not come in time: to be asked for again after so long. */

@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { LimitOptions } from "./Limits.ts"
+import type { LimitOptions } from "./judge.ts"
 import type { User } from "./model.ts"
 import type { Redelivery } from "./redelivery.ts"
 

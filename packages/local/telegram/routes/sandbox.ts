@@ -4,7 +4,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import { Act, BadAct, usage } from "../act.ts"
-import { LimitOptions } from "../Limits.ts"
+import { LimitOptions } from "../judge.ts"
 import { StandIn } from "../StandIn.ts"
 import { download } from "./download.ts"
 

@@ -1,0 +1,98 @@
+import { type Rate, upTo } from "./Rate.ts"
+
+// How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
+// milliseconds of the workers' common clock, rates in turns a second.
+
+/** A little below what was taken, so that chance alone is not refused. */
+const margin = 0.96
+/** Telegram takes about a second's worth more after a silence, and that much too much was taken before it refused. */
+const burst = 1_000
+/** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
+const soon = { millis: 1_000, less: 0.7 }
+/** One refusal takes off no more than this, once the rate is found. */
+const step = 0.94
+/** The limit differs by the hour: so much more is tried, this long after a refusal, and rarely once it is near. */
+const probe = { factor: 1.03, first: 40_000, below: 10_000, near: 120_000 }
+/** Refusals of two chats within this mean everybody. Where turns are waited for, it is likely in any case. */
+const together = { free: 1_500, paced: 5_000 }
+/** After this long without a refusal the rate says nothing any more. */
+export const calm = 5 * 60_000
+
+export interface Refusal {
+  /** The chat that was refused. */
+  readonly who: string
+  /** Of the rate by which the call was made; 0: it was not paced. */
+  readonly epoch: number
+  /** When the call was made. */
+  readonly at: number
+  /** Milliseconds for which Telegram takes nothing. */
+  readonly silence: number
+}
+
+/** After one chat was refused: suspected, or cut where another was just before. Undefined: it is known already. */
+export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | undefined => {
+  const { epoch, who } = refusal
+  const isKnown = epoch > 0 || now - rate.since < calm
+  if (rate.epoch > epoch && isKnown) return undefined
+  const { suspect } = rate
+  const within = epoch > 0 ? together.paced : together.free
+  if (suspect === undefined || suspect.who === who || now - suspect.at > within) {
+    return { ...upTo(rate, now), suspect: { who, at: now } }
+  }
+  return cutBy(rate, now, refusal)
+}
+
+/** After a refusal that means everybody: silence, and then less. Who was not paced has to tell what was taken. */
+const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate => {
+  const { suspect: _, cut: __, ...then } = upTo(rate, now)
+  const since = now + silence
+  const next = epoch > 0 ? slower(rate, at) : { limit: 1, perSecond: margin }
+  const cut = epoch > 0 ? {} : { cut: { at: now, one: 0, three: 0, told: [] } }
+  return {
+    ...then,
+    ...cut,
+    ...next,
+    epoch: rate.epoch + 1,
+    since,
+    raisedAt: since,
+    isProbe: false,
+    probeAt: since + (rate.isProbe ? probe.near : probe.first),
+  }
+}
+
+/**
+ * After a refusal: as before where more was tried, else a little below what turns at that rate come to for so long. A
+ * rate that was found so already is not given up for one refusal: a few turns may have come together.
+ */
+const slower = ({ epoch, isProbe, perSecond, raisedAt }: Rate, at: number): Pick<Rate, "limit" | "perSecond"> => {
+  if (isProbe) return { limit: perSecond, perSecond: perSecond / probe.factor }
+  const millis = at - raisedAt
+  const limit = perSecond * (millis < soon.millis ? soon.less : millis / (millis + burst))
+  const least = epoch > 2 ? perSecond * step : 0
+  return { limit: Math.max(limit, least), perSecond: Math.max(limit * margin, least) }
+}
+
+/** Undefined: it is silent for about as long already. */
+export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined =>
+  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, raisedAt: until }
+
+export interface Taken {
+  readonly one: number
+  readonly three: number
+}
+
+/** With what another worker had taken before the refusal. */
+export const toldBy = (rate: Rate, now: number, who: string, { one, three }: Taken): Rate | undefined => {
+  if (rate.cut === undefined || rate.cut.told.includes(who)) return undefined
+  const cut = { ...rate.cut, one: rate.cut.one + one, three: rate.cut.three + three, told: [...rate.cut.told, who] }
+  const limit = Math.max(cut.one, cut.three / 3, 1)
+  return { ...upTo(rate, now), cut, limit, perSecond: limit * margin }
+}
+
+/** A little more, where it is time to try. */
+export const probed = (rate: Rate): Rate => {
+  if (rate.epoch === 0 || rate.at < rate.probeAt) return rate
+  const perSecond = rate.perSecond * probe.factor
+  const isNear = perSecond * probe.factor >= rate.limit
+  return { ...rate, perSecond, isProbe: true, probeAt: rate.at + (isNear ? probe.near : probe.below) }
+}
