@@ -14,9 +14,9 @@ import { makeWaiting, type Waiter } from "./Waiting.ts"
 /** Those who come at once get their turns by one write. */
 const gather = 20
 /** Taps are expected to come as in so many milliseconds before, and get their turns by one write: as many as come in so many seconds. */
-const expect = { within: 8_000, most: 0.4 }
+const expect = { within: 4_000, most: 0.4 }
 /** A turn that nobody has used for so long is lost: used with others it would be too many at once. */
-const stale = 2_000
+const stale = 4_000
 
 /** Those who wait in this worker, and the turns that it has for them. */
 export const makeLine = (known: Known) => {
