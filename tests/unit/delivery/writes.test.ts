@@ -141,12 +141,14 @@ describe("in a cold container", () => {
     }).pipe(inWorld),
   )
 
-  it.effect("the very first send of a file costs its remembering", () =>
-    Effect.gen(function* () {
-      const ana = somebody()
-      assert.deepStrictEqual(yield* costOf(says(ana, "/start")), { writes: 7, reads: 2 })
-      yield* TestClock.adjust("1 second")
-      assert.deepStrictEqual(yield* costOf(taps(ana, "play_audio")), { writes: 6, reads: 1 })
-    }).pipe(inWorld),
+  it.effect(
+    "the very first send of a file costs its remembering, and a worker's first a look at the pace of messages and of the voice",
+    () =>
+      Effect.gen(function* () {
+        const ana = somebody()
+        assert.deepStrictEqual(yield* costOf(says(ana, "/start")), { writes: 7, reads: 3 })
+        yield* TestClock.adjust("1 second")
+        assert.deepStrictEqual(yield* costOf(taps(ana, "play_audio")), { writes: 6, reads: 2 })
+      }).pipe(inWorld),
   )
 })
