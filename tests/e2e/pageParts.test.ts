@@ -128,7 +128,7 @@ describe("the page's parts beside the chat", () => {
           )
         })
       }),
-    60_000,
+    120_000,
   )
 
   it.effect.skipIf(isSkipped)(
@@ -158,6 +158,6 @@ describe("the page's parts beside the chat", () => {
           assert.deepStrictEqual([...found], [])
         })
       }),
-    60_000,
+    120_000,
   )
 })

@@ -55,6 +55,19 @@ describe("the real bot", () => {
     }).pipe(inStage),
   )
 
+  it.effect("has Telegram show its commands and descriptions, and what is so already it leaves alone", () =>
+    Effect.gen(function* () {
+      const { calls } = yield* Stage
+      const set = () => calls.filter(({ method }) => method.startsWith("set")).map(({ method }) => method)
+      const fiber = yield* serving
+      assert.deepStrictEqual(set(), ["setMyCommands", "setMyDescription"])
+      assert.deepStrictEqual(yield* call("getMyDescription", { language_code: "" }), { description: "It greets you." })
+      yield* Fiber.interrupt(fiber)
+      yield* Fiber.interrupt(yield* serving)
+      assert.strictEqual(set().length, 2)
+    }).pipe(inStage),
+  )
+
   it.effect("tells Telegram that it has an update only when the queue has it", () =>
     Effect.gen(function* () {
       const stage = yield* Stage

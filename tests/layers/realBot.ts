@@ -130,6 +130,13 @@ const botLayer = Layer.unwrap(
   Effect.map(Stage, (stage) =>
     RealBot.layer({
       expected: options.botUsername,
+      profile: [
+        {
+          method: "setMyCommands",
+          values: { language_code: "", commands: [{ command: "help", description: "Help" }] },
+        },
+        { method: "setMyDescription", values: { language_code: "", description: "It greets you." } },
+      ],
       mayTake: () => Effect.sync(() => stage.mayTake),
       get secret() {
         return stage.secret

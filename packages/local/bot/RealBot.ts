@@ -1,3 +1,4 @@
+import type { ProfileCall } from "@concierge/core/brand/profile.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -9,10 +10,13 @@ import { patiently } from "./patiently.ts"
 import { pollUpdates } from "./pollUpdates.ts"
 import { putBack } from "./putBack.ts"
 import { type TakeOver, takeOver } from "./takeOver.ts"
+import { tellProfile } from "./tellProfile.ts"
 
 export interface RealBotOptions extends TakeOver {
   /** Of the brand, without `@`: where its links lead. */
   readonly expected: string
+  /** What Telegram is to show of it. */
+  readonly profile?: ReadonlyArray<ProfileCall>
 }
 
 /** The bot that people write to in Telegram, served by long polling. */
@@ -36,6 +40,7 @@ const run = Effect.fnUntraced(function* (options: RealBotOptions) {
       yield* Effect.logWarning(`The token is of @${username}; the brand's links lead to @${options.expected}.`)
     }
     yield* takeOver(options)
+    yield* tellProfile(options.profile ?? [])
     yield* Effect.logInfo(`Polling for @${username}.`)
     return yield* pollUpdates(offset)
   })

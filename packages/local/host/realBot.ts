@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { profileCalls } from "@concierge/core/brand/profile.ts"
 import * as Layer from "effect/Layer"
 import * as BotApi from "../bot/BotApi.ts"
 import * as Connection from "../bot/Connection.ts"
@@ -23,7 +24,7 @@ export const realBotLayer = (settings: Settings, { data, token, webhookSecret }:
     operatorLayer,
     servicesLayer({ botToken: token, secret, telegramApi, tables: join(data, "concierge.sqlite") }),
   )
-  return RealBot.layer({ expected: brand.bot.username, ...consent(webhookSecret) }).pipe(
+  return RealBot.layer({ expected: brand.bot.username, profile: profileCalls(brand), ...consent(webhookSecret) }).pipe(
     Layer.merge(Layer.effectDiscard(work())),
     Layer.provideMerge(Layer.mergeAll(BotApi.layer, Connection.layer, TakenWebhook.layer(data))),
     // Fresh: one build of layers would else give it what the stand-in's bot has.

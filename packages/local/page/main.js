@@ -117,3 +117,6 @@ if (tapped !== null && visitor.name !== "") {
   })
   welcome.append(form)
 }
+
+const wanted = new URLSearchParams(location.search).get("film")
+if (wanted !== null) import("./film/film.js").then(({ film }) => film(wanted === "quick"))

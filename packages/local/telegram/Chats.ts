@@ -47,8 +47,8 @@ export class Chats extends Context.Service<
       const writePerson = sqlite.prepare("INSERT OR REPLACE INTO people (id, json) VALUES (?, ?)")
       const readChat = sqlite.prepare("SELECT json, member FROM chats WHERE id = ?")
       const writeChat = sqlite.prepare("INSERT OR REPLACE INTO chats (id, json, member) VALUES (?, ?, ?)")
-      const people = new Map<number, User>()
-      const chats = new Map<number, Known>()
+      const people = makeCache<User>()
+      const chats = makeCache<Known>()
 
       const person = (id: number): User | undefined => {
         const row = people.has(id) ? undefined : readPerson.get(id)
@@ -104,6 +104,22 @@ export class Chats extends Context.Service<
       })
     }),
   )
+}
+
+/** As many as a load test writes to at a time. */
+const cached = 20_000
+
+/** Those asked for lately; the disk knows the others. */
+const makeCache = <A>() => {
+  const map = new Map<number, A>()
+  return {
+    get: (id: number) => map.get(id),
+    has: (id: number) => map.has(id),
+    set: (id: number, value: A) => {
+      if (map.size >= cached) map.clear()
+      map.set(id, value)
+    },
+  }
 }
 
 const visitor = (id: number): User => ({ id, is_bot: false, first_name: "Visitor", language_code: "en" })

@@ -44,7 +44,10 @@ export class Messages extends Context.Service<
         "SELECT json FROM messages WHERE chat_id = ? AND from_bot = ? AND deleted = 0 ORDER BY message_id DESC LIMIT ?",
       )
       let last = lastId("messages")
-      let sent = Number(sqlite.prepare("SELECT count(*) AS n FROM messages WHERE from_bot = 1").get()?.n)
+      const count = sqlite.prepare(
+        "SELECT (SELECT count(*) FROM messages WHERE from_bot = 1) + coalesce((SELECT CAST(json AS INTEGER) FROM settings WHERE name = 'sentBefore'), 0) AS n",
+      )
+      let sent = Number(count.get()?.n)
 
       return Messages.of({
         nextId: () => ++last,

@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import type { Act, BadAct } from "./act.ts"
 import { Chats } from "./Chats.ts"
 import { Commands } from "./Commands.ts"
@@ -24,6 +25,7 @@ import { Polling } from "./Polling.ts"
 import type { Params } from "./params.ts"
 import { type Tap, Taps } from "./Taps.ts"
 import { Topics } from "./Topics.ts"
+import { bounds, tidy } from "./tidy.ts"
 import { Updates } from "./Updates.ts"
 import { Webhook } from "./Webhook.ts"
 import { writerOf } from "./writerOf.ts"
@@ -83,6 +85,7 @@ export class StandIn extends Context.Service<
       const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
       const [files, updates, faults, limits] = [yield* Files, yield* Updates, yield* Faults, yield* Limits]
       const chats = yield* Chats
+      yield* Effect.forkScoped(Effect.repeat(tidy(bounds), Schedule.spaced("1 hour")))
 
       // On the path of every message of a load test: no spans.
       const call = (name: string, params: Params) => {

@@ -1,5 +1,5 @@
 import { fileUrl } from "../lib/api.js"
-import { h, icon } from "../lib/dom.js"
+import { h, hidden, icon } from "../lib/dom.js"
 import { words } from "../words/words.js"
 import { lengthOf } from "./time.js"
 /** @import { Media } from "../types.d.ts" */
@@ -16,9 +16,9 @@ export const videoPlayer = (media) => {
     {
       type: "button",
       class: "cover",
-      "aria-label": `${words.chat.playVideo}, ${lengthOf(video.duration)}`,
       onclick: () => video.play(),
     },
+    hidden(words.chat.playVideo),
     h("span", { class: "round large" }, icon("play")),
     length,
   )

@@ -103,8 +103,8 @@ export const systemPane = (visitor, chatId, onUser) => {
 
   return {
     element: h(
-      "aside",
-      { class: "system", "aria-label": system.title },
+      "div",
+      { class: "system", role: "complementary", "aria-label": system.title },
       h("div", { class: "lead" }, h("h2", {}, system.title), h("p", {}, system.lead)),
       list,
       place,
