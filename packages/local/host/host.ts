@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { campaignRoutes } from "../campaigns/routes.ts"
+import { Visitors } from "../campaigns/Visitors.ts"
 import { tracerLayer } from "../journal/tracer.ts"
 import { routes as mediaRoutes } from "../media/routes.ts"
 import { seed } from "../media/seed.ts"
@@ -52,6 +54,7 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
     webhookRoute,
     sandboxRoutes,
     operationRoutes("/sandbox"),
+    campaignRoutes,
     outageRoutes,
     brandRoutes,
     telegramRoutes,
@@ -78,7 +81,7 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
-    Layer.provide(Layer.mergeAll(services, telegram)),
+    Layer.provide(Layer.provideMerge(Visitors.layer, Layer.mergeAll(services, telegram))),
     Layer.provide(Layer.provideMerge(machineWithOutages, machineLayer(settings, origin))),
     Layer.provide(Outages.layer),
   )

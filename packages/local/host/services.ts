@@ -14,6 +14,7 @@ import * as SqliteDeadLetters from "../queue/DeadLetters.ts"
 import * as SqliteQueue from "../queue/LocalQueue.ts"
 import { Waiting } from "../queue/Waiting.ts"
 import * as espeak from "../speech/espeak.ts"
+import * as SqliteArchive from "../store/Archive.ts"
 import * as SqliteEvents from "../store/Events.ts"
 import * as SqliteParked from "../store/Parked.ts"
 import * as SqliteSessions from "../store/Sessions.ts"
@@ -69,4 +70,9 @@ export const servicesLayer = ({ formerSecret, secret, tables, ...bot }: BotOptio
 }
 
 /** What an operator looks at and does, beside the bot at its work. */
-export const operatorLayer = Layer.mergeAll(SqliteDeadLetters.layer, SqliteParked.layer, Waiting.layer)
+export const operatorLayer = Layer.mergeAll(
+  SqliteArchive.layer,
+  SqliteDeadLetters.layer,
+  SqliteParked.layer,
+  Waiting.layer,
+)

@@ -18,7 +18,15 @@ export const words = {
     newPerson: "Start as a new person",
   },
   people: { label: "Who you are", another: "New person", group: "Group", you: "you are {name}" },
-  tabs: { label: "What is shown", trace: "Trace", faults: "Faults", operations: "Operations", loading: "Loading…" },
+  tabs: {
+    label: "What is shown",
+    trace: "Trace",
+    faults: "Faults",
+    funnel: "Funnel",
+    links: "Links",
+    operations: "Operations",
+    loading: "Loading…",
+  },
   start: {
     title: "Meet",
     lead: "In Telegram you would tap a link like the one below and land in this chat. Say who you are and which link it was.",

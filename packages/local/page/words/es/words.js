@@ -18,7 +18,15 @@ export const words = {
     newPerson: "Empezar como otra persona",
   },
   people: { label: "Quién eres", another: "Otra persona", group: "Grupo", you: "eres {name}" },
-  tabs: { label: "Qué se muestra", trace: "Traza", faults: "Fallos", operations: "Operación", loading: "Cargando…" },
+  tabs: {
+    label: "Qué se muestra",
+    trace: "Traza",
+    faults: "Fallos",
+    funnel: "Embudo",
+    links: "Enlaces",
+    operations: "Operación",
+    loading: "Cargando…",
+  },
   start: {
     title: "Te presentamos a",
     lead: "En Telegram tocarías un enlace como el de abajo y llegarías a este chat. Di quién eres y qué enlace era.",
