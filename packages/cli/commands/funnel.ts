@@ -109,6 +109,7 @@ const head = ({ by, steps }: Report): ReadonlyArray<string> => [
   by,
   "people",
   ...steps.map(({ id }) => id),
+  ...(by === "link" ? ["end by last touch"] : []),
   "runs",
   "verified",
   "expired",
@@ -116,10 +117,11 @@ const head = ({ by, steps }: Report): ReadonlyArray<string> => [
   "unknown",
 ]
 
-const cells = ({ came, name, reached, starts }: Row, { steps }: Report): ReadonlyArray<string | number> => [
+const cells = ({ came, last, name, reached, starts }: Row, { by, steps }: Report): ReadonlyArray<string | number> => [
   name,
   starts.people,
   ...steps.map(({ state }) => reached[state]?.people ?? 0),
+  ...(by === "link" ? [last] : []),
   starts.runs,
   ...["good", "expired", "disabled", "unknown"].map((how) => came[how] ?? 0),
 ]

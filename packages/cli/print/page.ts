@@ -69,7 +69,8 @@ const funnel = ({ steps, total }: Report): string => {
 
 const breakdown = ({ by, rows, steps }: Report): string => {
   const most = Math.max(1, ...rows.map(({ starts }) => starts.people))
-  const head = ["people", ...steps.map(({ id }) => id), "to the end", "runs"]
+  const isByLink = by === "link"
+  const head = ["people", ...steps.map(({ id }) => id), "to the end", ...(isByLink ? ["by last touch"] : []), "runs"]
   const lines = rows.map((row) => {
     const finish = steps.find(({ isFinish }) => isFinish)
     const done = finish === undefined ? 0 : peopleOf(row.reached[finish.state])
@@ -77,11 +78,15 @@ const breakdown = ({ by, rows, steps }: Report): string => {
       row.starts.people,
       ...steps.map(({ state }) => peopleOf(row.reached[state])),
       percent(done, row.starts.people),
+      ...(isByLink ? [row.last] : []),
       row.starts.runs,
     ]
     return `<tr><th scope="row">${safe(row.name)}${chart(row.starts.people, most)}</th>${figures.map((figure) => `<td class="n">${figure}</td>`).join("")}</tr>`
   })
-  return `<div class="wide"><table><thead><tr><th>${by}</th>${head.map((name) => `<th class="n">${safe(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`
+  const note = isByLink
+    ? "<p>People belong to the link or code that they came by first. “By last touch” are those who came to the end, by what they came by last.</p>"
+    : ""
+  return `${note}<div class="wide" tabindex="0"><table><thead><tr><th>${by}</th>${head.map((name) => `<th class="n">${safe(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`
 }
 
 const times = ({ steps, times }: Report): string => {

@@ -20,7 +20,7 @@ export interface Row {
   readonly reached: Readonly<Record<string, Count>>
   /** How often somebody came by a link or a code, and what became of it. */
   readonly came: Readonly<Record<string, number>>
-  /** Runs that were finished by who came last by another link than first, by that link. */
+  /** People who came to the end, by what they came by last: of links and codes; the row without a name has all codes. */
   readonly last: number
 }
 
@@ -72,7 +72,10 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
         times.set(cell.reached, buckets)
       }
       const isDone = flow.steps.some(({ kind, state }) => kind === "finish" && state === cell.reached)
-      if (by === "link" && cell.last !== undefined && cell.last !== "-" && isDone) rowOf(cell.last).last += count
+      if (by !== "link" || !isDone || !cell.isFirstRun) continue
+      const last = cell.last === undefined ? row : rowOf(cell.last === "-" ? "" : cell.last)
+      last.last += count
+      total.last += count
     }
   }
   const steps = flow.steps.map(({ id, kind, state }) => ({ id, state, isFinish: kind === "finish" }))

@@ -1,3 +1,4 @@
+import { originId, originOf } from "../attribution/Origin.ts"
 import { type Iso, iso } from "../Time.ts"
 import type { Outcome } from "../updates/Outcome.ts"
 import type { Acted } from "./Acted.ts"
@@ -32,13 +33,14 @@ const never = iso("")
 const lastTouchAt = ({ attributed_at = never, last_touch_at = never }: Unlocked): Iso =>
   last_touch_at > attributed_at ? last_touch_at : attributed_at
 
-/** The last touch, where the first was another. */
-export const lastOf = ({
-  attributed_at,
-  last_link = "-",
-  last_touch_at,
-  linkId,
-}: Unlocked): { readonly last?: string } =>
-  attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at || last_link === linkId
-    ? {}
-    : { last: last_link }
+/** The last touch, where the first was another: a link changed since is the same one, and so is a code that says the same. */
+export const lastOf = (user: Unlocked): { readonly last?: string } => {
+  const { attributed_at, last_link, last_ref_code, last_touch_at, last_utm, linkId } = user
+  if (attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at) return {}
+  if (last_link !== undefined || linkId !== undefined) return last_link === linkId ? {} : { last: last_link ?? "-" }
+  const last = originOf({
+    ...(last_ref_code !== undefined && { ref_code: last_ref_code }),
+    ...(last_utm !== undefined && { utm: last_utm }),
+  })
+  return originId(last) === originId(originOf(user)) ? {} : { last: "-" }
+}

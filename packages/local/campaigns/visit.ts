@@ -13,6 +13,8 @@ export interface Visitor {
   readonly taps: number
   readonly blocks: boolean
   readonly restarts: boolean
+  /** What brings them back after a while; undefined: nothing. */
+  readonly later: string | undefined
 }
 
 const names = ["Ada", "Bruno", "Chiara", "Diego", "Emma", "Farid", "Greta", "Hugo", "Ines", "Jonas"]
@@ -25,7 +27,7 @@ export const visitorOf = Effect.fnUntraced(function* (
 ) {
   const one = <A>(of: ReadonlyArray<A>) => Effect.map(Random.next, (chance) => of[Math.floor(chance * of.length)])
   let taps = 0
-  while (taps < 20 && (yield* Random.next) < 0.8) taps++
+  while (taps < 20 && (yield* Random.next) < 0.7) taps++
   return {
     chatId,
     name: (yield* one(names)) ?? "Ada",
@@ -34,6 +36,7 @@ export const visitorOf = Effect.fnUntraced(function* (
     taps: (yield* Random.next) < 0.5 ? 20 : taps,
     blocks: (yield* Random.next) < 0.06,
     restarts: (yield* Random.next) < 0.1,
+    later: (yield* Random.next) < 0.15 ? yield* one(payloads) : undefined,
   } satisfies Visitor
 })
 
@@ -67,8 +70,9 @@ export const visit = Effect.fnUntraced(function* (visitor: Visitor) {
       yield* telegram.send({ chatId, from, callbackData })
     }
   })
-  yield* says(payload === "" ? "/start" : `/start ${payload}`)
+  yield* says(`/start ${payload}`.trim())
   yield* goesOn
+  if (visitor.later !== undefined) yield* says(`/start ${visitor.later}`.trim())
   if (visitor.restarts) {
     yield* says("/restart")
     yield* goesOn

@@ -3,7 +3,7 @@ import { h } from "../lib/dom.js"
 /**
  * @typedef {{ people: number, runs: number }} Count
  * @typedef {{ name: string, starts: Count, reached: Record<string, Count>, came: Record<string, number>, last: number }} Row
- * @typedef {{ steps: Array<{ id: string, state: string, isFinish: boolean }>, total: Row, rows: Array<Row>,
+ * @typedef {{ by: string, steps: Array<{ id: string, state: string, isFinish: boolean }>, total: Row, rows: Array<Row>,
  *   times: Array<{ state: string, median?: number, p90?: number }> }} Report
  * @typedef {typeof import("./words.en.js").funnel} Words
  */
@@ -57,16 +57,29 @@ export const steps = ({ steps, total }, words) => {
 }
 
 /** @param {Report} report @param {Words} words */
-export const breakdown = ({ rows, steps }, words) => {
+export const breakdown = ({ by, rows, steps }, words) => {
   const finish = steps.find(({ isFinish }) => isFinish)?.state ?? ""
-  const head = ["", words.people, ...steps.map(({ id }) => id), words.end, words.runs, words.last]
+  const head = [
+    "",
+    words.people,
+    ...steps.map(({ id }) => id),
+    words.end,
+    words.runs,
+    ...(by === "link" ? [words.last] : []),
+  ]
   return table(
-    words.title,
+    words.broken,
     head,
     rows.map((row) => {
       const { last, name, starts } = row
       const figures = [starts.people, ...steps.map(({ state }) => peopleAt(row, state))]
-      return line([name || words.unnamed, ...figures, percent(peopleAt(row, finish), starts.people), starts.runs, last])
+      return line([
+        name || words.unnamed,
+        ...figures,
+        percent(peopleAt(row, finish), starts.people),
+        starts.runs,
+        ...(by === "link" ? [last] : []),
+      ])
     }),
   )
 }

@@ -1,0 +1,66 @@
+import type { Expected, Named } from "./Expected.ts"
+import type { Deed, Placement } from "./Life.ts"
+
+const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"]
+const taps = ["watch_video", "play_audio", "finish"]
+
+const nothing = { link: "", campaign: "", source: "" }
+
+/** Somebody as the generator sees them: where they stand, and what is to be counted of each deed. */
+export class Walker {
+  private run = 0
+  private step = 0
+  private first: Placement | undefined
+  private last: Placement | undefined
+  private readonly language: string
+
+  constructor(language: string) {
+    this.language = language
+  }
+
+  did(deed: Deed, day: string, expected: Expected): void {
+    const named = (): Named => ({ day, language: this.language, ...(this.first ?? nothing) })
+    const isFirst = (): boolean => this.run === 1
+    const advances = () => {
+      const state = states[this.step]
+      if (state === undefined) return
+      this.step += 1
+      expected.reached(named(), state, isFirst())
+      if (state !== "DONE" || !isFirst()) return
+      const { last = this.first } = this
+      expected.last(
+        named(),
+        last === this.first
+          ? named().link
+          : last?.came === "good" || last?.came === "expired" || last?.came === "disabled"
+            ? last.link
+            : "",
+      )
+    }
+    switch (deed._tag) {
+      case "Start": {
+        const { by } = deed
+        const isUnderstood = by.came !== "not understood"
+        if (this.first === undefined && isUnderstood) Object.assign(this, { first: by, last: undefined })
+        else this.last = by
+        if (this.run === 0) {
+          this.run = 1
+          expected.reached(named(), "start", true)
+        }
+        expected.came(named(), by.came)
+        advances()
+        return
+      }
+      case "Tap":
+        if (taps.indexOf(deed.data) === this.step) advances()
+        return
+      case "Restart":
+        this.run += 1
+        this.step = 0
+        expected.reached(named(), "start", false)
+        return
+      case "Forget":
+        Object.assign(this, { run: 0, step: 0, first: undefined, last: undefined })
+    }
+  }
+}
