@@ -2,6 +2,7 @@ import { it } from "@effect/vitest"
 import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
 import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
+import { archiveContract } from "./suites/archive.ts"
 import { eventsContract } from "./suites/events.ts"
 import { linksContract } from "./suites/links.ts"
 import { parkedContract } from "./suites/parked.ts"
@@ -17,6 +18,7 @@ const contracts = (name: string, stores: ReturnType<typeof dynamoStores>) => {
   sessionsContract(name, stores)
   settingsContract(name, stores)
   linksContract(name, stores)
+  archiveContract(name, stores)
   shapeContract(name, stores)
 }
 

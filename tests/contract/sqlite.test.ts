@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { sqliteQueue } from "../layers/sqliteQueue.ts"
 import { sqliteStores, temporaryFile } from "../layers/sqliteStores.ts"
+import { archiveContract } from "./suites/archive.ts"
 import { deadLettersContract } from "./suites/deadLetters.ts"
 import { eventsContract } from "./suites/events.ts"
 import { linksContract } from "./suites/links.ts"
@@ -26,6 +27,7 @@ for (const [name, { queue, stores }] of Object.entries(places)) {
   sessionsContract(name, stores)
   settingsContract(name, stores)
   linksContract(name, stores)
+  archiveContract(name, stores)
   shapeContract(name, stores)
   parkedContract(name, stores)
   queueContract(name, queue)

@@ -5,6 +5,7 @@ import {
   paginateScan,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb"
+import * as Archive from "@concierge/aws/dynamo/Archive.ts"
 import * as attributes from "@concierge/aws/dynamo/attributes.ts"
 import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
@@ -82,6 +83,7 @@ export const dynamoStores = (endpoint: Effect.Effect<string, never, Scope.Scope>
       return Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer, storedLayer).pipe(
         Layer.provide(Dynamo.layer(tables)),
         Layer.merge(Parked.layer({ table: tables.events })),
+        Layer.merge(Archive.layer(tables)),
       )
     }),
   )

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import * as SqliteArchive from "../../packages/local/store/Archive.ts"
 import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
@@ -71,6 +72,7 @@ export const sqliteStores = (path: string) =>
     SqliteEvents.layer,
     SqliteSessions.layer,
     SqliteSettings.layer,
+    SqliteArchive.layer,
     SqliteParked.layer,
     storedLayer,
   ).pipe(Layer.provide(Tables.layer(path)))
