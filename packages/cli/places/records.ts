@@ -1,8 +1,10 @@
 import { eventRetention, TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
+import * as EndedLayer from "@concierge/core/layers/Ended.ts"
 import * as FunnelLayer from "@concierge/core/layers/Funnel.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import * as TombstonesLayer from "@concierge/core/layers/Tombstones.ts"
 import type { DeadLetters } from "@concierge/core/services/DeadLetters.ts"
+import type { Ended } from "@concierge/core/services/Ended.ts"
 import type { Events } from "@concierge/core/services/Events.ts"
 import type { Funnel } from "@concierge/core/services/Funnel.ts"
 import type { Metrics } from "@concierge/core/services/Metrics.ts"
@@ -21,6 +23,7 @@ import type { Place } from "./Place.ts"
 
 export type Operated =
   | DeadLetters
+  | Ended
   | Events
   | Funnel
   | Metrics
@@ -33,7 +36,7 @@ export type Operated =
   | Users
   | WorkerConfig
 
-const composed = Layer.merge(FunnelLayer.layer, TombstonesLayer.layer)
+const composed = Layer.merge(FunnelLayer.layer, TombstonesLayer.layer).pipe(Layer.provideMerge(EndedLayer.layer))
 
 const retention = Effect.mapError(
   eventRetention,
