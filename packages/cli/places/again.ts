@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process"
-import { delimiter } from "node:path"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { BadInput } from "../BadInput.ts"
@@ -8,14 +10,22 @@ import { BadInput } from "../BadInput.ts"
 export const sstRoot = fileURLToPath(new URL("../../..", import.meta.url))
 const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url))
 
-/** `sst shell` splits arguments at their spaces and runs in the repository: what was typed, and where, goes past it. */
+/** `sst shell` splits arguments at their spaces, runs in the repository and has exit codes of its own: these go past it. */
 const past = "CONCIERGE_AGAIN"
+
+interface Again {
+  readonly args: ReadonlyArray<string>
+  readonly cwd: string
+  /** Gets the exit code. */
+  readonly codeFile: string
+}
 
 export const givenArguments = (): ReadonlyArray<string> => {
   const again = process.env[past]
   if (again === undefined) return process.argv.slice(2)
-  const { args, cwd }: { readonly args: ReadonlyArray<string>; readonly cwd: string } = JSON.parse(again)
+  const { args, codeFile, cwd }: Again = JSON.parse(again)
   process.chdir(cwd)
+  process.once("exit", (code) => writeFileSync(codeFile, String(code)))
   return args
 }
 
@@ -36,17 +46,18 @@ export const again = (stage: string): Effect.Effect<void, BadInput> =>
       resume(Effect.fail(new BadInput({ advice: `"${stage}" is no stage's name: use letters, digits and -` })))
       return
     }
-    const env = {
-      ...sstEnvironment(),
-      [past]: JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd() }),
-    }
+    const directory = mkdtempSync(join(tmpdir(), "concierge-"))
+    const codeFile = join(directory, "code")
+    const given: Again = { args: process.argv.slice(2), cwd: process.cwd(), codeFile }
+    const env = { ...sstEnvironment(), [past]: JSON.stringify(given) }
     const args = ["shell", "--stage", stage, "--", "node_modules/.bin/node", "packages/cli/bin.js"]
     const child = spawn("sst", args, { cwd: sstRoot, env, stdio: "inherit" })
     child.once("error", () =>
       resume(Effect.fail(new BadInput({ advice: "sst was not found: run npm ci in the repository" }))),
     )
     child.once("exit", (code) => {
-      process.exitCode = code ?? 1
+      process.exitCode = existsSync(codeFile) ? Number(readFileSync(codeFile, "utf8")) : code || 1
+      rmSync(directory, { recursive: true })
       resume(Effect.void)
     })
   })
