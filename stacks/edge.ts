@@ -27,7 +27,8 @@ export type Edge = NonNullable<ReturnType<typeof edge>>
 export const edge = (stage: Stage, { api }: Webhook, lock: OriginLock | undefined) => {
   if (lock === undefined) return undefined
   const provider = edgeRegion()
-  const acl = firewall(stage, provider)
+  const key = new random.RandomPassword("OperatorPassword", { length: limits.operatorKeyLength, special: false })
+  const acl = firewall(stage, provider, key.result)
   const cdn = new sst.aws.Cdn("Edge", {
     comment: `${$app.name} ${stage.name} webhook`,
     ...(stage.domain !== undefined ? { domain: stage.domain } : {}),
@@ -59,5 +60,11 @@ export const edge = (stage: Stage, { api }: Webhook, lock: OriginLock | undefine
       compress: false,
     },
   })
-  return { cdn, acl, provider, url: $util.all([cdn.domainUrl, cdn.url]).apply(([own, given]) => own ?? given) }
+  return {
+    cdn,
+    acl,
+    provider,
+    operatorKey: key.result,
+    url: $util.all([cdn.domainUrl, cdn.url]).apply(([own, given]) => own ?? given),
+  }
 }

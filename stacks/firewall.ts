@@ -21,8 +21,11 @@ const counted = {
 
 type Rule = aws.types.input.wafv2.WebAclRule
 
-/** Everybody is refused but Telegram, and Telegram too if what it brings is an attack on anything but the chat's text. */
-export const firewall = (stage: Stage, provider: aws.Provider) => {
+/**
+ * Everybody is refused but Telegram and the operator's tool, and these too if what they bring is an attack on anything but
+ * the chat's text.
+ */
+export const firewall = (stage: Stage, provider: aws.Provider, operatorKey: $util.Input<string>) => {
   const telegram = new aws.wafv2.IpSet(
     "TelegramRanges",
     {
@@ -44,7 +47,7 @@ export const firewall = (stage: Stage, provider: aws.Provider) => {
         managed(1, "AWSManagedRulesKnownBadInputsRuleSet"),
         // Before the ranges are allowed: allowing ends the walk, and a backstop behind it would never be asked.
         rate(2),
-        allow(3, telegram.arn),
+        allow(3, telegram.arn, operatorKey),
       ],
       visibilityConfig: visible(firewallName(stage)),
     },
@@ -76,7 +79,7 @@ const logBlocked = (stage: Stage, acl: aws.wafv2.WebAcl, provider: aws.Provider)
     {
       resourceArn: acl.arn,
       logDestinationConfigs: [group.arn],
-      redactedFields: [{ singleHeader: { name: secretHeader } }],
+      redactedFields: [secretHeader, operatorHeader].map((name) => ({ singleHeader: { name } })),
       loggingFilter: {
         defaultBehavior: "DROP",
         filters: [
@@ -115,10 +118,28 @@ const rate = (priority: number): Rule => ({
   visibilityConfig: visible("RateBackstop"),
 })
 
-const allow = (priority: number, arn: $util.Input<string>): Rule => ({
-  name: "Telegram",
+/** With this header the operator's tool comes from any address, to try the stage as Telegram would. */
+export const operatorHeader = "x-concierge-operator"
+
+/** One rule for both: each rule is a dollar a month. */
+const allow = (priority: number, arn: $util.Input<string>, operatorKey: $util.Input<string>): Rule => ({
+  name: "TelegramOrOperator",
   priority,
   action: { allow: {} },
-  statement: { ipSetReferenceStatement: { arn } },
-  visibilityConfig: visible("Telegram"),
+  statement: {
+    orStatement: {
+      statements: [
+        { ipSetReferenceStatement: { arn } },
+        {
+          byteMatchStatement: {
+            fieldToMatch: { singleHeader: { name: operatorHeader } },
+            positionalConstraint: "EXACTLY",
+            searchString: operatorKey,
+            textTransformations: [{ priority: 0, type: "NONE" }],
+          },
+        },
+      ],
+    },
+  },
+  visibilityConfig: visible("TelegramOrOperator"),
 })

@@ -123,6 +123,8 @@ export const edge = {
   originReadSeconds: webhook.timeoutSeconds,
   /** 256 bits of letters and digits and a little more. */
   originSecretLength: 48,
+  /** The same. The firewall compares 200 bytes at most. */
+  operatorKeyLength: 48,
 } as const
 
 export const tombstones = {

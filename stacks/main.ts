@@ -9,10 +9,12 @@ import { dashboard } from "./dashboard.ts"
 import { edge, originLock } from "./edge.ts"
 import { keys } from "./keys.ts"
 import { narrowLinks } from "./links.ts"
+import { operations } from "./operations.ts"
 import { StageError } from "./options.ts"
 import { savedQueries } from "./queries.ts"
 import { queues } from "./queue.ts"
 import { releases } from "./release.ts"
+import { roles } from "./roles.ts"
 import { secrets } from "./secrets.ts"
 import { sources } from "./sources.ts"
 import { stageOf } from "./stage.ts"
@@ -58,6 +60,8 @@ const stacks = async () => {
   const webhookUrl = $interpolate`${front?.url ?? receiving.api.url}${webhookPath}`
   watcher(stage, { ...base, webhookUrl })
   savedQueries(stage)
+  operations(stage, receiving, front)
+  const people = roles(stage, { ...base, queues: moving, storage: stored })
 
   const watched = sources(stage, { webhook: receiving, worker: working, queues: moving, storage: stored })
   const told = topics(stage)
@@ -85,6 +89,7 @@ const stacks = async () => {
     greetingsBucket: stored.greetings.name,
     // Keep it where the loss of the region cannot reach it: docs/deploy.md, "When a region is lost".
     ...(stored.recovery ? { recovery: stored.recovery, backfillRole: stored.backfill } : {}),
+    ...(people ? { viewerPolicy: people.viewer.arn, operatorPolicy: people.operator.arn } : {}),
     // Each is the first of its topic's: set to ALARM for a minute, it proves that a mail arrives.
     ...(told ? { alarmsToTry: alarmsToTry(stage, watched) } : {}),
   }

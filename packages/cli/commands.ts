@@ -73,7 +73,14 @@ const entries: Readonly<Record<string, Entry>> = {
     "Count the whole funnel again from the events, and compare",
     async () => (await import("./commands/recount.ts")).recount,
   ),
+  secrets: command(
+    "Replace the webhook's secret, or the bot's token",
+    async () => (await import("./commands/secrets/secrets.ts")).secrets,
+  ),
 }
+
+/** Each command's name. */
+export const names: ReadonlyArray<string> = Object.keys(entries)
 
 /** The commands; of those that are not `wanted` only what the help says of them. */
 export const commands = (wanted: (name: string) => boolean): Promise<ReadonlyArray<Loaded>> =>

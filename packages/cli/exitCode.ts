@@ -1,6 +1,8 @@
 import * as Cause from "effect/Cause"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import { givenArguments } from "./places/again.ts"
+import { refused } from "./refused.ts"
 
 /** 0: done. 1: something is wrong with what was looked at. 2: what was asked for cannot be done so. 130: interrupted. */
 export const exitCodeOf = (cause: Cause.Cause<unknown>): number => {
@@ -15,7 +17,7 @@ export const exitCodeOf = (cause: Cause.Cause<unknown>): number => {
     case "ShowHelp":
       return Predicate.hasProperty(error, "errors") && Array.isArray(error.errors) && error.errors.length === 0 ? 0 : 2
     default:
-      process.stderr.write(`${problemOf(error)}\n`)
+      process.stderr.write(`${refused(error, givenArguments()) ?? problemOf(error)}\n`)
       return 1
   }
 }

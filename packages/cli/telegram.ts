@@ -1,8 +1,9 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { retention } from "@concierge/core/retention.ts"
 import * as BotApi from "@concierge/local/bot/BotApi.ts"
+import { environment } from "@concierge/local/host/environment.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as Config from "effect/Config"
+import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -25,8 +26,11 @@ export type WebhookInfo = typeof Info.Type
 
 /** The Bot API's calls about the bot itself, with one token. The token is in no error. */
 export const telegram = Effect.fnUntraced(function* (botToken: Redacted.Redacted<string>) {
-  const origin = yield* Config.String("TELEGRAM_API").pipe(Config.withDefault("https://api.telegram.org"), Effect.orDie)
-  const config = { botToken, telegramApi: origin.replace(/\/+$/, ""), retention: Duration.days(retention.events) }
+  const { telegramApi: origin = "https://api.telegram.org" } = yield* Effect.mapError(
+    Effect.provideService(environment, ConfigProvider.ConfigProvider, ConfigProvider.fromUnknown(process.env)),
+    ({ advice }) => new BadInput({ advice }),
+  )
+  const config = { botToken, telegramApi: origin, retention: Duration.days(retention.events) }
   const layer = BotApi.layer.pipe(
     Layer.provide(Layer.merge(Layer.succeed(WorkerConfig, config), NodeHttpClient.layerNodeHttp)),
   )

@@ -6,14 +6,22 @@ const telegram = { from: "149.154.167.220", body: '{"update_id":1,"message":{"te
 
 describe("firewall", () => {
   it("lets Telegram through, from both of its networks", () => {
-    assert.deepStrictEqual(walk(prod, telegram), ["allow", "Telegram"])
-    assert.deepStrictEqual(walk(prod, { ...telegram, from: "91.108.4.17" }), ["allow", "Telegram"])
+    assert.deepStrictEqual(walk(prod, telegram), ["allow", "TelegramOrOperator"])
+    assert.deepStrictEqual(walk(prod, { ...telegram, from: "91.108.4.17" }), ["allow", "TelegramOrOperator"])
   })
 
   it("refuses everybody else by default, the neighbours of Telegram's networks too", () => {
     for (const from of ["203.0.113.9", "149.154.176.1", "149.154.159.255", "91.108.8.1"]) {
       assert.deepStrictEqual(walk(prod, { ...telegram, from, userAgent: "curl" }), ["block", "default"])
     }
+  })
+
+  it("lets the operator's tool through from anywhere, as far as Telegram and no further", () => {
+    const operator = { ...telegram, from: "203.0.113.9", operatorKey: "generated-once-for-each-stage" }
+    assert.deepStrictEqual(walk(prod, operator), ["allow", "TelegramOrOperator"])
+    assert.deepStrictEqual(walk(prod, { ...operator, operatorKey: "guessed" }), ["block", "default"])
+    assert.deepStrictEqual(walk(prod, { ...operator, path: "/telegram/../.env.ini" })[0], "block")
+    assert.deepStrictEqual(walk(prod, { ...operator, recent: 60_001 })[0], "block")
   })
 
   it("lets through what people write, though the core rules would refuse it", () => {
@@ -28,7 +36,11 @@ describe("firewall", () => {
       "lorem ipsum ".repeat(900),
     ]
     for (const text of texts) {
-      assert.deepStrictEqual(walk(prod, { ...telegram, body: JSON.stringify({ text }) }), ["allow", "Telegram"], text)
+      assert.deepStrictEqual(
+        walk(prod, { ...telegram, body: JSON.stringify({ text }) }),
+        ["allow", "TelegramOrOperator"],
+        text,
+      )
     }
   })
 
@@ -61,7 +73,9 @@ describe("firewall", () => {
     const logging = one(prod, "WebAclLoggingConfiguration", "FirewallLogging")
     assert.strictEqual(logging.options?.provider, "EdgeRegion")
     assert.containSubset(logging.inputs, {
-      redactedFields: [{ singleHeader: { name: "x-telegram-bot-api-secret-token" } }],
+      redactedFields: ["x-telegram-bot-api-secret-token", "x-concierge-operator"].map((name) => ({
+        singleHeader: { name },
+      })),
       loggingFilter: {
         defaultBehavior: "DROP",
         filters: [{ behavior: "KEEP", conditions: [{ actionCondition: { action: "BLOCK" } }] }],

@@ -7,11 +7,19 @@ export interface Message {
   readonly body: string
   readonly path?: string
   readonly userAgent?: string
+  /** In the operator's header. */
+  readonly operatorKey?: string
   /** Requests from this address in the last five minutes. */
   readonly recent?: number
 }
 
 type Verdict = "allow" | "block"
+
+/** By its address, or by what it has in the operator's header. */
+interface Known {
+  readonly ipSetReferenceStatement?: object
+  readonly byteMatchStatement?: { readonly searchString: string; readonly positionalConstraint: string }
+}
 
 interface Rule {
   readonly name: string
@@ -23,7 +31,7 @@ interface Rule {
       readonly ruleActionOverrides: ReadonlyArray<{ readonly name: string; readonly actionToUse: object }>
     }
     readonly rateBasedStatement?: { readonly limit: number }
-    readonly ipSetReferenceStatement?: object
+    readonly orStatement?: { readonly statements: ReadonlyArray<Known> }
   }
 }
 
@@ -62,16 +70,21 @@ export const walk = (plan: Plan, message: Message): readonly [verdict: Verdict, 
 }
 
 const judge = (plan: Plan, { action, statement }: Rule, message: Message): Verdict | undefined => {
-  const { managedRuleGroupStatement: group, rateBasedStatement: rate } = statement
+  const { managedRuleGroupStatement: group, orStatement: or, rateBasedStatement: rate } = statement
   if (group) {
     const counted = group.ruleActionOverrides.flatMap(({ name, actionToUse }) => ("count" in actionToUse ? [name] : []))
     const hits = Object.entries(groups[group.name] ?? {}).filter(([, matches]) => matches(message))
     return hits.some(([name]) => !counted.includes(name)) ? "block" : undefined
   }
-  const matches = rate ? (message.recent ?? 0) > rate.limit : inRanges(plan, message.from)
+  const matches = rate
+    ? (message.recent ?? 0) > rate.limit
+    : (or?.statements ?? []).some((known) => isKnown(plan, known, message))
   if (!matches) return undefined
   return action?.allow ? "allow" : "block"
 }
+
+const isKnown = (plan: Plan, { byteMatchStatement: bytes }: Known, { from, operatorKey }: Message): boolean =>
+  bytes ? bytes.positionalConstraint === "EXACTLY" && bytes.searchString === operatorKey : inRanges(plan, from)
 
 const inRanges = (plan: Plan, address: string) => {
   const list = new BlockList()

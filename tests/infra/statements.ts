@@ -1,5 +1,5 @@
 import type { Plan, Planned } from "../../stacks/diff/plan.ts"
-import { all, at, json } from "./stages.ts"
+import { all, at, json, one } from "./stages.ts"
 
 export interface Statement {
   readonly Effect: "Allow" | "Deny"
@@ -20,7 +20,10 @@ const statementsIn = (policy: unknown) => at(json(policy), "Statement") as Reado
 /** Every policy document of a stage that is not a role's: queues', keys', topics', buckets'. */
 export const resourcePolicies = (plan: Plan) =>
   plan.resources
-    .filter(({ inputs }) => typeof inputs.policy === "string")
+    .filter(({ inputs, type }) => typeof inputs.policy === "string" && !type.endsWith(":Policy"))
     .map((resource) => ({ resource, statements: statementsIn(resource.inputs.policy) }))
 
 export const roles = (plan: Plan) => all(plan, "Role")
+
+/** What a policy for people allows. */
+export const allowedBy = (plan: Plan, name: string) => statementsIn(one(plan, "Policy", name).inputs.policy)

@@ -1,0 +1,39 @@
+import * as Predicate from "effect/Predicate"
+import { type Role, roleOf } from "./access.ts"
+
+/** How AWS's services call it. */
+const refusals = /^(AccessDenied(Exception)?|KMSAccessDeniedException|UnauthorizedOperation|NotAuthorized(Exception)?)$/
+
+/** How deep an error of the SDK's may lie in ours. */
+const deepest = 8
+
+/** In one line, where AWS refused what was asked: which role the command needs. `undefined`: it was something else. */
+export const refused = (error: unknown, typed: ReadonlyArray<string>): string | undefined => {
+  const refusal = refusalIn(error)
+  if (refusal === undefined) return undefined
+  const words = typed.filter((word) => !word.startsWith("-")).slice(0, 2)
+  const role = roleOf(typed)
+  return `AWS refuses this: ${refusal}. ${role === undefined ? "" : `"${words.join(" ")}" needs the role ${role}: ${remedies[role]()}`}`.trim()
+}
+
+const policyOf = (role: "viewer" | "operator"): string => {
+  const app: unknown = JSON.parse(process.env.SST_RESOURCE_App ?? "{}")
+  const stage = Predicate.hasProperty(app, "stage") ? app.stage : "<stage>"
+  return `let an administrator attach the policy concierge-${stage}-${role} to you`
+}
+
+const remedies: Readonly<Record<Role, () => string>> = {
+  viewer: () => policyOf("viewer"),
+  operator: () => policyOf("operator"),
+  administrator: () => "it is for whoever deploys the stage",
+}
+
+const refusalIn = (error: unknown, depth = 0): string | undefined => {
+  if (depth > deepest || !Predicate.isObject(error)) return undefined
+  if (Predicate.hasProperty(error, "name") && refusals.test(String(error.name))) {
+    const said = error instanceof Error ? error.message : ""
+    return [String(error.name), ...said.split("\n", 1)].filter((part) => part !== "").join(", ")
+  }
+  const reason = Predicate.hasProperty(error, "reason") ? refusalIn(error.reason, depth + 1) : undefined
+  return reason ?? (Predicate.hasProperty(error, "cause") ? refusalIn(error.cause, depth + 1) : undefined)
+}
