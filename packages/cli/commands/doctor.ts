@@ -23,7 +23,7 @@ import { webhook } from "../checks/webhook.ts"
 import { asJson, toggle } from "../flags.ts"
 import { isInShell } from "../places/again.ts"
 import { operations } from "../places/operations.ts"
-import { neededResource, resource, stageName } from "../places/resource.ts"
+import { neededResource, resource, stageName, webhookUrl } from "../places/resource.ts"
 import { tableNames } from "../places/tableNames.ts"
 import { brand, onPlace, stage } from "../where.ts"
 
@@ -68,7 +68,7 @@ const stageChecks = Effect.fnUntraced(function* (wantsAlarm: boolean) {
       voices(theBrand, options.region),
       secretsAreSet(name, secrets),
       tokenOf(name, secrets, theBrand),
-      webhook(token, resource("Operations", "webhookUrl"), name),
+      webhook(token, webhookUrl(), name),
       tables(stored, deploy),
       buckets(stored, deploy),
       videos(theBrand, media, name),

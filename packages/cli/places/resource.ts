@@ -23,3 +23,10 @@ export const neededResource = (name: string, property: string): Effect.Effect<st
 
 /** Of the stage whose shell this is. */
 export const stageName = (): string | undefined => resource("App", "stage")
+
+/** Where the stage takes updates. Behind an edge the API's own address answers nobody. */
+export const webhookUrl = (): string | undefined => {
+  const told = resource("Operations", "webhookUrl")
+  const api = resource("OriginSecret", "value") === undefined ? resource("Api", "url") : undefined
+  return told ?? (api === undefined ? undefined : `${api.replace(/\/+$/, "")}/telegram/webhook`)
+}

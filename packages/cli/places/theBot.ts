@@ -7,7 +7,7 @@ import { telegram } from "../telegram.ts"
 import { brand } from "../where.ts"
 import { Bot } from "./Bot.ts"
 import type { Place } from "./Place.ts"
-import { neededResource, resource } from "./resource.ts"
+import { neededResource, webhookUrl } from "./resource.ts"
 
 /** On one machine `TELEGRAM_BOT_TOKEN`'s, on a stage the deployed one. */
 export const theBot: Place<Bot> = {
@@ -29,8 +29,7 @@ export const theBot: Place<Bot> = {
       const token = yield* neededResource("TelegramBotToken", "value")
       const secret = yield* neededResource("TelegramWebhookSecret", "value")
       const { call } = yield* telegram(Redacted.make(token.trim()))
-      const webhookUrl = resource("Operations", "webhookUrl")
-      return Bot.of({ call, brand: yield* brand, webhookUrl, secret: secret.trim() })
+      return Bot.of({ call, brand: yield* brand, webhookUrl: webhookUrl(), secret: secret.trim() })
     }),
   ),
 }

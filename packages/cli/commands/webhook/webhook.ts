@@ -34,7 +34,10 @@ const set = Command.make("set", { stage, url, json: asJson }, ({ json: wantsJson
     Effect.gen(function* () {
       const bot = yield* Bot
       const target = Option.getOrUndefined(url) ?? bot.webhookUrl
-      if (target === undefined) return yield* new BadInput({ advice: "which URL? --url https://…/telegram/webhook" })
+      if (target === undefined)
+        return yield* new BadInput({
+          advice: "which URL? Give the deploy's output webhookUrl: --url https://…/telegram/webhook",
+        })
       if (bot.secret === undefined) {
         return yield* new BadInput({
           advice:
