@@ -34,7 +34,12 @@ export const lambda = (stage: Stage, logicalName: string, options: FunctionOptio
     // What is released is a version, which nothing changes any more (stacks/release.ts).
     versioning: gradual(stage),
     link: [...options.link],
-    environment: { STAGE: stage.name, LOG_LEVEL: stage.logLevel, ...options.environment },
+    environment: {
+      STAGE: stage.name,
+      LOG_LEVEL: stage.logLevel,
+      ...(stage.otlpEndpoint !== undefined && { OTEL_EXPORTER_OTLP_ENDPOINT: stage.otlpEndpoint }),
+      ...options.environment,
+    },
     permissions: [...options.permissions, ownLogs(functionName(stage, options.name)), traces],
     // For sst dev, which bundles from source; what is deployed comes from the build.
     nodejs: { esbuild: { mainFields: ["module", "main"] } },

@@ -23,6 +23,7 @@ export const options = [
   "STAGE_ACCOUNT",
   "STAGE_ANOMALY_MONITOR",
   "STAGE_ALARM_URL",
+  "STAGE_OTLP_ENDPOINT",
   "STAGE_BACKUP_DAYS",
 ] as const
 

@@ -34,6 +34,8 @@ export interface Stage {
   readonly anomalyMonitor: string | undefined
   /** Of a pager or a chat, told of critical and warning alarms beside the mail. */
   readonly alarmUrl: string | undefined
+  /** A collector of OpenTelemetry's, which is told of traces, metrics and logs before each answer. */
+  readonly otlpEndpoint: string | undefined
   /** Nightly copies of the tables are kept so long; none without. */
   readonly backupDays: number | undefined
 }
@@ -122,6 +124,7 @@ export const stageOf = (name: string, env: Environment): Stage => {
     ownAccount: read("STAGE_ACCOUNT", "own", oneOf("own", "shared")) === "own",
     // As with the address: a personal stage wakes nobody.
     alarmUrl: permanent ? alarmUrl : undefined,
+    otlpEndpoint: read("STAGE_OTLP_ENDPOINT", undefined, check(isEndpoint, "an address that begins with https://")),
     backupDays: read("STAGE_BACKUP_DAYS", undefined, count(1, 3_650)),
     anomalyMonitor: read("STAGE_ANOMALY_MONITOR", undefined, check(isMonitor, '"new" or a monitor\'s ARN')),
   }

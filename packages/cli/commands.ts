@@ -77,6 +77,10 @@ const entries: Readonly<Record<string, Entry>> = {
     "Replace the webhook's secret, or the bot's token",
     async () => (await import("./commands/secrets/secrets.ts")).secrets,
   ),
+  trace: command(
+    "One update's whole path, from what is stored of it and the log",
+    async () => (await import("./commands/trace.ts")).trace,
+  ),
 }
 
 /** Each command's name. */

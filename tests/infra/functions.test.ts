@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { build } from "esbuild"
 import { root } from "../../stacks/diff/synth.ts"
-import { all, at, both, dev, fullPersonal, inputs, json, prod } from "./stages.ts"
+import { all, at, both, dev, full, fullPersonal, inputs, json, prod } from "./stages.ts"
 
 describe("queue", () => {
   for (const plan of both) {
@@ -92,6 +92,9 @@ describe("functions", () => {
       MEDIA_URL_MINUTES: "10",
     })
     assert.notProperty(at(inputs(dev, "Function", "WebhookFunction"), "environment", "variables"), "ORIGIN_HEADER")
+    const collector = (plan: typeof prod) =>
+      at(inputs(plan, "Function", "WorkerFunction"), "environment", "variables", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    assert.deepStrictEqual([collector(prod), collector(full)], [undefined, "https://otel.example.com"])
   })
 
   it("deployed, are the files that the build made", async () => {

@@ -52,6 +52,7 @@ const makePlans = async (): Promise<Plans> => {
       STAGE_ANOMALY_MONITOR: "new",
       STAGE_MAX_CONCURRENCY: "25",
       STAGE_ALARM_URL: "https://pager.example.com/integration/key",
+      STAGE_OTLP_ENDPOINT: "https://otel.example.com",
       STAGE_BACKUP_DAYS: "90",
     },
   })

@@ -89,6 +89,15 @@ describe("bad input", () => {
   })
 })
 
+describe("concierge trace", () => {
+  it("says that nothing is known, to a person and to a program", () => {
+    const { status, stderr, stdout } = run("trace", "7")
+    assert.deepStrictEqual([status, stderr], [1, ""])
+    assert.match(stdout, /^Update 7\n\nNothing is known of it/)
+    assert.deepInclude(JSON.parse(run("trace", "7", "--json").stdout), { updateId: 7, lines: [] })
+  })
+})
+
 describe("concierge recount", () => {
   it("says from when on it is exact", () => {
     const { status, stdout } = run("recount")
