@@ -4,7 +4,7 @@ import type { Trace } from "@concierge/core/operate/traceUpdate.ts"
 /** One update's path for somebody at a terminal, line by line. */
 export const traceLines = ({ event, left, lines, updateId }: Trace): ReadonlyArray<string> => [
   `Update ${updateId}${event === undefined ? "" : `: ${event.eventType}${event.userId === undefined ? "" : ` by ${event.userId}`}`}`,
-  "",
+  ...(event !== undefined || lines.length > 0 ? [""] : []),
   ...lines.flatMap(shown),
   ...(event === undefined
     ? []
