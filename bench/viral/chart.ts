@@ -9,8 +9,8 @@ interface Line {
   readonly points: ReadonlyArray<readonly [second: number, people: number]>
 }
 
-/** People who have had their first message, and who are through, against time, beside what the limit allows. */
-export const chartOf = (campaign: Campaign, { limit, people, rate }: Options): string => {
+/** People who have had their first message, and who are through, against time, beside what the limit allows and what trying alone gives. */
+export const chartOf = (campaign: Campaign, before: Campaign, { limit, people, rate }: Options): string => {
   const last = Math.max(...campaign.served.map(({ at }) => at))
   const steps = Math.max(...campaign.served.map(({ step }) => step))
   const came = counted(Array.from({ length: people }, (_, index) => index / rate))
@@ -19,7 +19,10 @@ export const chartOf = (campaign: Campaign, { limit, people, rate }: Options): s
     { what: "got their first message", colour: "#4a7fc1", points: counted(timesOf(campaign.served, 0)) },
     { what: "are through", colour: "#3f9b5f", points: counted(timesOf(campaign.served, steps)) },
     ...(limit > 0
-      ? [{ what: "all messages at the limit", colour: "#d08a3c", points: ideal(limit, people, steps) }]
+      ? [
+          { what: "through, if nobody were paced", colour: "#c05a5a", points: counted(timesOf(before.served, steps)) },
+          { what: "all messages at the limit", colour: "#d08a3c", points: ideal(limit, people, steps) },
+        ]
       : []),
   ]
   const x = (second: number): string => (left + (second / last) * (width - left - right)).toFixed(1)
@@ -30,7 +33,7 @@ export const chartOf = (campaign: Campaign, { limit, people, rate }: Options): s
   })
   const legend = lines.map(
     ({ colour, what }, index) =>
-      `<rect x="${left + index * 165}" y="26" width="10" height="10" fill="${colour}"/><text x="${left + 14 + index * 165}" y="35" font-size="11">${what}</text>`,
+      `<rect x="${left + index * 138}" y="26" width="10" height="10" fill="${colour}"/><text x="${left + 14 + index * 138}" y="35" font-size="10">${what}</text>`,
   )
   const ticks = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
     `<text x="${x(share * last)}" y="${height - 22}" text-anchor="middle" font-size="11">${Math.round(share * last)} s</text>`,

@@ -5,7 +5,7 @@ import { type Budget, boundText, isMet } from "../local/budget.ts"
 import { chartOf } from "./chart.ts"
 import { figuresOf } from "./figures.ts"
 import { type Options, optionsOf, usage } from "./options.ts"
-import { run } from "./run.ts"
+import { run, unpaced } from "./run.ts"
 
 const say = (text: string): void => void writeSync(1, `${text}\n`)
 const note = (text: string): void => void writeSync(2, `${text}\n`)
@@ -21,7 +21,10 @@ const viral = async (options: Options): Promise<boolean> => {
     return `${what.padEnd(64)}${value.toFixed(value >= 100 ? 0 : 3).padStart(10)} ${unit.padEnd(4)}${verdict}`
   })
   const isGood = figures.every(({ name, value }) => isMet(value, bounds[name] ?? {}))
-  if (options.chart !== undefined) await writeFile(options.chart, chartOf(campaign, options))
+  if (options.chart !== undefined) {
+    const last = Math.max(...campaign.served.map(({ at }) => at))
+    await writeFile(options.chart, chartOf(campaign, unpaced(options, last), options))
+  }
   const machine = {
     node: process.version,
     cores: availableParallelism(),

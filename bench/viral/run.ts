@@ -31,6 +31,10 @@ export const run = (options: Options, note: (what: string) => void): Promise<Run
 const simulated = async (options: Options, note: (what: string) => void): Promise<Run> =>
   model(options, { ...(options.aws ? aws : oneMachine), skew: options.skew * 1000, deaths: options.deaths }, note)
 
+/** The same campaign where nobody is paced, for as long. */
+export const unpaced = (options: Options, seconds: number): Campaign =>
+  model({ ...options, seconds }, { ...(options.aws ? aws : oneMachine), isPaced: false }, () => {}).campaign
+
 /** The host in a process of its own. */
 const hosted = (options: Options, note: (what: string) => void): Promise<Run> =>
   inPlace(async (place) => {

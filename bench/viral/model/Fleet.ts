@@ -9,7 +9,9 @@ export interface Fleet {
   readonly skew: number
   /** Seconds between two deaths of a container in the middle of its work; 0: none dies. */
   readonly deaths: number
+  /** Without: every update tries, is refused, and waits as long as Telegram says, alone. */
+  readonly isPaced: boolean
 }
 
-export const oneMachine: Fleet = { containers: 1, batches: 10, batchesPaced: 3, skew: 0, deaths: 0 }
-export const aws: Fleet = { containers: 10, batches: 5, batchesPaced: 5, skew: 0, deaths: 0 }
+export const oneMachine: Fleet = { containers: 1, batches: 10, batchesPaced: 3, skew: 0, deaths: 0, isPaced: true }
+export const aws: Fleet = { containers: 10, batches: 5, batchesPaced: 5, skew: 0, deaths: 0, isPaced: true }

@@ -12,6 +12,7 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
+import * as Random from "effect/Random"
 import { judgeOf } from "../../../packages/local/telegram/judge.ts"
 import { skewed } from "../../../tests/simulator/skewed.ts"
 import type { Served } from "../campaign.ts"
@@ -37,9 +38,13 @@ const call = { least: 80, more: 200 }
 /** Milliseconds after which what a dead container had is seen again: less than in AWS, or all would wait for these few. */
 const visible = 20_000
 
+/** A campaign, as far as the pace has to do with it. */
+type Wanted = Pick<Options, "limit" | "model" | "pause" | "people" | "rate" | "seconds">
+
 /** The pace as it is, with everything around it made of time alone. */
-export const model = (options: Options, fleet: Fleet, note: (what: string) => void): Run =>
-  inVirtualTime((clock) =>
+export const model = (options: Wanted, fleet: Fleet, note: (what: string) => void): Run => {
+  const chance = seeded(2)
+  return inVirtualTime((clock) =>
     Effect.gen(function* () {
       const { limit, model, pause, people, rate, seconds } = options
       const judge = judgeOf({ ...(limit > 0 && { perSecond: limit }), model, chats: true })
@@ -75,7 +80,7 @@ export const model = (options: Options, fleet: Fleet, note: (what: string) => vo
           noted = now()
           note(`${Math.round(now() / 1000)} s: ${served.length} messages, ${calls.length - served.length} refused`)
         }
-        const isLast = served.length === people * (1 + taps) || (seconds > 0 && now() > seconds * 1000)
+        const isLast = served.length === people * (1 + taps)
         if (isLast) return Deferred.succeed(done, undefined)
         if (step === taps) return Effect.void
         const wait = (pause[0] + random() * (pause[1] - pause[0])) * 1000
@@ -134,7 +139,7 @@ export const model = (options: Options, fleet: Fleet, note: (what: string) => vo
       const containers = yield* Effect.forEach(Array.from({ length: fleet.containers }), (_, index) =>
         Effect.gen(function* () {
           const own = skewed(clock, (index % 2) * fleet.skew)
-          const made = Effect.provideService(makePace("pace"), Settings, settings)
+          const made = fleet.isPaced ? Effect.provideService(makePace("pace"), Settings, settings) : unpaced
           return {
             own,
             made,
@@ -196,10 +201,30 @@ export const model = (options: Options, fleet: Fleet, note: (what: string) => vo
         updates += 1
         yield* enqueue({ person, step: 0, asked: at, attempt: 0 }, at)
       }
+      if (seconds > 0) yield* fork(Effect.delay(Deferred.succeed(done, undefined), seconds * 1000))
       yield* Deferred.await(done)
       return { campaign: { served, calls, texts: 0, voices: 1 }, used: { updates, copies, paceWrites: used.writes } }
-    }).pipe(Effect.provideService(Clock.Clock, clock)),
+    }).pipe(
+      Effect.provideService(Clock.Clock, clock),
+      Effect.provideService(Random.Random, {
+        nextDoubleUnsafe: chance,
+        nextIntUnsafe: () => Math.floor(chance() * 2 ** 31),
+      }),
+    ),
   )
+}
+
+/** Everybody goes at once, whatever was refused. */
+const unpaced = Effect.succeed(
+  Pace.of({
+    take: ({ lane }) => Effect.map(Clock.currentTimeMillis, (at) => ({ _tag: "Turn", at, epoch: 0, lane })),
+    giveBack: () => Effect.void,
+    isOn: Effect.succeed(false),
+    taken: () => Effect.void,
+    refused: () => Effect.void,
+    wait: () => Effect.succeed(Duration.zero),
+  }),
+)
 
 const updateOf = ({ asked, attempt, person, step }: Message): QueuedUpdate => ({
   body: "",

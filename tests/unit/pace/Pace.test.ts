@@ -1,6 +1,5 @@
 import { makePace } from "@concierge/core/pace/makePace.ts"
 import type { Lane, Pace } from "@concierge/core/services/Pace.ts"
-import { Settings } from "@concierge/core/services/Settings.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -8,11 +7,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import { aws } from "../../../bench/viral/model/Fleet.ts"
+import { model } from "../../../bench/viral/model/model.ts"
 import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
 import { Tables } from "../../../packages/local/store/Tables.ts"
 import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
 import { untilDone } from "../../layers/untilDone.ts"
-import { skewed } from "../../simulator/skewed.ts"
 
 const stores = SqliteSettings.layer.pipe(Layer.provideMerge(Tables.layer(":memory:")))
 
@@ -64,46 +64,20 @@ describe("turns", () => {
     }).pipe(Effect.provide(stores, { local: true })),
   )
 
-  it.effect.each([
-    { perSecond: 20, many: 6, skew: 5_000, least: 0.5 },
-    { perSecond: 20, many: 6, skew: 0, least: 0.75 },
-    { perSecond: 5, many: 1, skew: 0, least: 0.75 },
-  ])(
-    "$many workers whose clocks differ by $skew ms fill a limit of $perSecond a second",
-    ({ least, many, perSecond, skew }) =>
-      Effect.gen(function* () {
-        const { send, taken, refusals } = telegram(perSecond)
-        const paces = yield* containers(many)
-        const seconds = 40
-        const left = Array.from({ length: perSecond * seconds }, (_, index) => index + 1)
-        const start = yield* Clock.currentTimeMillis
-        /** A container holds ten at a time, takes them in order, and never gives up. */
-        const worker = (pace: Pace["Service"], index: number) =>
-          Effect.gen(function* () {
-            const clock = yield* Clock.Clock
-            yield* Effect.provideService(
-              batches(pace, (index % 2) * skew),
-              Clock.Clock,
-              skewed(clock, (index % 2) * skew),
-            )
-          })
-        const batches = (pace: Pace["Service"], skew: number) =>
-          Effect.gen(function* () {
-            for (let batch = left.splice(0, 10); batch.length > 0; batch = left.splice(0, 10)) {
-              yield* Effect.forEach(batch, (id) => send(pace, id, "arrival", id, skew), { concurrency: "unbounded" })
-            }
-          })
-        yield* untilDone(Effect.forEach(paces, worker, { concurrency: "unbounded" }))
-        const late = taken.filter(({ at }) => at - start > 15_000)
-        const last = Math.max(...late.map(({ at }) => at))
-        const rate = late.length / ((last - start - 15_000) / 1000)
-        // A second refusal may cost five seconds of these twenty-five.
-        assert.isAtLeast(rate, least * perSecond)
-        assert.isAtMost(refusals(), 60)
-        const settings = yield* Settings
-        const version = JSON.stringify(yield* settings.get("pace#test")).match(/"version":(\d+)/)?.[1]
-        assert.isAtMost(Number(version), 0.2 * taken.length)
-      }).pipe(Effect.provide(stores, { local: true })),
+  it.each([
+    { kind: "call", deaths: 0 },
+    { kind: "bot", deaths: 30 },
+  ] as const)(
+    "of ten containers whose clocks differ by five seconds fill a limit that refuses by $kind, with a death every $deaths s",
+    ({ deaths, kind }) => {
+      const campaign = { limit: 30, model: kind, people: 1_200, rate: 100, seconds: 75, pause: [5, 60] } as const
+      const { campaign: done, used } = model(campaign, { ...aws, skew: 5_000, deaths }, () => {})
+      const late = done.served.filter(({ at }) => at >= 15 && at < 75)
+      // A second silence takes a twelfth of this minute.
+      assert.isAtLeast(late.length / 60, 0.8 * campaign.limit)
+      assert.isAtMost(done.calls.length - done.served.length, 100)
+      assert.isAtMost(used.copies, 0.3 * done.served.length)
+    },
   )
 
   it.effect("go to taps before newcomers, however many of those wait, and to newcomers by arrival", () =>
