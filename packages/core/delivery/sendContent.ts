@@ -100,7 +100,11 @@ const sendVideo = Effect.fn("sendVideo")(function* (
     turns,
   )
   if (sent !== undefined) return { degraded: false }
-  yield* sendText({ buttons: [...buttons, again] }, link(yield* media.signedUrl(key)), place, turns)
+  // On a machine that nobody can reach there are no links: the words go alone, and the way goes on.
+  const html = yield* Effect.map(media.signedUrl(key), link).pipe(
+    Effect.catchReason("MediaError", "NotFound", () => Effect.succeed(caption)),
+  )
+  yield* sendText({ buttons: [...buttons, again] }, html, place, turns)
   return { degraded: true }
 })
 

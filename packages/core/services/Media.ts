@@ -31,7 +31,10 @@ export class Media extends Context.Service<
     /** A key that is not one is simply not found. */
     get(key: string): Effect.Effect<Uint8Array, MediaError>
     put(key: string, bytes: Uint8Array, contentType: string): Effect.Effect<void, MediaError>
-    /** A link that anyone may open until it expires; it does not say whether the object exists. */
+    /**
+     * A link that anyone may open until it expires; it does not say whether the object exists. `NotFound`: on this machine
+     * there are no links.
+     */
     signedUrl(key: string): Effect.Effect<string, MediaError>
   }
 >()("@concierge/core/services/Media") {}

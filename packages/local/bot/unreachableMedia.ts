@@ -1,5 +1,4 @@
-import { Media, MediaError } from "@concierge/core/services/Media.ts"
-import { Unavailable } from "@concierge/core/services/reasons.ts"
+import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
@@ -9,9 +8,7 @@ export const layer: Layer.Layer<Media, never, Media> = Layer.effect(
   Effect.map(Media, (media) =>
     Media.of({
       ...media,
-      signedUrl: () => Effect.fail(new MediaError({ reason: new Unavailable({ cause: noAddress }) })),
+      signedUrl: (key) => Effect.fail(new MediaError({ reason: new NotFound({ key }) })),
     }),
   ),
 )
-
-const noAddress = new Error("nobody outside can open a link to this machine")

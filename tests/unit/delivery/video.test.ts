@@ -2,6 +2,7 @@ import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import * as unreachableMedia from "../../../packages/local/bot/unreachableMedia.ts"
 import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states, welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { drainVisible, inAnotherContainer, receive, tell } from "../../layers/drive.ts"
@@ -119,6 +120,19 @@ describe("the welcome video", () => {
       assert.deepInclude(yield* userOf(ana), { state: states.video, version: 1 })
       assert.strictEqual(yield* outcomeOf(update), "applied")
     }).pipe(inWorld),
+  )
+
+  it.effect("is its words alone where nothing works and nobody could open a link, and onboarding goes on", () =>
+    Effect.gen(function* () {
+      const { ana, telegram } = yield* unsendable
+      telegram.script.length = 0
+      const update = yield* says(ana, "/start")
+      yield* tell(Effect.succeed(update))
+      assert.deepStrictEqual(yield* sources, ["sendMessage"])
+      assert.notInclude(telegram.sends().at(-1)?.message.html, "href")
+      assert.lengthOf(telegram.sends().at(-1)?.message.buttons ?? [], 2)
+      assert.strictEqual(yield* outcomeOf(update), "applied")
+    }).pipe(Effect.provide(unreachableMedia.layer), inWorld),
   )
 
   it.effect("can be had again by a button below the link, when that is long dead", () =>
