@@ -158,6 +158,42 @@ describe("the person after an update", () => {
     assert.deepInclude(committed, { left: states.video, run: 1, sessionId: sessionId("s1") })
   })
 
+  it("is counted as a new run: the first of whoever is onboarded by anything, later ones by a /restart", () => {
+    const text = action({ trigger: { _tag: "Text" } })
+    const startedBy = (before: User, change: Partial<Acted>) => commitOf(before, change).committed.started
+    assert.strictEqual(startedBy(user(), {}), 1)
+    assert.strictEqual(startedBy(user(), { action: text }), 1)
+    assert.isUndefined(startedBy(user(), { action: text, sent: { _tag: "Undeliverable" } }))
+    const note = { plan: { _tag: "Note", outcome: "ignored: stale" }, sent: undefined } as const
+    assert.isUndefined(startedBy(user(), { action: text, ...note }))
+    assert.isUndefined(startedBy(user(), note))
+    assert.isUndefined(startedBy(user(), { ...note, plan: { _tag: "Note", outcome: "ignored: expired" } }))
+    const { user: known } = commitOf(user())
+    const again = { event: eventId("4242:2") }
+    assert.isUndefined(startedBy(known, again))
+    assert.strictEqual(startedBy(known, { ...again, plan: { _tag: "Restart" } }), 2)
+    assert.isUndefined(startedBy(known, { ...again, plan: { _tag: "Restart" }, sent: { _tag: "Blocked" } }))
+  })
+
+  it("is counted with the time since the step before, and with how they came, where there is such", () => {
+    const touch = { came: "unlinked", attribution: { ref_code: "a" } } as const
+    const { committed: first, user: known } = commitOf(user(), { touch })
+    assert.notProperty(first, "gap")
+    assert.strictEqual(first.came, "unlinked")
+    const begunAt = plus(now, 60_000)
+    const next = {
+      event: eventId("4242:2"),
+      plan: { _tag: "Advance", step: stepOf("voice") },
+      sent: { _tag: "Sent", degraded: false, begunAt, sentAt: begunAt },
+    } as const
+    const { committed: second } = commitOf(known, next)
+    assert.isDefined(second.gap)
+    assert.notProperty(second, "came")
+    assert.notProperty(commitOf(known, { ...next, plan: { _tag: "Restart" } }).committed, "gap")
+    const expired = commitOf(user(), { touch, plan: { _tag: "Note", outcome: "ignored: expired" }, sent: undefined })
+    assert.notProperty(expired.committed, "came")
+  })
+
   it("keeps the earliest and the latest /start, in whatever order they come", () => {
     const startAt = (before: User, moment: typeof at, payload: string) =>
       commitOf(before, { action: action({ at: moment, trigger: { _tag: "Start", payload } }) }).user
