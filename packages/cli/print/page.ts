@@ -18,7 +18,9 @@ export const page = (about: About, reports: ReadonlyArray<Report>): string => {
   if (campaigns === undefined) return ""
   const sections = [
     section("How far people came", funnel(campaigns)),
-    ...reports.map((report) => section(titles[report.by], breakdown(report))),
+    ...[campaigns, ...reports.filter((report) => report !== campaigns)].map((report) =>
+      section(titles[report.by], breakdown(report)),
+    ),
     section("Time between steps", times(campaigns)),
     section("What is verified", verified(campaigns)),
   ]
@@ -64,7 +66,7 @@ const funnel = ({ steps, total }: Report): string => {
     ({ before, name, people }) =>
       `<tr><th scope="row">${safe(name)}</th><td class="n">${people}</td><td class="n">${percent(people, all)}</td><td class="chart">${chart(people, all)}</td><td class="n drop">${before > people ? `−${before - people}` : ""}</td></tr>`,
   )
-  return `<table><thead><tr><th>step</th><th class="n">people</th><th class="n">of all</th><th class="chart"></th><th class="n">lost</th></tr></thead><tbody>${lines.join("")}</tbody></table>`
+  return `<table><thead><tr><th>step</th><th class="n">people</th><th class="n">of all</th><td class="chart"></td><th class="n">lost</th></tr></thead><tbody>${lines.join("")}</tbody></table>`
 }
 
 const breakdown = ({ by, rows, steps }: Report): string => {

@@ -21,6 +21,7 @@ th .bar{height:.3rem;margin-top:.25rem}
 .bars{display:flex;align-items:flex-end;gap:2px;height:2rem}
 .bars i{flex:1;min-height:1px;background:var(--tint);print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .wide{overflow-x:auto}
+.wide th:first-child{position:sticky;left:0;min-width:8.5rem;background:var(--paper)}
 @media (max-width:30rem){.chart{width:25%}th,td{padding:.35rem .3rem}body{font-size:15px}}
-@media print{:root{--ink:#000;--paper:#fff;--soft:#444;--line:#ccc;--tint:var(--accent)}body{font-size:11pt}section{break-inside:avoid}.wide{overflow:visible}}
+@media print{:root{--ink:#000;--paper:#fff;--soft:#444;--line:#ccc;--tint:var(--accent)}body{font-size:11pt}section{break-inside:avoid}.wide{overflow:visible}.wide th:first-child{position:static;min-width:0}thead{display:table-header-group}tr{break-inside:avoid}section:has(tr:nth-child(25)){break-inside:auto}}
 `
