@@ -75,14 +75,14 @@ const ofParts = ({ api, webhook, worker, queue, taps, deadLetters, tables, own }
     name: "DeadLetters",
     severity: "critical",
     over: 0,
-    says: `Updates failed ${queueLimits.maxReceives} times. List and redrive them with the operator's tool; they are kept ${retention.deadLetters} days.`,
+    says: `Updates failed ${queueLimits.maxReceives} times. See npx concierge dlq list, and docs/runbook.md; they are kept ${retention.deadLetters} days.`,
     series: { dead: deadLetters("ApproximateNumberOfMessagesVisible", "Maximum") },
   },
   {
     name: "Parked",
     severity: "critical",
     over: 0,
-    says: "Telegram sent an update we use in a form we do not know. It is kept raw and can be claimed after a fix.",
+    says: "Telegram sent an update we use in a form we do not know. It is kept raw: see npx concierge parked list.",
     series: { parked: own("UpdatesParked") },
   },
   {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { ownMetrics, published } from "../../stacks/published.ts"
@@ -195,5 +196,15 @@ describe("dashboard", () => {
     ])
     assert.strictEqual(graphs(prod).find(({ title }) => title === "Firewall")?.region, "us-east-1")
     assert.isUndefined(graphs(dev).find(({ title }) => title === "Firewall"))
+  })
+})
+
+describe("the runbook", () => {
+  it("has a section for each alarm, and for none that is not there", () => {
+    const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8")
+    const section = /^## Alarms$([\s\S]*?)^## /m.exec(runbook)?.[1] ?? ""
+    const told = [...section.matchAll(/^### (\w+)$/gm)].map(([, name]) => name)
+    const raised = all(prod, "MetricAlarm").map(({ inputs }) => String(inputs.name).replace("concierge-prod-", ""))
+    assert.sameMembers(told, raised)
   })
 })

@@ -92,18 +92,17 @@ describe("a stage on tables that were restored to a moment", () => {
   it("works on them, makes none, and keeps its buckets, its key and everything else", () => {
     assert.isEmpty(all(restored, "Table"))
     const resources = statementsOf(one(restored, "Role", "WorkerRole")).flatMap(({ Resource }) => Resource ?? [])
-    const table = "arn:aws:dynamodb:eu-central-1:123456789012:table/restored"
-    assert.isTrue(
-      ["users", "sessions", "events", "settings"].every((name) =>
+    for (const name of ["users", "sessions", "events", "settings"]) {
+      assert.isTrue(
         resources.some((arn) => arn.endsWith(`restored-${name}`)),
-      ),
-      `${table}: ${resources.join(" ")}`,
-    )
-    for (const { inputs, kind, name } of ["Bucket", "Key", "Queue", "Function", "MetricAlarm"].flatMap((kind) =>
-      all(prod, kind).map((resource) => ({ ...resource, kind })),
-    )) {
-      assert.isDefined(one(restored, kind, name), name)
-      if (kind === "Bucket") assert.deepStrictEqual(one(restored, kind, name).inputs, inputs)
+        `${name}: ${resources.join(" ")}`,
+      )
+    }
+    for (const kind of ["Bucket", "Key", "Queue", "Function", "MetricAlarm"]) {
+      assert.sameMembers(
+        all(restored, kind).map(({ name }) => name),
+        all(prod, kind).map(({ name }) => name),
+      )
     }
     assert.deepInclude(restored.outputs, { usersTable: "restored-users", settingsTable: "restored-settings" })
   })

@@ -11,24 +11,27 @@ import { Dynamo } from "./Dynamo.ts"
 export const layer: Layer.Layer<Records, never, Dynamo> = Layer.effect(
   Records,
   Effect.gen(function* () {
-    const { get, query, tables } = yield* Dynamo
+    const { get, getAll, query, tables } = yield* Dynamo
     const one = (table: string, key: Fields) =>
       Effect.map(get(table, itemOf(key)), (item) => (item === undefined ? undefined : fieldsOf(item)))
-    const ofUser = (TableName: string, age: string) => (userId: string) =>
-      Effect.map(
-        query({
+    // The index has keys only.
+    const ofUser = (TableName: string, key: string, age: string) =>
+      Effect.fnUntraced(function* (userId: string) {
+        const found = yield* query({
           TableName,
           IndexName: "UserIdIndex",
           KeyConditionExpression: "#userId = :userId",
-          ...placeholders("#userId", { userId }),
-        }),
-        (items) => Arr.sortWith(items.map(fieldsOf), (fields) => String(fields[age]), Order.String),
-      )
+          ProjectionExpression: `#${key}`,
+          ...placeholders(`#userId #${key}`, { userId }),
+        })
+        const items = yield* getAll(TableName, found)
+        return Arr.sortWith(items.map(fieldsOf), (fields) => String(fields[age]), Order.String)
+      })
     return Records.of({
       user: (userId) => one(tables.users, { userId }),
       event: (eventId) => one(tables.events, { eventId }),
-      sessionsOf: ofUser(tables.sessions, "createdAt"),
-      eventsOf: ofUser(tables.events, "timestamp"),
+      sessionsOf: ofUser(tables.sessions, "sessionId", "createdAt"),
+      eventsOf: ofUser(tables.events, "eventId", "timestamp"),
     })
   }),
 )
