@@ -29,7 +29,8 @@ const table = (title, head, rows) =>
       h(
         "table",
         {},
-        head.length > 0 && h("thead", {}, h("tr", {}, ...head.map((name) => h("th", { scope: "col" }, name)))),
+        head.length > 0 &&
+          h("thead", {}, h("tr", {}, ...head.map((name) => (name === "" ? h("td") : h("th", { scope: "col" }, name))))),
         h("tbody", {}, ...rows),
       ),
     ),
