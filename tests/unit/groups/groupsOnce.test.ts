@@ -163,9 +163,9 @@ describe("the worker of a group's /start dies", () => {
   )
 
   it.effect.each([
-    { when: "gives the minute back", left: 4, moment: "before", outcome: "applied", ambiguous: 1 },
-    { when: "gives its right back", left: 5, moment: "before", outcome: "applied", ambiguous: 1 },
-    { when: "puts it off", left: 5, moment: "after", outcome: "applied", ambiguous: undefined },
+    { when: "gives the minute back", left: 3, moment: "before", outcome: "applied", ambiguous: 1 },
+    { when: "gives its right back", left: 4, moment: "before", outcome: "applied", ambiguous: 1 },
+    { when: "puts it off", left: 4, moment: "after", outcome: "applied", ambiguous: undefined },
   ] as const)("after a 429, before it $when: it ends", ({ ambiguous, left, moment, outcome }) =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest

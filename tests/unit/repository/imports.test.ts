@@ -85,7 +85,9 @@ describe("who may import whom", () => {
         /^(?:import|export|\}).* from "(\.[^"]+)"$/gm,
       )) {
         const target = relative(join(root, home), join(root, dirname(file), path))
-        assert.isFalse(target.startsWith(".."), `${file} imports ${path}`)
+        // The operator's tool checks an account against what the stage will ask of it: the stacks' own figures.
+        const isPlan = file.startsWith(join("packages", "cli")) && target.startsWith(join("..", "..", "stacks"))
+        assert.isFalse(target.startsWith("..") && !isPlan, `${file} imports ${path}`)
       }
     }
   })
