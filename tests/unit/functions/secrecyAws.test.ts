@@ -87,7 +87,12 @@ describe("what the functions' logger makes of", () => {
     Effect.gen(function* () {
       yield* answering(403, "<Error><Code>AccessDenied</Code></Error>")
       const speech = Layer.mock(Speech, { voice: () => "Matthew", synthesize: () => Effect.succeed(new Uint8Array(1)) })
-      const services = Layer.mergeAll(S3.layer(buckets), NoMetrics.layer, Layer.mock(Settings, { get: () => Effect.succeedNone }), speech)
+      const services = Layer.mergeAll(
+        S3.layer(buckets),
+        NoMetrics.layer,
+        Layer.mock(Settings, { get: () => Effect.succeedNone }),
+        speech,
+      )
       const layer = GreetingsLayer.layer.pipe(Layer.provide(services))
       const greet = Greetings.use((greetings) => {
         const { audio, key } = greetings.greeting("en", `Hello, ${secrets.name}!`)
