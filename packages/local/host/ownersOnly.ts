@@ -6,7 +6,7 @@ const tables = ["concierge.sqlite", "telegram.sqlite", "in-use.sqlite"]
 
 /** Our own things in the data directory; whatever else is there may be meant for others. */
 const ours = new Set([
-  ...["objects", "functions", "media-signing.key"],
+  ...["objects", "functions", "log", "media-signing.key"],
   ...["webhook-secret", "tombstones.key"].flatMap((name) => [name, `${name}.former`]),
   ...tables.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
 ])
