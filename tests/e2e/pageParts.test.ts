@@ -57,7 +57,7 @@ describe("the page's parts beside the chat", () => {
           await look()
           await page.getByRole("textbox", { name: "Message" }).fill("/menu")
           await page.keyboard.press("Enter")
-          await page.getByRole("tab", { name: "Faults" }).press("ArrowLeft")
+          await page.getByRole("tab", { name: "Faults" }).press("Home")
           await page.getByText("and it is asked again in 3 s").waitFor({ state: "attached" })
           await page.getByRole("button", { name: "Change language" }).waitFor()
           assert.strictEqual(await page.getByRole("button", { name: "Change language" }).count(), 1)
@@ -139,6 +139,7 @@ describe("the page's parts beside the chat", () => {
         const dark = {
           viewport: { width: 360, height: 640 },
           colorScheme: "dark",
+          reducedMotion: "reduce",
           hasTouch: true,
           isMobile: true,
         } as const

@@ -85,10 +85,10 @@ describe("the media", () => {
         assert.deepStrictEqual(yield* receives, [0])
         yield* TestClock.adjust("10 minutes")
       }
-      // The upload was tried, and the link after it; the person's lock is free, and nothing may be with them twice.
+      // The upload was tried (its measures, then itself), and the link after it; the person's lock is free, and nothing may be with them twice.
       assert.deepStrictEqual(
-        media.asked.slice(0, 3).map(({ method }) => method),
-        ["signedUrl", "get", "signedUrl"],
+        media.asked.slice(0, 4).map(({ method }) => method),
+        ["signedUrl", "get", "get", "signedUrl"],
       )
       assert.isEmpty((yield* TelegramTest).sends())
       assert.notProperty(yield* userOf(ana), "lock")
