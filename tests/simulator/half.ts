@@ -3,9 +3,9 @@ import { headlineOf, reportOf } from "./report.ts"
 import { planOf, simulate } from "./simulate.ts"
 
 /** In two files, so that two cores share them. `npm run simulate -- --seeds 10000` runs more. */
-const schedules = 1_000
+const schedules = 600
 
-const chunk = 250
+const chunk = 150
 
 /** The seeds of one half, in chunks of which each is a test. */
 export const chunksOf = (half: 0 | 1): ReadonlyArray<{ readonly from: number; readonly to: number }> =>
