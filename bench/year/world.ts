@@ -18,8 +18,8 @@ const telegram = Layer.succeed(
   Telegram,
   Telegram.of({
     sendMessage: () => Effect.sync(() => ({ messageId: ++sent })),
-    sendVideo: () => Effect.sync(() => ({ messageId: ++sent, fileId: "video" })),
-    sendVoice: () => Effect.sync(() => ({ messageId: ++sent, fileId: `voice-${sent}` })),
+    sendVideo: () => Effect.sync(() => ({ messageId: ++sent, file: { fileId: "video" } })),
+    sendVoice: () => Effect.sync(() => ({ messageId: ++sent, file: { fileId: `voice-${sent}` } })),
     sendChatAction: () => Effect.void,
     answerCallback: () => Effect.void,
     username: Effect.succeed(brand.bot.username),

@@ -40,7 +40,7 @@ export class TelegramModel {
     if (fault === "400") return refusalOf(file)
     this.messages += 1
     for (const button of buttons) if ("data" in button) this.shown.set(`${chatId} ${button.data}`, now)
-    return { messageId: this.messages, ...(file !== undefined && { fileId: `file ${this.messages}` }) }
+    return { messageId: this.messages, ...(file !== undefined && { file: { fileId: `file ${this.messages}` } }) }
   }
 
   /** When the latest message with this button arrived, in milliseconds; 0: there is none. */
