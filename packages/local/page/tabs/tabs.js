@@ -12,7 +12,7 @@ import { words } from "../words/words.js"
  */
 
 /**
- * The panel that is there from the beginning, and those that come when they are asked for. Arrow keys, Home and End go from tab to tab.
+ * The panel that is there from the beginning, and those that come when they are asked for.
  *
  * @param {Here} here
  * @param {{ title: string, element: HTMLElement }} first
@@ -65,9 +65,9 @@ export const tabsView = (here, first, tabs) => {
   const list = h("div", { class: "tabs", role: "tablist", "aria-label": words.tabs.label }, ...buttons)
   list.addEventListener("keydown", ({ key }) => {
     const at = ids.indexOf(current)
-    const wanted = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: ids.length - 1 }[key]
-    if (wanted === undefined) return
-    const next = (wanted + ids.length) % ids.length
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0 }[key]
+    if (to === undefined) return
+    const next = (to + ids.length) % ids.length
     buttons[next]?.focus()
     open(ids[next] ?? "")
   })
