@@ -43,6 +43,7 @@ const resources = (stage: Stage, { keys, queues, storage }: Needs): Record<Thing
   queues: [queues.updates.arn, queues.taps.arn],
   deadLetters: [queues.deadLetters.arn],
   media: [storage.media.arn],
+  greetings: [storage.greetings.arn],
   mediaObjects: [$interpolate`${storage.media.arn}/media/*`],
   dataKey: [storage.key],
   queueKey: [keys.queue.arn],

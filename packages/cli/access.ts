@@ -12,6 +12,7 @@ export type Thing =
   | "queues"
   | "deadLetters"
   | "media"
+  | "greetings"
   | "mediaObjects"
   | "dataKey"
   | "queueKey"
@@ -56,13 +57,14 @@ const health: Actions = {
   queues: ["sqs:GetQueueAttributes"],
   deadLetters: ["sqs:GetQueueAttributes"],
   media: ["s3:ListBucket"],
+  greetings: ["s3:ListBucket"],
+  logs: ["logs:FilterLogEvents"],
   account: [
     "cloudfront:ListDistributions",
     "cloudwatch:DescribeAlarms",
     "cloudwatch:GetMetricData",
     "lambda:GetAccountSettings",
     "polly:DescribeVoices",
-    "servicequotas:GetServiceQuota",
     "sns:ListSubscriptions",
   ],
 }
@@ -71,8 +73,11 @@ const nothing: Actions = {}
 /** Each command, by its longest name that is listed. What it asks of Telegram is the bot's token's affair. */
 export const access: Readonly<Record<string, Access>> = {
   preflight: { role: "administrator", does: nothing },
-  doctor: { role: "viewer", does: merged([health, readsSettings]) },
-  "doctor --alarm": { role: "operator", does: { account: ["cloudwatch:SetAlarmState"] } },
+  doctor: { role: "viewer", does: merged([health, readsEvents]) },
+  "doctor --alarm": {
+    role: "operator",
+    does: { account: ["cloudwatch:SetAlarmState", "cloudwatch:DescribeAlarmHistory"] },
+  },
   funnel: { role: "viewer", does: readsSettings },
   recount: { role: "viewer", does: merged([readsSettings, readsEvents]) },
   "recount --repair": { role: "operator", does: writesSettings },
@@ -80,7 +85,6 @@ export const access: Readonly<Record<string, Access>> = {
   "link create": { role: "operator", does: writesSettings },
   "link edit": { role: "operator", does: writesSettings },
   "link disable": { role: "operator", does: writesSettings },
-  "link enable": { role: "operator", does: writesSettings },
   webhook: { role: "viewer", does: nothing },
   "webhook set": { role: "operator", does: nothing },
   "webhook delete": { role: "operator", does: nothing },
@@ -122,15 +126,8 @@ export const access: Readonly<Record<string, Access>> = {
   },
   trace: {
     role: "viewer",
-    does: merged([
-      readsPeople,
-      {
-        logs: ["logs:FilterLogEvents", "logs:StartQuery"],
-        account: ["logs:GetQueryResults", "xray:BatchGetTraces", "xray:GetTraceSummaries"],
-      },
-    ]),
+    does: { events: ["dynamodb:GetItem"], dataKey: ["kms:Decrypt"], logs: ["logs:FilterLogEvents"] },
   },
-  smoke: { role: "operator", does: readsPeople },
   secrets: { role: "administrator", does: nothing },
   backup: { role: "administrator", does: nothing },
   restore: { role: "administrator", does: nothing },

@@ -1,5 +1,6 @@
 import * as Predicate from "effect/Predicate"
 import { type Role, roleOf } from "./access.ts"
+import { stageName } from "./places/resource.ts"
 
 /** How AWS's services call it. */
 const refusals = /^(AccessDenied(Exception)?|KMSAccessDeniedException|UnauthorizedOperation|NotAuthorized(Exception)?)$/
@@ -17,9 +18,7 @@ export const refused = (error: unknown, typed: ReadonlyArray<string>): string | 
 }
 
 const policyOf = (role: "viewer" | "operator"): string => {
-  const app: unknown = JSON.parse(process.env.SST_RESOURCE_App ?? "{}")
-  const stage = Predicate.hasProperty(app, "stage") ? app.stage : "<stage>"
-  return `let an administrator attach the policy concierge-${stage}-${role} to you`
+  return `let an administrator attach the policy concierge-${stageName() ?? "<stage>"}-${role} to you`
 }
 
 const remedies: Readonly<Record<Role, () => string>> = {

@@ -3,7 +3,6 @@ import { retention } from "@concierge/core/retention.ts"
 import * as BotApi from "@concierge/local/bot/BotApi.ts"
 import { environment } from "@concierge/local/host/environment.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -15,22 +14,27 @@ import { BadInput } from "./BadInput.ts"
 const within = Duration.seconds(10)
 
 const Me = Schema.Struct({ id: Schema.Int, username: Schema.String })
+
+/** What `getWebhookInfo` answers, as far as it is used. */
 const Info = Schema.Struct({
   url: Schema.String,
-  max_connections: Schema.optionalKey(Schema.Int),
   pending_update_count: Schema.Int,
+  max_connections: Schema.optionalKey(Schema.Int),
+  allowed_updates: Schema.optionalKey(Schema.Array(Schema.String)),
   last_error_date: Schema.optionalKey(Schema.Int),
   last_error_message: Schema.optionalKey(Schema.String),
 })
 export type WebhookInfo = typeof Info.Type
 
+/** Of the Bot API that is meant: `TELEGRAM_API`, or Telegram's own. */
+export const telegramOrigin: Effect.Effect<string, BadInput> = environment.pipe(
+  Effect.map(({ telegramApi = "https://api.telegram.org" }) => telegramApi),
+  Effect.mapError(({ advice }) => new BadInput({ advice })),
+)
+
 /** The Bot API's calls about the bot itself, with one token. The token is in no error. */
 export const telegram = Effect.fnUntraced(function* (botToken: Redacted.Redacted<string>) {
-  const { telegramApi: origin = "https://api.telegram.org" } = yield* Effect.mapError(
-    Effect.provideService(environment, ConfigProvider.ConfigProvider, ConfigProvider.fromUnknown(process.env)),
-    ({ advice }) => new BadInput({ advice }),
-  )
-  const config = { botToken, telegramApi: origin, retention: Duration.days(retention.events) }
+  const config = { botToken, telegramApi: yield* telegramOrigin, retention: Duration.days(retention.events) }
   const layer = BotApi.layer.pipe(
     Layer.provide(Layer.merge(Layer.succeed(WorkerConfig, config), NodeHttpClient.layerNodeHttp)),
   )

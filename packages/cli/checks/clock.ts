@@ -1,6 +1,6 @@
-import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { telegramOrigin } from "../telegram.ts"
 import { type Check, ok, wrong } from "./Check.ts"
 
 /** Below it Telegram's whole seconds and a slow answer look the same. AWS refuses from five minutes on. */
@@ -11,10 +11,7 @@ const within = Duration.seconds(10)
 export const networkAndClock: Check = {
   name: "network and clock",
   look: Effect.gen(function* () {
-    const origin = yield* Config.String("TELEGRAM_API").pipe(
-      Config.withDefault("https://api.telegram.org"),
-      Effect.orDie,
-    )
+    const origin = yield* telegramOrigin
     const asked = yield* Effect.result(
       Effect.tryPromise((signal) => fetch(origin, { method: "HEAD", redirect: "manual", signal })).pipe(
         Effect.timeout(within),
@@ -35,5 +32,5 @@ export const networkAndClock: Check = {
       `this machine's clock is ${seconds} s ${ahead > 0 ? "behind" : "ahead"}`,
       "sudo timedatectl set-ntp true",
     )
-  }),
+  }).pipe(Effect.catch(({ advice }) => Effect.succeed(wrong(advice, "change it where it is set")))),
 }

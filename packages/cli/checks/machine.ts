@@ -4,6 +4,7 @@ import { dirname } from "node:path"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { environment } from "@concierge/local/host/environment.ts"
 import { defaultReserve } from "@concierge/local/store/Tables.ts"
+import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { BadInput } from "../BadInput.ts"
 import { bot } from "./bot.ts"
@@ -83,17 +84,19 @@ const disk = (directory: string): Check => ({
 
 const nearestThere = (path: string): string => (existsSync(path) ? path : nearestThere(dirname(path)))
 
+/** As the browser tests find it. */
+const chromiumPath = Config.String("CHROMIUM").pipe(Config.withDefault("/usr/bin/chromium"), Effect.orDie)
+
 const chromium: Check = {
   name: "Chromium",
-  look: Effect.sync(() => {
-    const path = process.env.CHROMIUM ?? "/usr/bin/chromium"
-    return existsSync(path)
+  look: Effect.map(chromiumPath, (path) =>
+    existsSync(path)
       ? ok(path)
       : note(
           `none at ${path}; only the page's tests and the films need it`,
           "sudo apt-get install chromium, or CHROMIUM=<path>",
-        )
-  }),
+        ),
+  ),
 }
 
 /** The stand-in Telegram needs no network. */

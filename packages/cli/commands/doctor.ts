@@ -22,9 +22,9 @@ import { voices } from "../checks/voices.ts"
 import { webhook } from "../checks/webhook.ts"
 import { asJson, toggle } from "../flags.ts"
 import { isInShell } from "../places/again.ts"
-import { operations } from "../places/operations.ts"
 import { neededResource, resource, stageName, webhookUrl } from "../places/resource.ts"
 import { tableNames } from "../places/tableNames.ts"
+import { unserved } from "../places/unserved.ts"
 import { brand, onPlace, stage } from "../where.ts"
 
 const day = 86_400_000
@@ -99,7 +99,7 @@ export const doctor = Command.make(
     yes,
   },
   ({ alarm, json, stage, yes }) =>
-    onPlace(operations)(
+    onPlace(unserved)(
       stage,
       Effect.gen(function* () {
         if (alarm && isInShell())

@@ -1,13 +1,10 @@
 import type { Wanted } from "@concierge/core/operate/Wanted.ts"
 import { currentIso, minus } from "@concierge/core/Time.ts"
-import * as Flag from "effect/cli/Flag"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { BadInput } from "../BadInput.ts"
-
-const text = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
+import { text } from "../flags.ts"
 
 /** Which of them; what is not given is any. */
 export const filters = {

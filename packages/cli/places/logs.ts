@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { promisify } from "node:util"
 import { botIdOf } from "@concierge/core/config.ts"
 import type { Events } from "@concierge/core/services/Events.ts"
@@ -10,10 +10,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { BadInput } from "../BadInput.ts"
-import { dataFile } from "./dataFile.ts"
+import { localBot } from "./dataFile.ts"
 import type { Place } from "./Place.ts"
+import { neededResource, stageName } from "./resource.ts"
 import { tableNames } from "./tableNames.ts"
 
 /** The bot whose updates they are: update ids are a bot's own. */
@@ -23,47 +24,34 @@ export type Logs = Bot | Events | LogLines
 
 const here: Place<Logs>["here"] = Layer.unwrap(
   Effect.gen(function* () {
-    const path = yield* dataFile
-    const [events, { Tables }, lines, { logDirectory }, { botToken }] = yield* Effect.promise(() =>
+    const { data, file, token } = yield* localBot
+    const [events, { Tables }, lines, { logDirectory }] = yield* Effect.promise(() =>
       Promise.all([
         import("@concierge/local/store/Events.ts"),
         import("@concierge/local/store/Tables.ts"),
         import("@concierge/local/log/LogLines.ts"),
         import("@concierge/local/log/logging.ts"),
-        import("@concierge/local/host/bot.ts"),
       ]),
     )
-    const data = dirname(path)
-    // Of a real bot its own tables; the log is one.
-    const real = /^(\d{1,20}):/.exec(process.env.TELEGRAM_BOT_TOKEN ?? "")?.[1]
-    const tables = real === undefined ? path : join(data, `bot-${real}`, "concierge.sqlite")
     return Layer.mergeAll(
-      Layer.provide(events.layer, Tables.layer(tables)),
+      Layer.provide(events.layer, Tables.layer(file)),
       lines.layer(join(data, logDirectory)),
-      Layer.succeed(Bot, { id: real ?? botIdOf(botToken) }),
+      Layer.succeed(Bot, { id: botIdOf(token) }),
     )
   }),
 )
-
-const resource = (name: string) =>
-  Effect.try({
-    try: () =>
-      Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Record(Schema.String, Schema.Unknown)))(
-        process.env[`SST_RESOURCE_${name}`],
-      ),
-    catch: () => new BadInput({ advice: `${name} is not in the environment: run it with --stage` }),
-  })
 
 const stage: Place<Logs>["stage"] = Layer.unwrap(
   Effect.gen(function* () {
     const [{ Dynamo }, events] = yield* Effect.promise(() =>
       Promise.all([import("@concierge/aws/dynamo/Dynamo.ts"), import("@concierge/aws/dynamo/Events.ts")]),
     )
-    const [app, token] = [yield* resource("App"), yield* resource("TelegramBotToken")]
+    const app = yield* neededResource("App", "name")
+    const token = yield* neededResource("TelegramBotToken", "value")
     return Layer.mergeAll(
       Layer.provide(events.layer, Dynamo.layer(yield* tableNames)),
-      cloudWatch(`/aws/lambda/${app.name}-${app.stage}`),
-      Layer.succeed(Bot, { id: String(token.value).split(":", 1)[0] ?? "" }),
+      cloudWatch(`/aws/lambda/${app}-${stageName()}`),
+      Layer.succeed(Bot, { id: botIdOf(Redacted.make(token)) }),
     )
   }),
 )

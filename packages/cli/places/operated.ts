@@ -1,11 +1,9 @@
-import { environment } from "@concierge/aws/lambda/environment.ts"
-import { former, linked, problemOf, secret, tables } from "@concierge/aws/lambda/read.ts"
+import { former, linked, secret, tables } from "@concierge/aws/lambda/read.ts"
 import * as Config from "effect/Config"
-import * as Effect from "effect/Effect"
-import { BadInput } from "../BadInput.ts"
+import { stageConfig } from "./stageConfig.ts"
 
-/** What `sst shell` tells of the stage. */
-export const operated = Effect.provide(
+/** What is worked with on a stage. */
+export const operated = stageConfig(
   Config.all({
     botToken: secret("TelegramBotToken"),
     tombstones: Config.all({ key: secret("TombstoneKey"), former: former("TombstoneKey", "former") }),
@@ -13,7 +11,4 @@ export const operated = Effect.provide(
     dead: Config.all({ url: linked("DeadLetters", "url") }),
     tables,
   }),
-  environment,
-).pipe(
-  Effect.mapError((error) => new BadInput({ advice: `${problemOf(error)}. Run it with --stage, or inside sst shell` })),
 )

@@ -18,9 +18,9 @@ export const theBot: Place<Bot> = {
       if (token === undefined) {
         return yield* new BadInput({ advice: "whose bot? Set TELEGRAM_BOT_TOKEN, or name a stage with --stage" })
       }
-      const { call } = yield* telegram(token)
+      const { call, webhook } = yield* telegram(token)
       const plain = secret === undefined ? undefined : Redacted.value(secret)
-      return Bot.of({ call, brand: yield* brand, webhookUrl: undefined, secret: plain })
+      return Bot.of({ call, webhook, brand: yield* brand, webhookUrl: undefined, secret: plain })
     }),
   ),
   stage: Layer.effect(
@@ -28,8 +28,8 @@ export const theBot: Place<Bot> = {
     Effect.gen(function* () {
       const token = yield* neededResource("TelegramBotToken", "value")
       const secret = yield* neededResource("TelegramWebhookSecret", "value")
-      const { call } = yield* telegram(Redacted.make(token.trim()))
-      return Bot.of({ call, brand: yield* brand, webhookUrl: webhookUrl(), secret: secret.trim() })
+      const { call, webhook } = yield* telegram(Redacted.make(token.trim()))
+      return Bot.of({ call, webhook, brand: yield* brand, webhookUrl: webhookUrl(), secret: secret.trim() })
     }),
   ),
 }

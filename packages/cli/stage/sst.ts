@@ -1,12 +1,10 @@
 import { type StdioOptions, spawn } from "node:child_process"
-import { delimiter } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { BadInput } from "../BadInput.ts"
+import { sstEnvironment, sstRoot } from "../places/again.ts"
 
-const root = fileURLToPath(new URL("../../..", import.meta.url))
-const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url))
 const printResources = fileURLToPath(new URL("./printResources.ts", import.meta.url))
 
 interface Run {
@@ -19,14 +17,9 @@ interface Run {
 /** Runs a program in the repository. What it wrote, if it is not shown; of a failure, its last line. */
 const run = (program: string, args: ReadonlyArray<string>, { input, isShown = false }: Run = {}) =>
   Effect.callback<string, BadInput>((resume, signal) => {
-    const env = {
-      ...process.env,
-      PATH: `${process.env.PATH ?? ""}${delimiter}${bin}`,
-      SST_TELEMETRY_DISABLED: "1",
-      NO_COLOR: "1",
-    }
+    const env = { ...sstEnvironment(), NO_COLOR: "1" }
     const stdio: StdioOptions = [input === undefined ? "ignore" : "pipe", isShown ? 2 : "pipe", isShown ? 2 : "pipe"]
-    const child = spawn(program, args, { cwd: root, env, stdio, signal })
+    const child = spawn(program, args, { cwd: sstRoot, env, stdio, signal })
     const [written, complaints]: [Array<Buffer>, Array<Buffer>] = [[], []]
     child.stdout?.on("data", (chunk) => void written.push(chunk))
     child.stderr?.on("data", (chunk) => void complaints.push(chunk))

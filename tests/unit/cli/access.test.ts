@@ -25,7 +25,8 @@ const denied = Object.assign(
 )
 
 describe("roles", () => {
-  it("every command says what it does on AWS, and who may have it done", () => {
+  it("every command says what it does on AWS, and who may have it done, and nothing else does", () => {
+    assert.sameMembers([...new Set(Object.keys(access).map((words) => words.split(" ", 1)[0] ?? ""))], [...names])
     assert.includeMembers(Object.keys(access), [...names])
   })
 

@@ -13,8 +13,10 @@ import { formerOf, formerText } from "@concierge/core/Former.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { iso } from "@concierge/core/Time.ts"
 import { assert, layer } from "@effect/vitest"
+import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Redacted from "effect/Redacted"
 import { afterAll, beforeAll, beforeEach } from "vitest"
@@ -77,7 +79,6 @@ afterAll(() => {
   server.close()
   Object.assign(process.env, { PATH: variables.PATH })
   delete process.env.FAKE_SST
-  delete process.env.TELEGRAM_API
   rmSync(root, { recursive: true })
 })
 
@@ -122,9 +123,15 @@ const problem = <A, E, R>(rotating: Effect.Effect<A, E, R>) =>
     error instanceof BadInput ? Effect.succeed(error) : Effect.die(error),
   )
 
+/** The tool is told where this bot's Telegram is. */
+const withItsApi = <A, E>(bot: Layer.Layer<A | Bot, E>) =>
+  Layer.provideMerge(
+    ConfigProvider.layer(Effect.map(Bot, ({ url: origin }) => ConfigProvider.fromUnknown({ TELEGRAM_API: origin }))),
+    bot,
+  )
+
 const known = Effect.gen(function* () {
-  const { call, url: origin } = yield* Bot
-  process.env.TELEGRAM_API = origin
+  const { call } = yield* Bot
   yield* call((api) => api.setWebhook(url, { secret_token: "the-first", max_connections: 7 }))
 })
 
@@ -137,107 +144,105 @@ const writing = Effect.gen(function* () {
   }
 })
 
-layer(Bot.layer(), { timeout: "20 seconds", excludeTestServices: true })("concierge secrets rotate webhook", (it) => {
-  it.effect("people write all the while, and Telegram is never answered 401", () =>
-    Effect.gen(function* () {
-      yield* known
-      const people = yield* Effect.forkChild(writing)
-      const { formerUntil, isDone } = yield* rotation()
-      yield* Effect.sleep("100 millis")
-      yield* Fiber.interrupt(people)
-      assert.isFalse(isDone)
-      assert.isAbove(answered.length, 10)
-      assert.deepStrictEqual([...new Set(answered)], [200])
-      assert.isAbove(Date.parse(formerUntil ?? "") - Date.now(), 10 * 60_000)
-      assert.strictEqual(read("secrets/FormerWebhookSecret"), `the-first@${formerUntil}`)
-      const secret = read("deployed/TelegramWebhookSecret")
-      assert.match(secret, /^[\w-]{43}$/)
-      // No secret is anybody's to read among the arguments of processes.
-      for (const each of ["the-first", secret]) assert.notInclude(read("calls"), each)
-      const { max_connections } = yield* (yield* Bot).call((api) => api.getWebhookInfo())
-      assert.strictEqual(max_connections, 7)
-      // Once it has ended, the same command clears it away, and only then begins another.
-      set(
-        "FormerWebhookSecret",
-        formerText({ value: Redacted.make("the-first"), until: iso("2026-01-01T00:00:00.000Z") }),
-      )
-      assert.deepStrictEqual(yield* rotation(), { isDone: true })
-      assert.isFalse(existsSync(at("secrets/FormerWebhookSecret")))
-      assert.strictEqual(read("secrets/TelegramWebhookSecret"), secret)
-    }),
-  )
-
-  it.effect.each(["before", "after"])(
-    "broken off %s any step and run again, it goes on, and nobody is refused",
-    (when) =>
+layer(withItsApi(Bot.layer()), { timeout: "20 seconds", excludeTestServices: true })(
+  "concierge secrets rotate webhook",
+  (it) => {
+    it.effect("people write all the while, and Telegram is never answered 401", () =>
       Effect.gen(function* () {
-        const telegram = yield* StandIn
-        const calls = ["secret list", "secret set", "secret set", "shell", "deploy"]
-        for (const [index, expected] of calls.entries()) {
-          set("TelegramWebhookSecret", "the-first")
-          rmSync(at("secrets/FormerWebhookSecret"), { force: true })
-          rmSync(at("deployed/FormerWebhookSecret"), { force: true })
-          yield* known
-          dies(index + 1, when)
-          const { advice } = yield* problem(rotation())
-          assert.match(advice, /failed: .*run it again$/)
-          assert.include(read("calls").trim().split("\n").at(-1), expected)
-          // Whoever deploys now deploys what Telegram knows.
-          if (index % 2 === 0) set("TelegramWebhookSecret", read("secrets/TelegramWebhookSecret"), ["deployed"])
-          if (index % 2 === 0 && existsSync(at("secrets/FormerWebhookSecret")))
-            set("FormerWebhookSecret", read("secrets/FormerWebhookSecret"), ["deployed"])
-          yield* telegram.send({ chatId: 5_000 + index, from: { first_name: "Eva" }, text: "/start" })
-          yield* rotation()
-          yield* telegram.send({ chatId: 6_000 + index, from: { first_name: "Eva" }, text: "/start" })
-          // Before all is set back for the next one.
-          yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => new Set(queued).size === 2 * (index + 1) })
-        }
+        yield* known
+        const people = yield* Effect.forkChild(writing)
+        const { formerUntil, isDone } = yield* rotation()
+        yield* Effect.sleep("100 millis")
+        yield* Fiber.interrupt(people)
+        assert.isFalse(isDone)
+        assert.isAbove(answered.length, 10)
         assert.deepStrictEqual([...new Set(answered)], [200])
-        assert.lengthOf(new Set(queued), 2 * calls.length)
+        assert.isAbove(Date.parse(formerUntil ?? "") - Date.now(), 10 * 60_000)
+        assert.strictEqual(read("secrets/FormerWebhookSecret"), `the-first@${formerUntil}`)
+        const secret = read("deployed/TelegramWebhookSecret")
+        assert.match(secret, /^[\w-]{43}$/)
+        // No secret is anybody's to read among the arguments of processes.
+        for (const each of ["the-first", secret]) assert.notInclude(read("calls"), each)
+        const { max_connections } = yield* (yield* Bot).call((api) => api.getWebhookInfo())
+        assert.strictEqual(max_connections, 7)
+        // Once it has ended, the same command clears it away, and only then begins another.
+        set(
+          "FormerWebhookSecret",
+          formerText({ value: Redacted.make("the-first"), until: iso("2026-01-01T00:00:00.000Z") }),
+        )
+        assert.deepStrictEqual(yield* rotation(), { isDone: true })
+        assert.isFalse(existsSync(at("secrets/FormerWebhookSecret")))
+        assert.strictEqual(read("secrets/TelegramWebhookSecret"), secret)
       }),
-  )
+    )
 
-  it.effect("by hand: it says what to deploy, tells Telegram nothing before, and goes on afterwards", () =>
-    Effect.gen(function* () {
-      yield* known
-      const first = yield* rotation({ deploys: false })
-      assert.deepInclude(first, { isDone: false, next: "npx sst deploy --stage dev" })
-      const again = yield* rotation({ deploys: false })
-      assert.deepStrictEqual(again, first)
-      assert.notInclude(read("calls"), "deploy")
-      assert.notInclude(steps.join(), "Telegram sends")
-      set("TelegramWebhookSecret", read("secrets/TelegramWebhookSecret"), ["deployed"])
-      set("FormerWebhookSecret", read("secrets/FormerWebhookSecret"), ["deployed"])
-      yield* rotation({ deploys: false })
-      assert.include(steps, "Telegram sends the new secret")
-    }),
-  )
+    it.effect.each(["before", "after"])(
+      "broken off %s any step and run again, it goes on, and nobody is refused",
+      (when) =>
+        Effect.gen(function* () {
+          const telegram = yield* StandIn
+          const calls = ["secret list", "secret set", "secret set", "shell", "deploy"]
+          for (const [index, expected] of calls.entries()) {
+            set("TelegramWebhookSecret", "the-first")
+            rmSync(at("secrets/FormerWebhookSecret"), { force: true })
+            rmSync(at("deployed/FormerWebhookSecret"), { force: true })
+            yield* known
+            dies(index + 1, when)
+            const { advice } = yield* problem(rotation())
+            assert.match(advice, /failed: .*run it again$/)
+            assert.include(read("calls").trim().split("\n").at(-1), expected)
+            // Whoever deploys now deploys what Telegram knows.
+            if (index % 2 === 0) set("TelegramWebhookSecret", read("secrets/TelegramWebhookSecret"), ["deployed"])
+            if (index % 2 === 0 && existsSync(at("secrets/FormerWebhookSecret")))
+              set("FormerWebhookSecret", read("secrets/FormerWebhookSecret"), ["deployed"])
+            yield* telegram.send({ chatId: 5_000 + index, from: { first_name: "Eva" }, text: "/start" })
+            yield* rotation()
+            yield* telegram.send({ chatId: 6_000 + index, from: { first_name: "Eva" }, text: "/start" })
+            // Before all is set back for the next one.
+            yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => new Set(queued).size === 2 * (index + 1) })
+          }
+          assert.deepStrictEqual([...new Set(answered)], [200])
+          assert.lengthOf(new Set(queued), 2 * calls.length)
+        }),
+    )
 
-  it.effect("a webhook that leads elsewhere is left alone", () =>
-    Effect.gen(function* () {
-      yield* known
-      yield* (yield* Bot).call((api) => api.setWebhook("http://127.0.0.1:1/telegram/webhook"))
-      const { advice } = yield* problem(rotation())
-      assert.match(advice, /leads to http:\/\/127\.0\.0\.1:1, and not to this stage/)
-    }),
-  )
-})
+    it.effect("by hand: it says what to deploy, tells Telegram nothing before, and goes on afterwards", () =>
+      Effect.gen(function* () {
+        yield* known
+        const first = yield* rotation({ deploys: false })
+        assert.deepInclude(first, { isDone: false, next: "npx sst deploy --stage dev" })
+        const again = yield* rotation({ deploys: false })
+        assert.deepStrictEqual(again, first)
+        assert.notInclude(read("calls"), "deploy")
+        assert.notInclude(steps.join(), "Telegram sends")
+        set("TelegramWebhookSecret", read("secrets/TelegramWebhookSecret"), ["deployed"])
+        set("FormerWebhookSecret", read("secrets/FormerWebhookSecret"), ["deployed"])
+        yield* rotation({ deploys: false })
+        assert.include(steps, "Telegram sends the new secret")
+      }),
+    )
+
+    it.effect("a webhook that leads elsewhere is left alone", () =>
+      Effect.gen(function* () {
+        yield* known
+        yield* (yield* Bot).call((api) => api.setWebhook("http://127.0.0.1:1/telegram/webhook"))
+        const { advice } = yield* problem(rotation())
+        assert.match(advice, /leads to http:\/\/127\.0\.0\.1:1, and not to this stage/)
+      }),
+    )
+  },
+)
 
 const newToken = "4242:another-secret_of-the-same-bot-by-BotFather"
 
 const tokenRotation = (token: string) =>
   Effect.suspend(() => told(rotateToken({ stage: "dev", deploys: true, token: Redacted.make(token) })))
 
-layer(Bot.layer({ botToken: newToken }), { timeout: "20 seconds", excludeTestServices: true })(
+layer(withItsApi(Bot.layer({ botToken: newToken })), { timeout: "20 seconds", excludeTestServices: true })(
   "concierge secrets rotate token",
   (it) => {
-    const revoked = Effect.map(Bot, ({ url: origin }) => {
-      process.env.TELEGRAM_API = origin
-    })
-
     it.effect.each(["before", "after"])("broken off %s any step and run again, it goes on to the webhook", (when) =>
       Effect.gen(function* () {
-        yield* revoked
         const calls = ["secret list", "secret set", "shell", "deploy"]
         for (const [index, expected] of calls.entries()) {
           set("TelegramBotToken", botToken)
@@ -260,7 +265,6 @@ layer(Bot.layer({ botToken: newToken }), { timeout: "20 seconds", excludeTestSer
       ["one that Telegram does not know", `${newToken}x`, /getMe: Unauthorized/],
     ] as const)("%s is refused before anything is changed", ([, token, why]) =>
       Effect.gen(function* () {
-        yield* revoked
         assert.match((yield* Effect.flip(tokenRotation(token))).advice, why)
         assert.strictEqual(read("secrets/TelegramBotToken"), botToken)
         assert.strictEqual(read("calls").trim(), "secret list --stage dev")

@@ -1,9 +1,6 @@
 import * as Argument from "effect/cli/Argument"
-import * as Flag from "effect/cli/Flag"
 import type * as Option from "effect/Option"
-
-export const text = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
+import { text } from "../../flags.ts"
 
 /** What a link can say of whoever comes by it. */
 export const says = {

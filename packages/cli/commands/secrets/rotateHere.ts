@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { currentIso, plus } from "@concierge/core/Time.ts"
-import { dataDirectory } from "@concierge/local/host/environment.ts"
+import { environment } from "@concierge/local/host/environment.ts"
 import { newSecret, readSecret, writeSecret } from "@concierge/local/host/keptSecret.ts"
 import { secretFile } from "@concierge/local/host/settings.ts"
 import { writeAtomically } from "@concierge/local/media/writeAtomically.ts"
@@ -19,8 +19,9 @@ const unusable = (what: string) => (error: unknown) =>
 export const rotateWebhookHere = Effect.fn("rotateWebhookHere")(function* () {
   const steps = yield* Steps
   const fs = yield* FileSystem.FileSystem
-  const path = secretFile(yield* Effect.mapError(dataDirectory, ({ advice }) => new BadInput({ advice })))
-  if (process.env.TELEGRAM_WEBHOOK_SECRET !== undefined) {
+  const { data, secret } = yield* Effect.mapError(environment, ({ advice }) => new BadInput({ advice }))
+  const path = secretFile(data)
+  if (secret !== undefined) {
     const advice = "the secret is TELEGRAM_WEBHOOK_SECRET's: change it where it is set, and start the host again"
     return yield* new BadInput({ advice })
   }

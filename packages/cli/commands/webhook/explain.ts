@@ -1,16 +1,5 @@
 import { usedKinds } from "@concierge/core/updates/Update.ts"
-import * as Schema from "effect/Schema"
-
-/** What `getWebhookInfo` answers, as far as it is used. */
-export const Info = Schema.Struct({
-  url: Schema.String,
-  pending_update_count: Schema.Int,
-  max_connections: Schema.optionalKey(Schema.Int),
-  allowed_updates: Schema.optionalKey(Schema.Array(Schema.String)),
-  last_error_date: Schema.optionalKey(Schema.Int),
-  last_error_message: Schema.optionalKey(Schema.String),
-})
-export type Info = typeof Info.Type
+import type { WebhookInfo } from "../../telegram.ts"
 
 /** Telegram's own default, and what a stage's limits are reckoned with. */
 export const maxConnections = 40
@@ -22,7 +11,7 @@ const recent = 15 * 60
 const manyPending = 100
 
 /** What is not as a stage needs it, each in words. `url`: what it should be, if that is known. */
-export const problemsOf = (info: Info, url: string | undefined, nowSeconds: number): ReadonlyArray<string> => {
+export const problemsOf = (info: WebhookInfo, url: string | undefined, nowSeconds: number): ReadonlyArray<string> => {
   if (info.url === "") return ["none is set: no update arrives"]
   const kinds = info.allowed_updates ?? []
   const missing = usedKinds.filter((kind) => !kinds.includes(kind))

@@ -4,7 +4,6 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import { sure, yes } from "../../ask.ts"
 import { BadInput } from "../../BadInput.ts"
 import { Found } from "../../Found.ts"
@@ -13,15 +12,7 @@ import { Bot } from "../../places/Bot.ts"
 import { theBot } from "../../places/theBot.ts"
 import { json, out } from "../../print/write.ts"
 import { onPlace, stage } from "../../where.ts"
-import { Info, maxConnections, meaningOf, problemsOf } from "./explain.ts"
-
-const infoOf = Effect.gen(function* () {
-  const { call } = yield* Bot
-  return yield* Effect.mapError(
-    Schema.decodeUnknownEffect(Info)(yield* call("getWebhookInfo")),
-    () => new BadInput({ advice: "Telegram's getWebhookInfo answered something that is not understood" }),
-  )
-})
+import { maxConnections, meaningOf, problemsOf } from "./explain.ts"
 
 const url = Flag.String("url").pipe(
   Flag.withDescription("Another than the stage's own: https://…/telegram/webhook"),
@@ -50,7 +41,7 @@ const set = Command.make("set", { stage, url, json: asJson }, ({ json: wantsJson
         max_connections: maxConnections,
         allowed_updates: usedKinds,
       })
-      const info = yield* infoOf
+      const info = yield* bot.webhook
       if (wantsJson) yield* json(info)
       else
         yield* out(`Telegram delivers ${usedKinds.join(", ")} to ${target}. ${info.pending_update_count} are waiting.`)
@@ -67,9 +58,9 @@ const info = Command.make("info", { stage, json: asJson }, ({ json: wantsJson, s
   onPlace(theBot)(
     stage,
     Effect.gen(function* () {
-      const { webhookUrl } = yield* Bot
-      const found = yield* infoOf
-      const problems = problemsOf(found, webhookUrl, (yield* Clock.currentTimeMillis) / 1000)
+      const bot = yield* Bot
+      const found = yield* bot.webhook
+      const problems = problemsOf(found, bot.webhookUrl, (yield* Clock.currentTimeMillis) / 1000)
       const { last_error_date: at, last_error_message: message } = found
       if (wantsJson) yield* json({ ...found, problems })
       else {

@@ -8,7 +8,7 @@ import { neededResource } from "./resource.ts"
 import { tableNames } from "./tableNames.ts"
 
 /** What did not get through. */
-export const operations: Place<DeadLetters | Parked> = {
+export const unserved: Place<DeadLetters | Parked> = {
   here: Layer.unwrap(
     Effect.gen(function* () {
       const path = yield* dataFile
