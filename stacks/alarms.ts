@@ -1,7 +1,7 @@
-import { burns, fewestLate, latePercent, objective } from "@concierge/core/observe/objective.ts"
 import { retention } from "@concierge/core/retention.ts"
 import { queue as queueLimits, worker as workerLimits } from "./limits.ts"
 import type { Series } from "./series.ts"
+import { burning, silence } from "./served.ts"
 import type { Sources } from "./sources.ts"
 import type { Stage } from "./stage.ts"
 
@@ -29,40 +29,6 @@ export interface Alarm {
  * (more than five in five minutes) watch quiet hours.
  */
 const rateNeeds = 50
-
-/** The objective's alarms: one of a fast window, one of a slow one, both on the share of /starts that are late. */
-const burning = ({ own }: Sources): ReadonlyArray<Alarm> =>
-  (["fast", "slow"] as const).map((pace) => {
-    const { hours, rate } = burns[pace]
-    return {
-      name: pace === "fast" ? "StartsLateFast" : "StartsLateSlow",
-      severity: pace === "fast" ? "critical" : "warning",
-      over: latePercent(rate),
-      windowSeconds: hours * 3_600,
-      says: `In ${hours} h over ${latePercent(rate)} % of the /starts had no video within ${objective.within / 1_000} s, Telegram's own limit not counted: what may be late in a month is used up ${rate} times as fast as it should. The saved query "slowest updates" says where the time goes.`,
-      series: {
-        starts: own("StartToVideo", "SampleCount"),
-        good: own("StartToVideo", `PR(0:${objective.within})`),
-      },
-      value: `IF(starts * (100 - good) / 100 >= ${fewestLate}, 100 - good, 0)`,
-    }
-  })
-
-/** Every other alarm takes no traffic for good news. Where there is no watcher, nothing is to be seen. */
-const silence = (stage: Stage, { own }: Sources): ReadonlyArray<Alarm> =>
-  stage.permanent
-    ? [
-        {
-          name: "BotSilent",
-          severity: "critical",
-          over: 0,
-          times: 2,
-          missing: "breaching",
-          says: "Telegram delivers elsewhere, cannot deliver, or does not answer, or nobody asks it any more: look at the watcher's log, then at getWebhookInfo.",
-          series: { silent: own("BotSilent", "Maximum") },
-        },
-      ]
-    : []
 
 export const alarms = (stage: Stage, sources: Sources): ReadonlyArray<Alarm> => [
   ...ofParts(sources),

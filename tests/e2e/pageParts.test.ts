@@ -1,31 +1,16 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
+import { violationsOf } from "./fixtures/axe.ts"
 import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 import { startHost } from "./fixtures/host.ts"
 import { message, start, until } from "./fixtures/page.ts"
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-
-interface Violation {
-  readonly id: string
-  readonly nodes: ReadonlyArray<{ readonly html: string; readonly failureSummary?: string }>
-}
-
-declare const globalThis: { readonly axe: { run(): Promise<{ readonly violations: ReadonlyArray<Violation> }> } }
-
-/** Looks for what somebody with a screen reader, a keyboard or weak eyes would stumble over, and keeps what it finds. */
+/** Looks now and again, and keeps what it finds. */
 const looksOf = (page: Page) => {
   const found = new Set<string>()
   const look = async () => {
-    const isThere = await page.evaluate(() => "axe" in globalThis)
-    if (!isThere) await page.evaluate(axe)
-    const { violations } = await page.evaluate(() => globalThis.axe.run())
-    for (const { id, nodes } of violations) {
-      for (const { failureSummary, html } of nodes) found.add(`${id}: ${html} ${failureSummary}`)
-    }
+    for (const violation of await violationsOf(page)) found.add(violation)
   }
   return { found, look }
 }

@@ -5,8 +5,7 @@ import { makePace } from "@concierge/core/pace/makePace.ts"
 import { Pace } from "@concierge/core/services/Pace.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { RateLimited, TelegramError } from "@concierge/core/services/TelegramError.ts"
-import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
-import { currentIso, toIso } from "@concierge/core/Time.ts"
+import { currentIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -20,15 +19,11 @@ import type { Judged } from "../client.ts"
 import type { Options } from "../options.ts"
 import type { Run } from "../run.ts"
 import type { Fleet } from "./Fleet.ts"
+import { type Message, updateOf } from "./Message.ts"
 import { makeMemorySettings } from "./memorySettings.ts"
+import { seeded } from "./seeded.ts"
+import { unpaced } from "./unpaced.ts"
 import { epoch, inVirtualTime } from "./virtualTime.ts"
-
-interface Message {
-  readonly person: number
-  readonly step: number
-  readonly asked: number
-  readonly attempt: number
-}
 
 /** Steps after the first. */
 const taps = 3
@@ -212,36 +207,4 @@ export const model = (options: Wanted, fleet: Fleet, note: (what: string) => voi
       }),
     ),
   )
-}
-
-/** Everybody goes at once, whatever was refused. */
-const unpaced = Effect.succeed(
-  Pace.of({
-    take: ({ lane }) => Effect.map(Clock.currentTimeMillis, (at) => ({ _tag: "Turn", at, epoch: 0, lane })),
-    giveBack: () => Effect.void,
-    isOn: Effect.succeed(false),
-    taken: () => Effect.void,
-    refused: () => Effect.void,
-    wait: () => Effect.succeed(Duration.zero),
-  }),
-)
-
-const updateOf = ({ asked, attempt, person, step }: Message): QueuedUpdate => ({
-  body: "",
-  group: String(person),
-  attributes: {
-    updateId: person,
-    kind: step > 0 ? "callback_query" : "message",
-    receivedAt: toIso(epoch + asked),
-    correlationId: "",
-    attempt,
-  },
-})
-
-const seeded = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0
-    return state / 2 ** 32
-  }
 }
