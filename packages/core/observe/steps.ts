@@ -23,9 +23,6 @@ export const heardBy = (tracer: Tracer.Tracer, ...listeners: ReadonlyArray<Liste
     },
   })
 
-/** Of Effect itself: kept in memory until they end, and told to nobody. */
-export const native: Tracer.Tracer = Tracer.make({ span: (options) => new Tracer.NativeSpan(options) })
-
 /** The span around everything that concerns one update. A batch is worked under one span, and begins above it. */
 export const updateSpan = "processUpdate"
 
