@@ -49,6 +49,15 @@ const readsDead: Actions = {
   queueKey: ["kms:Decrypt"],
 }
 const sends: Actions = { queues: ["sqs:SendMessage"], queueKey: ["kms:GenerateDataKey", "kms:Decrypt"] }
+const forgets: Actions = merged([
+  readsPeople,
+  writesSettings,
+  {
+    users: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+    events: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+    sessions: ["dynamodb:BatchWriteItem"],
+  },
+])
 const health: Actions = {
   users: ["dynamodb:DescribeTable"],
   sessions: ["dynamodb:DescribeTable"],
@@ -112,18 +121,8 @@ export const access: Readonly<Record<string, Access>> = {
   update: { role: "viewer", does: merged([readsPeople, readsDead]) },
   user: { role: "viewer", does: merged([readsPeople, readsSettings]) },
   "user export": { role: "operator", does: merged([readsPeople, readsSettings, readsDead]) },
-  "user forget": {
-    role: "operator",
-    does: merged([
-      readsPeople,
-      writesSettings,
-      {
-        users: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-        events: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
-        sessions: ["dynamodb:BatchWriteItem"],
-      },
-    ]),
-  },
+  "user forget": { role: "operator", does: forgets },
+  smoke: { role: "operator", does: forgets },
   trace: {
     role: "viewer",
     does: { events: ["dynamodb:GetItem"], dataKey: ["kms:Decrypt"], logs: ["logs:FilterLogEvents"] },

@@ -24,6 +24,10 @@ const entries: Readonly<Record<string, Entry>> = {
     "How it stands: each part OK, or what is wrong and what mends it",
     async () => (await import("./commands/doctor.ts")).doctor,
   ),
+  smoke: command(
+    "Brings a test person through the bot, checks each effect, and cleans up",
+    async () => (await import("./commands/smoke/smoke.ts")).smoke,
+  ),
   webhook: command(
     "Where Telegram delivers: set, info, delete",
     async () => (await import("./commands/webhook/webhook.ts")).webhook,

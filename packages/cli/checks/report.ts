@@ -38,7 +38,8 @@ export const report = Effect.fnUntraced(function* <R>(checks: ReadonlyArray<Chec
 
 const signs: Readonly<Record<Verdict["is"], string>> = { OK: "OK   ", wrong: "WRONG", note: "NOTE " }
 
-const lineOf = ({ name, ...verdict }: Verdict & { readonly name: string }): string => {
+/** Of one look, as a terminal shows it. */
+export const lineOf = ({ name, ...verdict }: Verdict & { readonly name: string }): string => {
   const sign = verdict.is === "wrong" ? bold(signs.wrong) : signs[verdict.is]
   const mend = "mend" in verdict && verdict.mend !== undefined ? `\n${" ".repeat(6)}${dim("→")} ${verdict.mend}` : ""
   return `${sign} ${name}: ${verdict.says}${mend}`

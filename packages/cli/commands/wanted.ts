@@ -34,7 +34,7 @@ export const wantedOf = Effect.fnUntraced(function* ({ kind, older, user, younge
 const units = { s: Duration.seconds, m: Duration.minutes, h: Duration.hours, d: Duration.days } as const
 const isUnit = (unit: string | undefined): unit is keyof typeof units => unit !== undefined && unit in units
 
-const durationOf = (flag: string, text: string): Effect.Effect<Duration.Duration, BadInput> => {
+export const durationOf = (flag: string, text: string): Effect.Effect<Duration.Duration, BadInput> => {
   const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
   return isUnit(unit)
     ? Effect.succeed(units[unit](Number(number)))

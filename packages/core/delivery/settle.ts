@@ -11,6 +11,7 @@ import { Funnel } from "../services/Funnel.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Sessions } from "../services/Sessions.ts"
 import { expiresAt, type Iso, plus } from "../Time.ts"
+import { isSmoke } from "../updates/smoke.ts"
 import { finish } from "./finish.ts"
 import type { ActionWork } from "./Work.ts"
 
@@ -33,7 +34,7 @@ export const settle = Effect.fnUntraced(function* (
   })
   const { steps } = (yield* Brand).flow
   const reached = committed.reached === undefined ? undefined : steps.find(({ state }) => state === committed.reached)
-  if (reached !== undefined) yield* (yield* Metrics).count(reachedMetric(reached))
+  if (reached !== undefined && !isSmoke(eventId)) yield* (yield* Metrics).count(reachedMetric(reached))
 })
 
 /** The event of an update this old may have expired, so that nothing proves that it has not been counted. */
@@ -44,7 +45,7 @@ export const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWo
 
 /** Counts what an update came to, and gives what its event is to keep of that. */
 export const countReached = Effect.fnUntraced(function* (person: Attribution, committed: Committed, event: EventId) {
-  if (!isCounted(committed)) return undefined
+  if (!isCounted(committed) || isSmoke(event)) return undefined
   const { at, came, gap, language, last, reached, run, shard = 0, started } = committed
   const fact: Fact = {
     run,

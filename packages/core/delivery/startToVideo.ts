@@ -5,6 +5,7 @@ import type { Plan } from "../onboarding/decide.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { millisBetween } from "../Time.ts"
+import { isSmoke } from "../updates/smoke.ts"
 import type { ActionWork } from "./Work.ts"
 
 /** As what a /start counts whose video never went: over every limit that an objective may have. */
@@ -18,7 +19,7 @@ const isDue = ({ trigger }: ActionWork["action"], plan: Plan): boolean =>
  * long) until Telegram took it; without what its own limit imposed. Whoever has blocked the bot is not counted.
  */
 export const startToVideo = Effect.fnUntraced(function* (work: ActionWork, plan: Plan, sent: SendResult | undefined) {
-  if (!isDue(work.action, plan) || sent === undefined || sent._tag === "Blocked") return
+  if (!isDue(work.action, plan) || sent === undefined || sent._tag === "Blocked" || isSmoke(work.eventId)) return
   const metrics = yield* Metrics
   if (sent._tag !== "Sent") return yield* metrics.record("StartToVideo", never)
   const startMs = Math.max(0, millisBetween(work.action.at, sent.sentAt) - work.turns.limitedMs)

@@ -2,6 +2,7 @@ import { codesPerDay, counterShards, rememberedLimit } from "@concierge/core/del
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { Funnel } from "@concierge/core/services/Funnel.ts"
 import { iso, plus } from "@concierge/core/Time.ts"
+import { firstSmokeId } from "@concierge/core/updates/smoke.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -37,6 +38,21 @@ describe("the funnel", () => {
         (["VideoReached", "GreetingReached", "FinishReached"] as const).map((metric) => counted.of(metric)),
         [2, 2, 1],
       )
+    }).pipe(inWorld),
+  )
+
+  it.effect("counts nothing that the smoke test made up, in no figure", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const smoke = [
+        says(ana, "/start", { updateId: firstSmokeId + 1 }),
+        taps(ana, "play_audio", { updateId: firstSmokeId + 2 }),
+      ]
+      yield* tell(...smoke, says(somebody(), "/start"))
+      assert.deepStrictEqual(yield* counters(today), { [states.video]: 1 })
+      const counted = yield* Counted
+      assert.deepStrictEqual([counted.of("VideoReached"), counted.of("GreetingReached")], [1, 0])
+      assert.lengthOf(counted.values("StartToVideo"), 1)
     }).pipe(inWorld),
   )
 
