@@ -34,6 +34,16 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
     }),
   )
 
+  it.effect("getChat tells whose chat it is, of those who have opened the bot alone", () =>
+    Effect.gen(function* () {
+      const bot = yield* Bot
+      yield* (yield* StandIn).send({ chatId: 103, text: "/start", from: { first_name: "Ada", username: "ada" } })
+      const chat = yield* bot.call((api) => api.getChat(103))
+      assert.deepInclude(chat, { id: 103, type: "private", first_name: "Ada", username: "ada" })
+      assert.strictEqual(yield* bot.refusal((api) => api.getChat(104)), "400 Bad Request: chat not found")
+    }),
+  )
+
   it.effect("takes parameters from the query and from a form", () =>
     Effect.gen(function* () {
       const [bot, standIn] = [yield* Bot, yield* StandIn]

@@ -8,6 +8,7 @@ import { TelegramTest } from "../layers/telegram.ts"
 import { says, somebody } from "../layers/updates.ts"
 import { concierge, json } from "./operator/concierge.ts"
 import { type Operated, onAws, oneMachine, Site, tell, work } from "./operator/places.ts"
+import { smokes } from "./operator/smokes.ts"
 
 const damaged = (update: { readonly message: object }) => ({ ...update, message: { ...update.message, date: "today" } })
 
@@ -115,6 +116,8 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
         assert.deepInclude(yield* concierge("user", "forget", id, "--yes"), { status: 2, stdout: "" })
       }),
     )
+
+    smokes(it)
 
     it.effect("says in one line what cannot be done", () =>
       Effect.gen(function* () {

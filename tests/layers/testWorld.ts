@@ -22,6 +22,7 @@ import { telegramLayer } from "./telegram.ts"
 
 export const webhookSecret = "webhook-s3cret"
 export const botId = "4242"
+export const tombstoneKey = "of the tombstones"
 
 export const configLayer = Layer.mergeAll(
   Layer.succeed(Brand, brand),
@@ -31,7 +32,7 @@ export const configLayer = Layer.mergeAll(
     telegramApi: "http://127.0.0.1",
     retention: Duration.days(90),
   }),
-  Layer.succeed(TombstoneKeys, { key: Redacted.make("of the tombstones") }),
+  Layer.succeed(TombstoneKeys, { key: Redacted.make(tombstoneKey) }),
 )
 
 /** Users, events, sessions, settings and the queue. */

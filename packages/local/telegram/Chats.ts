@@ -33,6 +33,8 @@ export class Chats extends Context.Service<
     /** The chat that they did it in, which thereby exists. */
     enter(chatId: number, person: User): Chat
     knows(chatId: number): boolean
+    /** Also that of somebody who has blocked the bot. */
+    get(chatId: number): Effect.Effect<Chat, BotApiError>
     isMember(chatId: number): boolean
     setMember(chatId: number, member: boolean): void
     /** The chat that the bot wants to write to, if it may. */
@@ -83,6 +85,10 @@ export class Chats extends Context.Service<
           return chat
         },
         knows: (id) => known(id) !== undefined,
+        get: (id) => {
+          const found = known(id)
+          return found === undefined ? badRequest("chat not found") : Effect.succeed(found.chat)
+        },
         isMember: (id) => known(id)?.member ?? false,
         setMember: (id, member) => {
           const before = known(id)

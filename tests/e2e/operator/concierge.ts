@@ -1,3 +1,4 @@
+import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { exitCodeOf } from "../../../packages/cli/exitCode.ts"
@@ -27,7 +28,7 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
       return { said, before }
     }),
     ({ said }) =>
-      Effect.map(Effect.exit(program(args)), (exit) => {
+      Effect.map(Effect.exit(freshly(program(args))), (exit) => {
         const status = Exit.isSuccess(exit) ? 0 : exitCodeOf(exit.cause)
         return { status, stdout: said.stdout, stderr: said.stderr.replace(/^.* … ?\d*\n/gm, "") }
       }),
@@ -37,6 +38,10 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
         process.stderr.write = err
       }),
   )
+
+/** With the environment as it is now: a process reads its own once. */
+const freshly = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => Effect.provideService(effect, ConfigProvider.ConfigProvider, ConfigProvider.fromEnv()))
 
 /** Its JSON; whatever else it prints, or any other exit code, is a defect. */
 export const json = Effect.fnUntraced(function* (...args: ReadonlyArray<string>) {

@@ -15,7 +15,7 @@ import { dynamoStores } from "../../layers/dynamoStores.ts"
 import { sqliteQueue } from "../../layers/sqliteQueue.ts"
 import { sqliteStores } from "../../layers/sqliteStores.ts"
 import { Emulated, sqsQueue } from "../../layers/sqsQueue.ts"
-import { configLayer, containerLayer, outsideLayer } from "../../layers/testWorld.ts"
+import { configLayer, containerLayer, outsideLayer, tombstoneKey } from "../../layers/testWorld.ts"
 
 /** Where the operator's tool looks, as the bot and the world come to it. */
 export class Site extends Context.Service<
@@ -49,6 +49,7 @@ const machine = Layer.unwrap(
     const data = yield* fs.makeTempDirectoryScoped({ prefix: "concierge-night-" })
     yield* withEnvironment({ CONCIERGE_DATA: data })
     const file = `${data}/concierge.sqlite`
+    yield* fs.writeFileString(`${data}/tombstones.key`, tombstoneKey)
     const site = Layer.effect(
       Site,
       Effect.map(Tables, ({ sqlite }) => {
@@ -93,7 +94,7 @@ const aws = Layer.unwrap(
         resource("TapQueue", { url: tapUrl }),
         resource("DeadLetters", { url: deadUrl }),
         resource("TelegramBotToken", { value: "4242:test" }),
-        resource("TombstoneKey", { value: "a-key-of-the-stage" }),
+        resource("TombstoneKey", { value: tombstoneKey }),
       ]),
     )
     return Layer.succeed(Site, { die: (body) => send(asciiOf(body), deadUrl) })

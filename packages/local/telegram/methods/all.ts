@@ -9,7 +9,7 @@ import {
 } from "./descriptions.ts"
 import { deleteMessage, editMessageReplyMarkup, editMessageText } from "./edit.ts"
 import type { Method } from "./method.ts"
-import { answerCallbackQuery, getFile, getMe } from "./other.ts"
+import { answerCallbackQuery, getChat, getFile, getMe } from "./other.ts"
 import { sendChatAction, sendMessage, sendVideo, sendVoice } from "./send.ts"
 import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from "./webhook.ts"
 
@@ -20,6 +20,7 @@ const methods = {
   deleteWebhook,
   editMessageReplyMarkup,
   editMessageText,
+  getChat,
   getFile,
   getMe,
   getMyCommands,

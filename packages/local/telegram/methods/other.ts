@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { Chats } from "../Chats.ts"
 import { badRequest } from "../errors.ts"
 import { Files } from "../files/Files.ts"
 import { botOf, Options } from "../Options.ts"
-import { Flag, optional } from "../params.ts"
+import { ChatId, Flag, optional } from "../params.ts"
 import { Taps } from "../Taps.ts"
 import { type Method, method } from "./method.ts"
 
@@ -16,6 +17,15 @@ export const getMe: Method = method(Schema.Struct({}), () =>
     can_connect_to_business: false,
     has_main_web_app: false,
   })),
+)
+
+export const getChat: Method = method(
+  Schema.Struct({ chat_id: optional(ChatId) }),
+  Effect.fnUntraced(function* ({ chat_id = "" }) {
+    if (chat_id === "") return yield* badRequest("chat_id is empty")
+    const chat = yield* (yield* Chats).get(Number(chat_id))
+    return { ...chat, accent_color_id: 0, max_reaction_count: 11 }
+  }),
 )
 
 export const answerCallbackQuery: Method = method(
