@@ -133,11 +133,11 @@ export const access: Readonly<Record<string, Access>> = {
 }
 
 /** Which role what was typed needs: by its words and flags, as many of them as are listed together. */
-export const roleOf = (typed: ReadonlyArray<string>): Role | undefined => {
-  const [command = ""] = typed
-  const listed = typed.slice(1).flatMap((word) => access[`${command} ${word}`] ?? [])
-  return (listed[0] ?? access[command])?.role
-}
+export const roleOf = (typed: ReadonlyArray<string>): Role | undefined => access[listedAs(typed)]?.role
+
+/** The longest name by which what was typed is listed. */
+export const listedAs = ([command = "", ...words]: ReadonlyArray<string>): string =>
+  words.map((word) => `${command} ${word}`).find((name) => name in access) ?? command
 
 /** All that a role's commands do; the operator's with the viewer's. */
 export const actionsOf = (role: "viewer" | "operator"): Actions =>

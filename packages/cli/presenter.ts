@@ -1,6 +1,7 @@
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Effect from "effect/Effect"
 import { isColoured } from "./print/colour.ts"
+import { fold } from "./print/fold.ts"
 import { err, out } from "./print/write.ts"
 
 /** Help and version on stdout; whatever is wrong with the arguments in one line on stderr. */
@@ -9,7 +10,7 @@ export const presenterLayer = CliOutput.layerPresenter({
     const formatter = CliOutput.defaultFormatter({ colors: isColoured })
     switch (event._tag) {
       case "Help":
-        return out(formatter.formatHelpDoc(event.helpDoc))
+        return out(fold(formatter.formatHelpDoc(event.helpDoc)))
       case "Version":
         return out(formatter.formatVersion(event.name, event.version))
       case "InvalidInvocation": {

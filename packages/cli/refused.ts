@@ -1,5 +1,5 @@
 import * as Predicate from "effect/Predicate"
-import { type Role, roleOf } from "./access.ts"
+import { listedAs, type Role, roleOf } from "./access.ts"
 import { stageName } from "./places/resource.ts"
 
 /** How AWS's services call it. */
@@ -12,9 +12,13 @@ const deepest = 8
 export const refused = (error: unknown, typed: ReadonlyArray<string>): string | undefined => {
   const refusal = refusalIn(error)
   if (refusal === undefined) return undefined
-  const words = typed.filter((word) => !word.startsWith("-")).slice(0, 2)
+  return `AWS refuses this: ${refusal}. ${remedyOf(typed) ?? ""}`.trim()
+}
+
+/** Which role the command needs, and who gives it; undefined where it is none that is known. */
+export const remedyOf = (typed: ReadonlyArray<string>): string | undefined => {
   const role = roleOf(typed)
-  return `AWS refuses this: ${refusal}. ${role === undefined ? "" : `"${words.join(" ")}" needs the role ${role}: ${remedies[role]()}`}`.trim()
+  return role === undefined ? undefined : `"${listedAs(typed)}" needs the role ${role}: ${remedies[role]()}`
 }
 
 const policyOf = (role: "viewer" | "operator"): string => {

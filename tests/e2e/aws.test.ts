@@ -1,14 +1,19 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
+import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { Stage } from "../../packages/local/aws/Stage.ts"
+import { withEnvironment } from "../../packages/local/aws/sdk.ts"
+import { botToken } from "../../packages/local/host/bot.ts"
 import { Journal } from "../../packages/local/journal/Journal.ts"
 import { internalError } from "../../packages/local/telegram/Fault.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { states, stepOf } from "../fixtures/concierge.ts"
-import { Complaints, deployed } from "./aws/deployed.ts"
+import { Complaints, deployed, secret, webhookUrl } from "./aws/deployed.ts"
 import { poll, post, settled, since, start } from "./aws/updates.ts"
 import { buttonsOf, eventually, visitor } from "./aws/visitor.ts"
+import { json } from "./operator/concierge.ts"
 
 const [videoStep, greetingStep, finishStep] = [stepOf("video"), stepOf("voice"), stepOf("finish")]
 const ana = { first_name: "Ana 👋", language_code: "en-GB" }
@@ -135,6 +140,30 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       const refused = lines.filter((line) => line.includes("are not updates of ours"))
       assert.strictEqual(refused.length, 3)
     }),
+  )
+
+  it.effect("the smoke test finds nothing wrong with them", () =>
+    Effect.gen(function* () {
+      const { sqs } = yield* Stage
+      const resources = {
+        App: { name: "concierge", stage: "local" },
+        UsersTable: { name: tables.users },
+        EventsTable: { name: tables.events },
+        SessionsTable: { name: tables.sessions },
+        SettingsTable: { name: tables.settings },
+        UpdateQueue: { url: sqs.url },
+        TapQueue: { url: sqs.tapUrl },
+        DeadLetters: { url: sqs.deadUrl },
+        TelegramBotToken: { value: Redacted.value(botToken) },
+        TelegramWebhookSecret: { value: secret },
+        TombstoneKey: { value: "of this test" },
+        Operations: { webhookUrl: yield* webhookUrl, operatorKey: "" },
+      }
+      const named = Object.entries(resources).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)])
+      yield* withEnvironment(Object.fromEntries(named))
+      const { checks, ok } = yield* json("smoke")
+      assert.isTrue(ok, JSON.stringify(checks))
+    }).pipe(Effect.scoped),
   )
 
   it.effect("each step can be watched from outside", () =>

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { says, somebody } from "../layers/updates.ts"
 import { concierge } from "./operator/concierge.ts"
 import { oneMachine, Site, tell } from "./operator/places.ts"
+import { webhook } from "./operator/webhook.ts"
 import { temporaryDirectory } from "./support/process.ts"
 
 const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8")
@@ -20,6 +21,7 @@ layer(oneMachine, { excludeTestServices: true })("the runbook", (it) => {
   it.effect("can be typed as it stands, on a night on which everything is wrong", () =>
     Effect.gen(function* () {
       const { die } = yield* Site
+      yield* webhook
       const directory = yield* temporaryDirectory
       assert.isAbove(lines.length, 20)
       for (const line of lines) {

@@ -39,6 +39,14 @@ describe("workflows", () => {
     assert.notInclude(deploy, "npm run build")
   })
 
+  it("try what was released with a made-up person, and write to nobody whom the repository does not name", () => {
+    const { deploy } = jobs()
+    assert.match(
+      deploy,
+      /sst deploy --stage prod[\s\S]*release -- --stage prod[\s\S]*npx concierge smoke --stage prod --yes\n +env:\n +SMOKE_CHAT: \$\{\{ vars\.SMOKE_CHAT \}\}\n$/,
+    )
+  })
+
   it("take other people's actions by commit, which nobody can move", () => {
     for (const name of ["checks", "deploy"]) {
       for (const [, action = ""] of workflow(name).matchAll(/uses: (.*)/g)) {

@@ -46,7 +46,7 @@ const answerOf = (stdout: string): Effect.Effect<unknown, AwsRefused> =>
   })
 
 const refusalOf = (error: { readonly code?: unknown; readonly killed?: boolean | undefined }, stderr: string) => {
-  if (error.code === "ENOENT") return new AwsRefused({ code: "NoCommandLine", says: "there is no aws command line" })
+  if (error.code === "ENOENT") return new AwsRefused({ code: "", says: "there is no aws command line" })
   if (error.killed === true) return new AwsRefused({ code: "", says: `no answer within ${timeoutMs / 1000} s` })
   return refusalIn(stderr)
 }

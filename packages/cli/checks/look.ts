@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { givenArguments } from "../places/again.ts"
 import { Aws, AwsRefused } from "./Aws.ts"
 import type { Check, Verdict } from "./Check.ts"
 import { ofRefusal } from "./refusal.ts"
@@ -19,5 +20,5 @@ export const ask = <A>(shape: Schema.Codec<A, unknown>, ...args: ReadonlyArray<s
 /** A check of AWS: a refusal is its verdict. */
 export const awsCheck = (name: string, look: Effect.Effect<Verdict, AwsRefused, Aws>): Check<Aws> => ({
   name,
-  look: Effect.catch(look, (refused) => Effect.succeed(ofRefusal(refused))),
+  look: Effect.catch(look, (refused) => Effect.sync(() => ofRefusal(refused, givenArguments()))),
 })

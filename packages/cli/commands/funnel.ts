@@ -74,7 +74,13 @@ export const funnel = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("How many started, and how far they came"))
+).pipe(
+  Command.withDescription("How many started, and how far they came"),
+  Command.withExamples([
+    { command: "concierge funnel --by campaign", description: "What each campaign brought" },
+    { command: "concierge funnel --from 2026-03-01 --html march.html", description: "A page to be mailed" },
+  ]),
+)
 
 /** What the operator calls each link. */
 const linkNames = Effect.gen(function* () {

@@ -32,7 +32,15 @@ export const commands = Command.make("commands").pipe(
         stage,
         tell((method) => method === "setMyCommands", json),
       ),
-    ).pipe(Command.withDescription("Tell Telegram the commands, in each of the brand's languages")),
+    ).pipe(
+      Command.withDescription("Tell Telegram the commands, in each of the brand's languages"),
+      Command.withExamples([
+        {
+          command: "concierge commands set --stage prod",
+          description: "After the brand's commands or languages have changed",
+        },
+      ]),
+    ),
   ]),
 )
 
@@ -44,6 +52,11 @@ export const profile = Command.make("profile").pipe(
         stage,
         tell((method) => method !== "setMyCommands", json),
       ),
-    ).pipe(Command.withDescription("Tell Telegram name and descriptions, in each of the brand's languages")),
+    ).pipe(
+      Command.withDescription("Tell Telegram name and descriptions, in each of the brand's languages"),
+      Command.withExamples([
+        { command: "concierge profile set --stage prod", description: "After the brand's words have changed" },
+      ]),
+    ),
   ]),
 )

@@ -64,4 +64,10 @@ export const recount = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Count the whole funnel again from the events, and compare"))
+).pipe(
+  Command.withDescription("Count the whole funnel again from the events, and compare"),
+  Command.withExamples([
+    { command: "concierge recount --stage prod", description: "Exit code 1 when a counter says something else" },
+    { command: "concierge recount --stage prod --repair", description: "And makes them say what the events say" },
+  ]),
+)

@@ -45,4 +45,10 @@ export const restore = Command.make("restore", { file, yes, json: asJson }, ({ f
   ),
 ).pipe(
   Command.withDescription("This machine's data as a backup has it; what is there is moved aside, the host stopped"),
+  Command.withExamples([
+    {
+      command: "concierge restore /var/backups/concierge.tgz",
+      description: "With the host stopped; what was there is kept beside it",
+    },
+  ]),
 )

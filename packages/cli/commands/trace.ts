@@ -21,4 +21,7 @@ export const trace = Command.make("trace", { updateId, json: asJson, stage }, ({
       if (found.event === undefined && found.lines.length === 0) return yield* new Found()
     }),
   ),
-).pipe(Command.withDescription("One update's whole path, from what is stored of it and the log"))
+).pipe(
+  Command.withDescription("One update's whole path, from what is stored of it and the log"),
+  Command.withExamples([{ command: "concierge trace 7 --stage prod", description: "By the number in the logs" }]),
+)

@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process"
 import { join } from "node:path"
-import { promisify } from "node:util"
 import { botIdOf } from "@concierge/core/config.ts"
 import type { Events } from "@concierge/core/services/Events.ts"
 import { LogLines, LogLinesError } from "@concierge/core/services/LogLines.ts"
@@ -12,6 +10,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import * as Aws from "../checks/Aws.ts"
+import { ask } from "../checks/look.ts"
+import { stageOptions } from "../checks/stageOptions.ts"
 import { localBot } from "./dataFile.ts"
 import type { Place } from "./Place.ts"
 import { neededResource, stageName } from "./resource.ts"
@@ -48,49 +49,48 @@ const stage: Place<Logs>["stage"] = Layer.unwrap(
     )
     const app = yield* neededResource("App", "name")
     const token = yield* neededResource("TelegramBotToken", "value")
+    const name = stageName() ?? ""
+    const { region } = yield* stageOptions(name)
     return Layer.mergeAll(
       Layer.provide(events.layer, Dynamo.layer(yield* tableNames)),
-      cloudWatch(`/aws/lambda/${app}-${stageName()}`),
+      Layer.provide(cloudWatch(`/aws/lambda/${app}-${name}`), Aws.layer(region)),
       Layer.succeed(Bot, { id: botIdOf(Redacted.make(token)) }),
     )
   }),
 )
 
-const Found = Schema.fromJsonString(Schema.Struct({ events: Schema.Array(Schema.Struct({ message: Schema.String })) }))
+const Found = Schema.Struct({ events: Schema.Array(Schema.Struct({ message: Schema.String })) })
 
-/**
- * CloudWatch's, asked by the AWS CLI, which every operator has: a client of the SDK's would be one more dependency for one
- * command.
- */
-const cloudWatch = (prefix: string): Layer.Layer<LogLines> => {
-  const find = async (group: string, pattern: string, from: number) => {
-    const args = ["logs", "filter-log-events", "--log-group-name", group, "--filter-pattern", pattern]
-    const times = ["--start-time", String(from), "--output", "json"]
-    const { stdout } = await promisify(execFile)("aws", [...args, ...times], { maxBuffer: 64 * 1_024 * 1_024 })
-    return Schema.decodeUnknownSync(Found)(stdout).events.map(({ message }) => message)
-  }
-  return Layer.effect(
+/** CloudWatch's, asked by the AWS CLI as all that no function asks. */
+const cloudWatch = (prefix: string): Layer.Layer<LogLines, never, Aws.Aws> =>
+  Layer.effect(
     LogLines,
-    Effect.promise(async () => {
-      const { ofUpdate, readLine } = await import("@concierge/core/observe/read.ts")
+    Effect.gen(function* () {
+      const { ofUpdate, readLine } = yield* Effect.promise(() => import("@concierge/core/observe/read.ts"))
+      const aws = yield* Aws.Aws
+      const find = (group: string, updateId: number, from: number) => {
+        const where = ["--log-group-name", group, "--start-time", String(from)]
+        const pattern = ["--filter-pattern", `{ $.updateId = ${updateId} }`]
+        return Effect.map(
+          Effect.provideService(ask(Found, "logs", "filter-log-events", ...where, ...pattern), Aws.Aws, aws),
+          ({ events }) => events.map(({ message }) => message),
+        )
+      }
       return LogLines.of({
-        ofUpdate: (updateId, from) =>
-          Effect.tryPromise({
-            try: async () => {
-              const since = from === undefined ? 0 : fromIso(from)
-              const groups = ["webhook", "worker"].map((name) => `${prefix}-${name}`)
-              const texts = await Promise.all(groups.map((group) => find(group, `{ $.updateId = ${updateId} }`, since)))
-              const lines = texts
-                .flat()
-                .flatMap((text) => Option.match(readLine(text), { onNone: () => [], onSome: (line) => [line] }))
+        ofUpdate: (updateId, from) => {
+          const since = from === undefined ? 0 : fromIso(from)
+          const groups = ["webhook", "worker"].map((name) => `${prefix}-${name}`)
+          return Effect.forEach(groups, (group) => find(group, updateId, since), { concurrency: 2 }).pipe(
+            Effect.map((texts) => {
+              const lines = texts.flat().flatMap((text) => Option.toArray(readLine(text)))
               return ofUpdate(lines, updateId)
-            },
-            catch: (cause) => new LogLinesError({ reason: new Unavailable({ cause }) }),
-          }),
+            }),
+            Effect.mapError((cause) => new LogLinesError({ reason: new Unavailable({ cause }) })),
+          )
+        },
       })
     }),
   )
-}
 
 /** The log, and what is stored beside it. */
 export const logs: Place<Logs> = { here, stage }

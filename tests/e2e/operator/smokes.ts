@@ -1,5 +1,8 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
+import { brand as marea } from "@concierge/brands/marea/brand.ts"
 import { nobody } from "@concierge/cli/commands/smoke/TestPerson.ts"
+import { Brand } from "@concierge/core/brand/Brand.ts"
+import { pathOf } from "@concierge/core/onboarding/Flow.ts"
 import { assert, type Vitest } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -67,6 +70,17 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       for (const trace of [String(nobody), "Test "]) assert.notInclude(yield* everything, trace)
       // Nothing of one run is in the way of the next.
       assert.match((yield* concierge("smoke")).stdout, /OK {4}cleaning: .*\n\nNothing is wrong\.\n$/)
+    }).pipe(Effect.scoped),
+  )
+
+  it.effect("smoke answers what another brand's flow asks", () =>
+    Effect.gen(function* () {
+      yield* Effect.provideService(webhook, Brand, marea)
+      yield* withEnvironment({ BRAND: "marea" })
+      assert.deepStrictEqual(
+        checks(yield* json("smoke")).filter((name) => name.startsWith("OK step")),
+        pathOf(marea.flow).map(({ id }) => `OK step ${id}`),
+      )
     }).pipe(Effect.scoped),
   )
 

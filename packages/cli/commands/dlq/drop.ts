@@ -25,4 +25,9 @@ export const drop = Command.make(
         yield* wantsJson ? json({ dropped: dropped.length }) : out(`${dropped.length} dead letters were dropped.`)
       }),
     ),
-).pipe(Command.withDescription("Throw dead letters away; asks first"))
+).pipe(
+  Command.withDescription("Throw dead letters away; asks first"),
+  Command.withExamples([
+    { command: 'concierge dlq drop --reason "not ours"', description: "What somebody else wrote into the queue" },
+  ]),
+)

@@ -27,4 +27,13 @@ export const list = Command.make("list", { ...which, json: asJson, stage }, ({ j
       )
     }),
   ),
-).pipe(Command.withDescription("The updates that failed three times, oldest first, and why"))
+).pipe(
+  Command.withDescription("The updates that failed three times, oldest first, and why"),
+  Command.withExamples([
+    { command: "concierge dlq list --stage prod", description: "All of them, and what each reason means" },
+    {
+      command: "concierge dlq list --reason failed --younger 12h",
+      description: "Those of a fault of ours, of tonight",
+    },
+  ]),
+)

@@ -38,4 +38,7 @@ export const show = Command.make("show", { update, json: asJson, stage }, ({ jso
       }
     }),
   ),
-).pipe(Command.withDescription("One dead letter whole, with what the person wrote"))
+).pipe(
+  Command.withDescription("One dead letter whole, with what the person wrote"),
+  Command.withExamples([{ command: "concierge dlq show 7", description: "By the number in dlq list" }]),
+)

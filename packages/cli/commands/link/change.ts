@@ -38,7 +38,15 @@ export const disable = Command.make(
       change((link) => Effect.succeed({ disabledAt, ...link }), id, bot, json),
     )
   }),
-).pipe(Command.withDescription("Let a link verify nobody any more"))
+).pipe(
+  Command.withDescription("Let a link verify nobody any more"),
+  Command.withExamples([
+    {
+      command: "concierge link disable abcdEFGH0123-_xy",
+      description: "Whoever comes by it is onboarded all the same",
+    },
+  ]),
+)
 
 export const edit = Command.make(
   "edit",
@@ -69,4 +77,10 @@ export const edit = Command.make(
         json,
       ),
     ),
-).pipe(Command.withDescription('Change what a link says; "" takes a value away'))
+).pipe(
+  Command.withDescription('Change what a link says; "" takes a value away'),
+  Command.withExamples([
+    { command: "concierge link edit abcdEFGH0123-_xy --until 2026-12-31", description: "Its last day" },
+    { command: 'concierge link edit abcdEFGH0123-_xy --content ""', description: "Nothing in place of what it says" },
+  ]),
+)

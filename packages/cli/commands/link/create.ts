@@ -49,4 +49,10 @@ export const create = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Make a link, or a hundred from a file"))
+).pipe(
+  Command.withDescription("Make a link, or a hundred from a file"),
+  Command.withExamples([
+    { command: "concierge link create --name Poster --campaign spring", description: "One, with its QR code" },
+    { command: "concierge link create --csv placements.csv > links.csv", description: "Many, as a table again" },
+  ]),
+)

@@ -43,4 +43,7 @@ export const list = Command.make("list", { json: asJson, bot, stage }, ({ bot, j
       yield* out(table(head, rows))
     }),
   ),
-).pipe(Command.withDescription("All links"))
+).pipe(
+  Command.withDescription("All links"),
+  Command.withExamples([{ command: "concierge link list --stage prod", description: "Oldest first" }]),
+)

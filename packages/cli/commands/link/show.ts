@@ -21,4 +21,9 @@ export const show = Command.make(
         yield* out(renderSVG(link.url))
       }),
     ),
-).pipe(Command.withDescription("One link, with its QR code"))
+).pipe(
+  Command.withDescription("One link, with its QR code"),
+  Command.withExamples([
+    { command: "concierge link show abcdEFGH0123-_xy --svg > poster.svg", description: "For the printer" },
+  ]),
+)

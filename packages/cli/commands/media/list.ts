@@ -36,7 +36,12 @@ export const list = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("The videos that the bot sends, as they are stored"))
+).pipe(
+  Command.withDescription("The videos that the bot sends, as they are stored"),
+  Command.withExamples([
+    { command: "concierge media list --stage prod", description: "Exit code 1 when one is missing" },
+  ]),
+)
 
 interface Stored {
   readonly name: string

@@ -38,4 +38,9 @@ export const list = Command.make("list", { ...filters, json: asJson, stage }, ({
       yield* out("\nThose that are understood now: concierge parked retry. The others need a new version first.")
     }),
   ),
-).pipe(Command.withDescription("The updates that were not understood, oldest first, and what of them was not"))
+).pipe(
+  Command.withDescription("The updates that were not understood, oldest first, and what of them was not"),
+  Command.withExamples([
+    { command: "concierge parked list --stage prod", description: "Each with the field that is not understood" },
+  ]),
+)

@@ -40,4 +40,12 @@ export const retry = Command.make(
         if (left > 0) return yield* new Found()
       }).pipe(Effect.scoped),
     ),
-).pipe(Command.withDescription("Have parked updates worked again, when a deployed version understands them"))
+).pipe(
+  Command.withDescription("Have parked updates worked again, when a deployed version understands them"),
+  Command.withExamples([
+    {
+      command: "concierge parked retry --stage prod",
+      description: "After a version that understands them was deployed",
+    },
+  ]),
+)

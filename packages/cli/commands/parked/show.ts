@@ -26,4 +26,7 @@ export const show = Command.make("show", { update, json: asJson, stage }, ({ jso
       yield* out(`${eventId}, ${kind}, parked ${parkedAt}\n${problem ?? understood}\n\n${body}`)
     }),
   ),
-).pipe(Command.withDescription("One parked update whole, with what the person wrote"))
+).pipe(
+  Command.withDescription("One parked update whole, with what the person wrote"),
+  Command.withExamples([{ command: "concierge parked show 7", description: "By the number in parked list" }]),
+)

@@ -28,4 +28,9 @@ export const exportAll = Command.make("export", { person, file, stage }, ({ file
       yield* out(`${file.value} holds all that is stored of ${exported.userId}.`)
     }),
   ),
-).pipe(Command.withDescription("All that is stored of somebody, as JSON: for whoever asks what is known of them"))
+).pipe(
+  Command.withDescription("All that is stored of somebody, as JSON: for whoever asks what is known of them"),
+  Command.withExamples([
+    { command: "concierge user export 1001 --file 1001.json", description: "Into a file that only you can read" },
+  ]),
+)

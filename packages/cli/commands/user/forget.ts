@@ -40,4 +40,9 @@ export const forget = Command.make(
         )
       }).pipe(Effect.scoped),
     ),
-).pipe(Command.withDescription("Delete somebody as their own /forgetme does, without telling them; asks first"))
+).pipe(
+  Command.withDescription("Delete somebody as their own /forgetme does, without telling them; asks first"),
+  Command.withExamples([
+    { command: "concierge user forget 1001 --stage prod", description: "Their id is typed once more to confirm it" },
+  ]),
+)

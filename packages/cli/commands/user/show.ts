@@ -20,7 +20,10 @@ export const show = Command.make("show", { person, json: asJson, stage }, ({ jso
       yield* wantsJson ? json(exported) : out(text(exported))
     }),
   ),
-).pipe(Command.withDescription("Where somebody stands, and what they did last"))
+).pipe(
+  Command.withDescription("Where somebody stands, and what they did last"),
+  Command.withExamples([{ command: "concierge user show 1001", description: "By their id with Telegram" }]),
+)
 
 const text = ({ deadLetters, events, forgotten, sessions, user, userId }: Exported): string => {
   const names = [

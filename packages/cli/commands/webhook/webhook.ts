@@ -77,7 +77,15 @@ const info = Command.make("info", { stage, json: asJson }, ({ json: wantsJson, s
       if (problems.length > 0) return yield* new Found()
     }),
   ),
-).pipe(Command.withDescription("How Telegram has it, and what its last error means"))
+).pipe(
+  Command.withDescription("How Telegram has it, and what its last error means"),
+  Command.withExamples([
+    {
+      command: "concierge webhook info --stage prod",
+      description: "Exit code 1 when something is not as it should be",
+    },
+  ]),
+)
 
 const remove = Command.make("delete", { stage, yes }, ({ stage, yes }) =>
   onPlace(theBot)(
@@ -90,7 +98,12 @@ const remove = Command.make("delete", { stage, yes }, ({ stage, yes }) =>
       yield* out("Telegram delivers nowhere now and keeps what comes for a day: concierge webhook set")
     }),
   ),
-).pipe(Command.withDescription("Have Telegram keep what comes, for a day at most"))
+).pipe(
+  Command.withDescription("Have Telegram keep what comes, for a day at most"),
+  Command.withExamples([
+    { command: "concierge webhook delete --stage prod", description: "Before a long repair; webhook set ends it" },
+  ]),
+)
 
 export const webhook = Command.make("webhook").pipe(
   Command.withDescription("Where Telegram delivers: set, info, delete"),
