@@ -22,8 +22,10 @@ const ask = Effect.fnUntraced(function* (question: string, isGood: (answer: stri
   const answer = yield* Effect.tryPromise({
     try: async (signal) => {
       const lines = createInterface({ input: process.stdin, output: process.stderr })
+      // Where the input ends, nobody will answer any more.
+      const ended = new Promise<never>((_, reject) => lines.once("close", () => reject(new Error("the input ended"))))
       try {
-        return (await lines.question(question, { signal })).trim()
+        return (await Promise.race([lines.question(question, { signal }), ended])).trim()
       } finally {
         lines.close()
       }

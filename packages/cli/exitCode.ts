@@ -8,7 +8,12 @@ import { refused } from "./refused.ts"
 
 /** 0: done. 1: something is wrong with what was looked at. 2: what was asked for cannot be done so. 130: interrupted. */
 export const exitCodeOf = (cause: Cause.Cause<unknown>): number => {
-  if (Cause.hasInterruptsOnly(cause)) return 130
+  if (Cause.hasInterruptsOnly(cause)) {
+    // Unless the same command inside `sst shell` has said so.
+    if (process.exitCode !== 130)
+      process.stderr.write("interrupted: what was done stays, and nothing is half-done. Run it again to go on\n")
+    return 130
+  }
   const error = Option.getOrElse(Cause.findErrorOption(cause), () => Cause.squash(cause))
   switch (Predicate.hasProperty(error, "_tag") ? error._tag : undefined) {
     case "Found":

@@ -7,6 +7,7 @@ import { eventOf, outcomeOf, storedUser, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
 import { says, somebody } from "../layers/updates.ts"
 import { concierge, json } from "./operator/concierge.ts"
+import { everyCommand } from "./operator/everyCommand.ts"
 import { type Operated, onAws, oneMachine, Site, tell, work } from "./operator/places.ts"
 import { smokes } from "./operator/smokes.ts"
 
@@ -118,6 +119,7 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
     )
 
     smokes(it)
+    everyCommand(it)
 
     it.effect("says in one line what cannot be done", () =>
       Effect.gen(function* () {

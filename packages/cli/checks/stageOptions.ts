@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseEnv } from "node:util"
 import * as Effect from "effect/Effect"
-import { type Stage, stageOf } from "../../../stacks/stage.ts"
+import { appSettings, type Stage, stageOf } from "../../../stacks/stage.ts"
 import { fileOptions, withFile } from "../../../stacks/stageFile.ts"
 import { BadInput } from "../BadInput.ts"
 import { sstRoot } from "../places/again.ts"
@@ -16,6 +16,10 @@ export const stageOptions = (name: string): Effect.Effect<Stage, BadInput> =>
     },
     catch: (fault) => new BadInput({ advice: fault instanceof Error ? fault.message : String(fault) }),
   })
+
+/** Its region alone, of a stage whose other options need not be here: who looks is not always who deploys. */
+export const stageRegion = (name: string): string =>
+  appSettings(name, { ...process.env, ...fileOptions(name, process.env, join(sstRoot, "stages")) }).region
 
 const dotEnv = (file: string) => {
   const path = join(sstRoot, file)

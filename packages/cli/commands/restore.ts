@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs"
+import { existsSync, renameSync, rmSync } from "node:fs"
 import { resolve } from "node:path"
 import { currentIso } from "@concierge/core/Time.ts"
 import { dataDirectory } from "@concierge/local/host/environment.ts"
@@ -29,16 +29,20 @@ export const restore = Command.make("restore", { file, yes, json: asJson }, ({ f
       yield* typed(`What people did since the backup is moved aside to ${aside}.`, "restore", yes)
     }
     yield* progress("restoring")
-    yield* Effect.uninterruptible(
+    // Whole, and seen to be so, before anything that is there is touched.
+    const whole = `${data}.restored`
+    const remove = Effect.sync(() => rmSync(whole, { recursive: true, force: true }))
+    yield* Effect.ensuring(
       Effect.gen(function* () {
+        yield* Effect.andThen(remove, restore(from, whole))
         if (aside !== undefined) renameSync(data, aside)
-        const back = Effect.sync(() => aside !== undefined && renameSync(aside, data))
-        yield* Effect.tapError(restore(from, data), () => back)
+        renameSync(whole, data)
+        yield* wantsJson
+          ? json({ data, from, aside })
+          : out(`${data} is restored.${aside === undefined ? "" : ` What was there is ${aside}.`}`)
       }),
+      remove,
     )
-    yield* wantsJson
-      ? json({ data, from, aside })
-      : out(`${data} is restored.${aside === undefined ? "" : ` What was there is ${aside}.`}`)
   }).pipe(
     Effect.scoped,
     Effect.mapError(({ advice }) => new BadInput({ advice })),

@@ -39,8 +39,13 @@ export const sstEnvironment = () => ({
 /** Inside `sst shell` the stage's resources are in the environment. */
 export const isInShell = (): boolean => process.env.SST_RESOURCE_App !== undefined
 
-/** This whole command once more, inside `sst shell`, where the stage's resources are in the environment. */
-export const again = (stage: string): Effect.Effect<void, BadInput> =>
+/**
+ * This whole command once more, inside `sst shell`, where the stage's resources are in the environment. An operator's
+ * Ctrl-C reaches it there as well: this one waits until it has ended what it had in hand.
+ */
+export const again = (stage: string): Effect.Effect<void, BadInput> => Effect.uninterruptible(inShell(stage))
+
+const inShell = (stage: string) =>
   Effect.callback<void, BadInput>((resume) => {
     if (!/^[a-zA-Z0-9-]+$/.test(stage)) {
       resume(Effect.fail(new BadInput({ advice: `"${stage}" is no stage's name: use letters, digits and -` })))
@@ -52,6 +57,8 @@ export const again = (stage: string): Effect.Effect<void, BadInput> =>
     const env = { ...sstEnvironment(), [past]: JSON.stringify(given) }
     const args = ["shell", "--stage", stage, "--", "node_modules/.bin/node", "packages/cli/bin.js"]
     const child = spawn("sst", args, { cwd: sstRoot, env, stdio: "inherit" })
+    // Whoever ends this one by its id means that one.
+    process.once("SIGTERM", () => child.kill("SIGTERM"))
     child.once("error", () =>
       resume(Effect.fail(new BadInput({ advice: "sst was not found: run npm ci in the repository" }))),
     )

@@ -12,7 +12,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Aws from "../checks/Aws.ts"
 import { ask } from "../checks/look.ts"
-import { stageOptions } from "../checks/stageOptions.ts"
+import { stageRegion } from "../checks/stageOptions.ts"
 import { localBot } from "./dataFile.ts"
 import type { Place } from "./Place.ts"
 import { neededResource, stageName } from "./resource.ts"
@@ -50,10 +50,9 @@ const stage: Place<Logs>["stage"] = Layer.unwrap(
     const app = yield* neededResource("App", "name")
     const token = yield* neededResource("TelegramBotToken", "value")
     const name = stageName() ?? ""
-    const { region } = yield* stageOptions(name)
     return Layer.mergeAll(
       Layer.provide(events.layer, Dynamo.layer(yield* tableNames)),
-      Layer.provide(cloudWatch(`/aws/lambda/${app}-${name}`), Aws.layer(region)),
+      Layer.provide(cloudWatch(`/aws/lambda/${app}-${name}`), Aws.layer(stageRegion(name))),
       Layer.succeed(Bot, { id: botIdOf(Redacted.make(token)) }),
     )
   }),

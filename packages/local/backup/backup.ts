@@ -28,7 +28,7 @@ export const restore = Effect.fnUntraced(function* (from: string, data: string) 
   if (!existsSync(from)) return yield* new Problem({ advice: `${from} is not there: name a backup's file.` })
   if (existsSync(data))
     return yield* new Problem({ advice: `${data} is there: stop the host and move it aside first.` })
-  yield* viaHalf(data, `The backup was not restored, and ${data} was not made`, async (half) => {
+  yield* viaHalf(data, "The backup was not restored", async (half) => {
     await unpack(from, join(half, "file"))
     for (const file of tablesIn(join(half, "file"))) check(file)
   })

@@ -60,12 +60,12 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       ])
       assert.deepStrictEqual([answer.ok, answer.chat], [true, nobody])
       assert.deepStrictEqual([...new Set(answered)].sort(), isOnAws() ? [200, 401, 403] : [200, 401])
+      // Whoever else is waiting on the queue is worked beside them.
       const sends = telegram.sends().slice(sent)
       assert.deepStrictEqual(
-        sends.map(({ method }) => method),
+        sends.filter(({ message }) => message.chatId === nobody).map(({ method }) => method),
         ["sendVideo", "sendVoice", "sendMessage"],
       )
-      for (const { message } of sends) assert.strictEqual(message.chatId, nobody)
       assert.deepStrictEqual(yield* figures, before)
       for (const trace of [String(nobody), "Test "]) assert.notInclude(yield* everything, trace)
       // Nothing of one run is in the way of the next.

@@ -8,6 +8,7 @@ import * as Stream from "effect/Stream"
 import { ago } from "../../print/ago.ts"
 import { progress } from "../../print/progress.ts"
 import { table } from "../../print/table.ts"
+import { err } from "../../print/write.ts"
 import { type Filters, filters, wantedOf } from "../wanted.ts"
 
 const isReason = (text: string): text is DeadReason => text in deadReasons
@@ -39,10 +40,11 @@ export const workLetters = Effect.fnUntraced(function* <A, E, R>(
   let done = 0
   return yield* letters.pipe(
     Stream.mapEffect(
-      (letter) => Effect.tap(Effect.uninterruptible(work(letter)), () => Effect.sync(() => tell(++done))),
+      (letter) => Effect.uninterruptible(Effect.tap(work(letter), () => Effect.sync(() => tell(++done)))),
       { concurrency: 10 },
     ),
     Stream.runCollect,
+    Effect.onInterrupt(() => err(`${done} were ${what}, the others are as they were`)),
   )
 }, Effect.scoped)
 

@@ -5,7 +5,7 @@ import { Found } from "../../Found.ts"
 import { asJson, toggle } from "../../flags.ts"
 import { records } from "../../places/records.ts"
 import { progress } from "../../print/progress.ts"
-import { json, out } from "../../print/write.ts"
+import { err, json, out } from "../../print/write.ts"
 import { onPlace, stage } from "../../where.ts"
 import { filters } from "../wanted.ts"
 import { found } from "./found.ts"
@@ -26,11 +26,11 @@ export const retry = Command.make(
         yield* Effect.forEach(
           ready,
           (each) =>
-            Effect.tap(Effect.uninterruptible(redriveParked(each)), () =>
-              Effect.sync(() => tell(++done, ready.length)),
+            Effect.uninterruptible(
+              Effect.tap(redriveParked(each), () => Effect.sync(() => tell(++done, ready.length))),
             ),
           { concurrency: 10, discard: true },
-        )
+        ).pipe(Effect.onInterrupt(() => err(`${done} are on the queue again, the others are as they were`)))
         const left = updates.length - ready.length + unreadable.length
         if (wantsJson) yield* json({ retried: ready.length, left })
         else {

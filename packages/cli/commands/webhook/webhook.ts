@@ -87,7 +87,7 @@ const info = Command.make("info", { stage, json: asJson }, ({ json: wantsJson, s
   ]),
 )
 
-const remove = Command.make("delete", { stage, yes }, ({ stage, yes }) =>
+const remove = Command.make("delete", { stage, yes, json: asJson }, ({ json: wantsJson, stage, yes }) =>
   onPlace(theBot)(
     stage,
     Effect.gen(function* () {
@@ -95,7 +95,9 @@ const remove = Command.make("delete", { stage, yes }, ({ stage, yes }) =>
       yield* sure("Take the webhook away? Updates then wait at Telegram, a day at most.", yes)
       // What waits stays: drop_pending_updates would lose people.
       yield* call("deleteWebhook", { drop_pending_updates: false })
-      yield* out("Telegram delivers nowhere now and keeps what comes for a day: concierge webhook set")
+      yield* wantsJson
+        ? json({ deleted: true })
+        : out("Telegram delivers nowhere now and keeps what comes for a day: concierge webhook set")
     }),
   ),
 ).pipe(
