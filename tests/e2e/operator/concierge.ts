@@ -1,6 +1,7 @@
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import { exitCodeOf } from "../../../packages/cli/exitCode.ts"
 import { program } from "../../../packages/cli/program.ts"
 
@@ -28,7 +29,7 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
       return { said, before }
     }),
     ({ said }) =>
-      Effect.map(Effect.exit(freshly(program(args))), (exit) => {
+      Effect.map(freshly(program(args)), (exit) => {
         const status = Exit.isSuccess(exit) ? 0 : exitCodeOf(exit.cause)
         return { status, stdout: said.stdout, stderr: said.stderr.replace(/^.* … ?\d*\n/gm, "") }
       }),
@@ -39,9 +40,14 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
       }),
   )
 
-/** With the environment as it is now: a process reads its own once. */
-const freshly = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.suspend(() => Effect.provideService(effect, ConfigProvider.ConfigProvider, ConfigProvider.fromEnv()))
+/** As a process of its own has it: no layer of the test's, and the environment as it is now. */
+const freshly = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<Exit.Exit<A, E>> =>
+  Effect.callback((resume) => {
+    const config = ConfigProvider.fromEnv()
+    const fiber = Effect.runFork(Effect.provideService(effect, ConfigProvider.ConfigProvider, config))
+    fiber.addObserver((exit) => resume(Effect.succeed(exit)))
+    return Fiber.interrupt(fiber)
+  })
 
 /** Its JSON; whatever else it prints, or any other exit code, is a defect. */
 export const json = Effect.fnUntraced(function* (...args: ReadonlyArray<string>) {

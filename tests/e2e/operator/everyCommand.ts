@@ -110,16 +110,16 @@ export const everyCommand = (it: Vitest.MethodsNonLive<Operated>) => {
           continue
         }
         const args = [...command.split(" "), ...typed(night), "--json"]
+        const type = (typed: ReadonlyArray<string>) =>
+          withEnvironment(ofTheBot.test(command) ? whose : {}).pipe(Effect.andThen(concierge(...typed)), Effect.scoped)
         if (args.includes("--yes")) {
-          const asked = yield* concierge(...args.filter((arg) => arg !== "--yes"))
+          // For what is thrown away something must be there.
+          if (command === "dlq drop") yield* (yield* Site).die("{}")
+          const asked = yield* type(args.filter((arg) => arg !== "--yes"))
           assert.deepInclude(asked, { status: 2, stdout: "" }, command)
           assert.match(asked.stderr, /^.*no terminal to ask on: say --yes\n$/, command)
         }
-        const ran = withEnvironment(ofTheBot.test(command) ? whose : {}).pipe(
-          Effect.andThen(concierge(...args)),
-          Effect.scoped,
-        )
-        const { status, stderr, stdout } = yield* ran
+        const { status, stderr, stdout } = yield* type(args)
         // 1: something is wrong with what was looked at, as it is tonight.
         assert.include(["0 ", "1 "], `${status} ${stderr}`, command)
         assert.doesNotThrow(() => JSON.parse(stdout), SyntaxError, `${command}: ${stdout}`)

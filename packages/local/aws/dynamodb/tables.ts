@@ -24,22 +24,22 @@ const table = (name: string, key: string, index: ReadonlyArray<string> = []): Cr
 }
 
 /** As the stack has them. Keys are text, all of them. */
-const definitions: ReadonlyArray<CreateTableCommandInput> = [
-  table(tables.users, "userId"),
-  table(tables.events, "eventId", ["userId", "timestamp"]),
-  table(tables.sessions, "sessionId", ["userId"]),
-  table(tables.settings, "key"),
+const definitions = ({ events, sessions, settings, users }: TableNames): ReadonlyArray<CreateTableCommandInput> => [
+  table(users, "userId"),
+  table(events, "eventId", ["userId", "timestamp"]),
+  table(sessions, "sessionId", ["userId"]),
+  table(settings, "key"),
 ]
 
 /** Only a stand-in is behind it, so that any failure is a defect. */
-export const createTables = (endpoint: string): Effect.Effect<void> =>
+export const createTables = (endpoint: string, names = tables): Effect.Effect<void> =>
   Effect.scoped(
     Effect.gen(function* () {
       const client = yield* Effect.acquireRelease(
         Effect.sync(() => new DynamoDBClient(clientOptions(endpoint))),
         (client) => Effect.sync(() => client.destroy()),
       )
-      for (const definition of definitions) {
+      for (const definition of definitions(names)) {
         yield* Effect.promise(() => client.send(new CreateTableCommand(definition)))
       }
     }),
