@@ -10,7 +10,7 @@ export const presenterLayer = CliOutput.layerPresenter({
     const formatter = CliOutput.defaultFormatter({ colors: isColoured })
     switch (event._tag) {
       case "Help":
-        return out(fold(formatter.formatHelpDoc(event.helpDoc)))
+        return out(fold(spaced(formatter.formatHelpDoc(event.helpDoc))))
       case "Version":
         return out(formatter.formatVersion(event.name, event.version))
       case "InvalidInvocation": {
@@ -22,3 +22,6 @@ export const presenterLayer = CliOutput.layerPresenter({
     }
   },
 })
+
+/** The library leaves no blank line between subcommands and examples. */
+const spaced = (help: string): string => help.replace(/([^\n])\n([^\n ]*EXAMPLES)/, "$1\n\n$2")

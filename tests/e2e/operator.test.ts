@@ -90,6 +90,9 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
         yield* tell(start)
         const id = String(ana.id)
         assert.include((yield* concierge("user", "show", id)).stdout, `4242:${start.update_id}`)
+        const story = (yield* concierge("update", "show", String(start.update_id))).stdout
+        assert.match(story, /^2\S+Z {2}Telegram had it$/m)
+        assert.notInclude(story, "undefined")
         const exported = JSON.parse((yield* concierge("user", "export", id)).stdout)
         assert.containSubset(exported, {
           user: { firstName: "Zoë 👋", ref_code: "ref_a", state: states.video },

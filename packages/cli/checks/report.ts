@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { Found } from "../Found.ts"
 import { bold, dim } from "../print/colour.ts"
+import { fold } from "../print/fold.ts"
 import { progress } from "../print/progress.ts"
 import { json, out } from "../print/write.ts"
 import type { Check, Verdict } from "./Check.ts"
@@ -38,9 +39,13 @@ export const report = Effect.fnUntraced(function* <R>(checks: ReadonlyArray<Chec
 
 const signs: Readonly<Record<Verdict["is"], string>> = { OK: "OK   ", wrong: "WRONG", note: "NOTE " }
 
+/** The sign, coloured or not. */
+const verdictStart = /^\S+ +/
+
 /** Of one look, as a terminal shows it. */
 export const lineOf = ({ name, ...verdict }: Verdict & { readonly name: string }): string => {
   const sign = verdict.is === "wrong" ? bold(signs.wrong) : signs[verdict.is]
   const mend = "mend" in verdict && verdict.mend !== undefined ? `\n${" ".repeat(6)}${dim("→")} ${verdict.mend}` : ""
-  return `${sign} ${name}: ${verdict.says}${mend}`
+  // What mends it is to be copied, and stays one line.
+  return `${fold(`${sign} ${name}: ${verdict.says}`, verdictStart)}${mend}`
 }

@@ -3,12 +3,18 @@ import { displayWidth } from "effect/cli/CliOutput"
 /** As wide as the narrowest terminal that people still have. */
 export const columns = 80
 
-/** Lines that are too long go on below where what they say begins: after the first column of a table, or after the indent. */
-export const fold = (text: string): string => text.split("\n").flatMap(folded).join("\n")
+/**
+ * Lines that are too long go on below where what they say begins: after what `before` matches, which is the first column
+ * of a table, or the indent.
+ */
+export const fold = (text: string, before = /^\s*(?:\S.*?\s{4,})?/): string =>
+  text
+    .split("\n")
+    .flatMap((line) => folded(line, before.exec(line)?.[0] ?? ""))
+    .join("\n")
 
-const folded = (line: string): ReadonlyArray<string> => {
+const folded = (line: string, before: string): ReadonlyArray<string> => {
   if (displayWidth(line) <= columns) return [line]
-  const [before = ""] = /^\s*(?:\S.*?\s{4,})?/.exec(line) ?? []
   const indent = " ".repeat(displayWidth(before))
   const lines: Array<string> = []
   let current = before

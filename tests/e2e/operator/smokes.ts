@@ -12,7 +12,7 @@ import { Stored } from "../../contract/suites/Stored.ts"
 import { Bot } from "../../fixtures/telegram/bot.ts"
 import { userOf } from "../../layers/seen.ts"
 import { blocked, ok, rejected, TelegramTest } from "../../layers/telegram.ts"
-import { says, somebody } from "../../layers/updates.ts"
+import { says, somebody, taps } from "../../layers/updates.ts"
 import { concierge, json } from "./concierge.ts"
 import { type Operated, tell, work } from "./places.ts"
 import { isOnAws, webhook } from "./webhook.ts"
@@ -111,10 +111,19 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       const [mine, ana] = [somebody(), somebody()]
       yield* withChat(mine.id)
       yield* tell(yield* says(ana, "/start"))
-      const [before, sent] = [yield* userOf(ana), telegram.sends().length]
+      const before = yield* userOf(ana)
       const others = yield* concierge("smoke", "--chat", String(ana.id), "--yes")
       assert.deepInclude(others, { status: 2, stdout: "" })
       assert.match(others.stderr, /^chat \d+ is of somebody who uses the bot, .*\n$/)
+      const eva = somebody()
+      yield* tell(yield* says(eva, "/start"))
+      yield* tell(yield* says(eva, "/forgetme"))
+      const [yes = ""] = (telegram.sends().at(-1)?.message.buttons ?? []).flatMap((button) =>
+        "data" in button ? [button.data] : [],
+      )
+      yield* tell(yield* taps(eva, yes))
+      const gone = yield* concierge("smoke", "--chat", String(eva.id), "--yes")
+      assert.match(gone.stderr, /^chat \d+ asked to be forgotten: nobody writes to it/)
       for (const chat of ["-1001", "ana"]) {
         assert.strictEqual((yield* concierge("smoke", `--chat=${chat}`)).status, 2)
       }
@@ -124,7 +133,13 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
         const unknown = yield* concierge("smoke", "--chat", String(somebody().id), "--yes")
         assert.match(unknown.stderr, /getChat: Bad Request: chat not found: open the bot/)
       }
-      assert.deepStrictEqual([yield* userOf(ana), telegram.sends().length], [before, sent])
+      assert.deepStrictEqual(yield* userOf(ana), before)
+      // The video of each, a question and a farewell: what they asked for themselves.
+      const sentTo = (id: number) => telegram.sends().filter(({ message }) => message.chatId === id).length
+      assert.deepStrictEqual(
+        [ana, eva, mine].map(({ id }) => sentTo(id)),
+        [1, 3, 0],
+      )
       yield* withEnvironment({ SMOKE_CHAT: String(mine.id) })
       assert.include(yield* json("smoke", "--yes"), { ok: true, chat: mine.id })
       assert.strictEqual(telegram.sends().at(-1)?.message.chatId, mine.id)
@@ -154,7 +169,7 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       })
       const wrong = yield* concierge("smoke")
       assert.match(
-        wrong.stdout,
+        wrong.stdout.replaceAll(/\s+/g, " "),
         /WRONG webhook: answered with 401: the secret that is set is not the one that is deployed/,
       )
     }).pipe(Effect.scoped),

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { Found } from "../../Found.ts"
 import { asJson } from "../../flags.ts"
 import { records } from "../../places/records.ts"
+import { are } from "../../print/are.ts"
 import { json, out } from "../../print/write.ts"
 import { onPlace, stage } from "../../where.ts"
 import { which, workLetters } from "./letters.ts"
@@ -20,11 +21,11 @@ export const redrive = Command.make(
         const counts = { redriven: count("redriven"), doneAlready: count("done already"), notOurs: count("not ours") }
         if (wantsJson) yield* json(counts)
         else {
-          yield* out(`${counts.redriven} are on the queue again; what was applied before is not applied again.`)
+          yield* out(`${are(counts.redriven)} on the queue again; what was applied before is not applied again.`)
           if (counts.doneAlready > 0)
             yield* out(`${counts.doneAlready} had ended all the same: their letters are gone.`)
           if (counts.notOurs > 0) {
-            yield* out(`${counts.notOurs} are no updates and were left: concierge dlq drop --reason "not ours"`)
+            yield* out(`${are(counts.notOurs)} no update of ours and stayed: concierge dlq drop --reason "not ours"`)
           }
         }
         if (counts.notOurs > 0) return yield* new Found()

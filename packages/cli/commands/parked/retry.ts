@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { Found } from "../../Found.ts"
 import { asJson, toggle } from "../../flags.ts"
 import { records } from "../../places/records.ts"
+import { are } from "../../print/are.ts"
 import { progress } from "../../print/progress.ts"
 import { err, json, out } from "../../print/write.ts"
 import { onPlace, stage } from "../../where.ts"
@@ -34,8 +35,12 @@ export const retry = Command.make(
         const left = updates.length - ready.length + unreadable.length
         if (wantsJson) yield* json({ retried: ready.length, left })
         else {
-          yield* out(`${ready.length} are on the queue again; each stays parked until it is worked.`)
-          if (left > 0) yield* out(`${left} are not understood by this version: concierge parked list`)
+          yield* out(
+            ready.length === 0
+              ? "Nothing is parked that this version understands."
+              : `${are(ready.length)} on the queue again; each stays parked until it is worked.`,
+          )
+          if (left > 0) yield* out(`${are(left)} not understood by this version: concierge parked list`)
         }
         if (left > 0) return yield* new Found()
       }).pipe(Effect.scoped),

@@ -18,6 +18,8 @@ export class Webhook extends Context.Service<
     post(update: object, guise: Guise): Effect.Effect<Answered, Missed>
     /** Whether anything stands before it that lets only Telegram and this tool through. */
     readonly hasEdge: boolean
+    /** What to do when it knows another secret than the one that is set. */
+    readonly renew: string
     /** Whose private chat it is, in Telegram's words; undefined where all people are made up. */
     ownerOf(chat: number): Effect.Effect<string | undefined, BadInput>
   }

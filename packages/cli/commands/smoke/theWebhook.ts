@@ -72,6 +72,7 @@ const here = Effect.gen(function* () {
   return Webhook.of({
     post: poster({ url, secret: Redacted.value(value), operatorKey: "", mend }),
     hasEdge: false,
+    renew: "start the host again: it reads its secret only then",
     ownerOf: () => Effect.succeed(undefined),
   })
 }).pipe(Effect.provide(NodeFileSystem.layer))
@@ -111,6 +112,7 @@ const stage = Effect.gen(function* () {
   return Webhook.of({
     post: poster({ url, secret: secret.trim(), operatorKey, mend }),
     hasEdge: operatorKey !== "",
+    renew: `npx sst deploy --stage ${stageName()}, and npm run release -- --stage ${stageName()}`,
     ownerOf,
   })
 })

@@ -65,10 +65,12 @@ const meanings: Readonly<Record<number, string>> = {
 }
 
 const accepted = <E, R>(asked: Effect.Effect<{ readonly status: number; readonly millis: number }, E, R>) =>
-  Effect.flatMap(asked, ({ millis, status }) => {
-    if (status === 200) return Effect.succeed({ says: `200 within ${millis} ms` })
+  Effect.gen(function* () {
+    const { millis, status } = yield* asked
+    if (status === 200) return { says: `200 within ${millis} ms` }
+    const { renew } = yield* Webhook
     const says = `answered with ${status}: ${meanings[status] ?? "its log says why"}`
-    return Effect.fail(new Missed({ says, mend: toType("doctor") }))
+    return yield* new Missed({ says, mend: status === 401 ? renew : toType("doctor") })
   })
 
 /** A refusal of Telegram's is good news of somebody who is nobody: with a token that it knows, it said who is missing. */

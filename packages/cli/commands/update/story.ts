@@ -1,5 +1,6 @@
 import type { Found } from "@concierge/core/operate/findUpdate.ts"
 import { deadReasons } from "@concierge/core/operate/listDead.ts"
+import { iso, plus } from "@concierge/core/Time.ts"
 import * as Predicate from "effect/Predicate"
 
 /** What happened to an update, by time, and how it stands. */
@@ -11,8 +12,12 @@ export const storyOf = ({ committed, deadLetters, event, eventId, lock, sent, se
     ]),
     ...(event === undefined ? [] : [[event.timestamp, `seen first by a worker, as ${event.eventType}`] as const]),
     ...sent.flatMap((step) => {
-      const { at, sentAt } = { at: undefined, sentAt: undefined, ...step }
-      return [[at, `the message of step ${step.step} began to be sent`] as const, [sentAt, `Telegram had it`] as const]
+      const { at, sentAt, took } = { at: undefined, sentAt: undefined, took: undefined, ...step }
+      const had = sentAt ?? laterBy(at, took ?? 0)
+      return [
+        [at, `the message of step ${step.step} began to be sent`] as const,
+        ...(had === undefined ? [] : [[had, "Telegram had it"] as const]),
+      ]
     }),
     ...unseen.map((message) => {
       const { since, times } = { since: undefined, times: undefined, ...message }
@@ -50,6 +55,12 @@ export const storyOf = ({ committed, deadLetters, event, eventId, lock, sent, se
     .join("\n")
     .trimEnd()
 }
+
+/** Undefined where the record is damaged, which is what it may be looked at for. */
+const laterBy = (at: unknown, took: unknown) =>
+  Predicate.isString(at) && Predicate.isNumber(took) && Number.isFinite(Date.parse(at))
+    ? plus(iso(at), took)
+    : undefined
 
 const standing = ({ deadLetters, event, lock }: Pick<Found, "deadLetters" | "event" | "lock">): string => {
   const [letter] = deadLetters
