@@ -7,6 +7,9 @@ export type Named = { readonly [D in Dimension]: string }
 /** One cell of a report: of a dimension and a name, people or runs at a state, or how somebody came. */
 type Cells = Map<string, number>
 
+/** By what sent somebody first or last. */
+const touched = ["link", "campaign"] as const
+
 /** What the generator knows to have happened, as plain sums: nothing of the funnel's own code. */
 export class Expected {
   readonly cells: Cells = new Map()
@@ -27,14 +30,15 @@ export class Expected {
     this.add(named, `came ${how}`)
   }
 
-  /** Somebody came to the end in their first run, by this last. */
-  last(named: Named, link: string): void {
-    this.add({ ...named, link }, "last", ["link"])
+  /** Somebody came to the end in their first run: by a code last, or by something that is told apart. */
+  last(named: Named, last: "a code" | Pick<Named, "link" | "campaign">): void {
+    if (last === "a code") this.add({ ...named, link: "", campaign: "" }, "last by a code", touched)
+    else this.add({ ...named, ...last }, "last", touched)
   }
 }
 
 /** The same cells of a report. */
-export const cellsOf = ({ by, rows }: Report): Cells => {
+export const cellsOf = ({ by, lastByCode, rows }: Report): Cells => {
   const cells: Cells = new Map()
   for (const { came, last, name, reached, starts } of rows) {
     for (const [state, { people, runs }] of Object.entries({ start: starts, ...reached })) {
@@ -42,7 +46,8 @@ export const cellsOf = ({ by, rows }: Report): Cells => {
       cells.set(`${by} ${name}: ${state} runs`, runs)
     }
     for (const [how, count] of Object.entries(came)) cells.set(`${by} ${name}: came ${how}`, count)
-    if (by === "link") cells.set(`${by} ${name}: last`, last)
+    if (last !== undefined) cells.set(`${by} ${name}: last`, last)
   }
+  if (lastByCode !== undefined) cells.set(`${by} : last by a code`, lastByCode)
   return cells
 }

@@ -18,6 +18,14 @@ export class Walker {
     this.language = language
   }
 
+  /** A link that came after the first touch, a code that did, or else the first. */
+  private lastTouch(named: Named): "a code" | Named {
+    const { first, last } = this
+    if (first === undefined || last === undefined || last === first) return named
+    const isLink = last.came === "good" || last.came === "expired" || last.came === "disabled"
+    return isLink ? { ...named, ...last } : "a code"
+  }
+
   did(deed: Deed, day: string, expected: Expected): void {
     const named = (): Named => ({ day, language: this.language, ...(this.first ?? nothing) })
     const isFirst = (): boolean => this.run === 1
@@ -27,15 +35,7 @@ export class Walker {
       this.step += 1
       expected.reached(named(), state, isFirst())
       if (state !== "DONE" || !isFirst()) return
-      const { last = this.first } = this
-      expected.last(
-        named(),
-        last === this.first
-          ? named().link
-          : last?.came === "good" || last?.came === "expired" || last?.came === "disabled"
-            ? last.link
-            : "",
-      )
+      expected.last(named(), this.lastTouch(named()))
     }
     switch (deed._tag) {
       case "Start": {

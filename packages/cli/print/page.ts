@@ -69,10 +69,10 @@ const funnel = ({ steps, total }: Report): string => {
   return `<table><thead><tr><th>step</th><th class="n">people</th><th class="n">of all</th><td class="chart"></td><th class="n">lost</th></tr></thead><tbody>${lines.join("")}</tbody></table>`
 }
 
-const breakdown = ({ by, rows, steps }: Report): string => {
+const breakdown = ({ by, lastByCode, rows, steps }: Report): string => {
   const most = Math.max(1, ...rows.map(({ starts }) => starts.people))
-  const isByLink = by === "link"
-  const head = ["people", ...steps.map(({ id }) => id), "to the end", ...(isByLink ? ["by last touch"] : []), "runs"]
+  const isByTouch = lastByCode !== undefined
+  const head = ["people", ...steps.map(({ id }) => id), "to the end", ...(isByTouch ? ["by last touch"] : []), "runs"]
   const lines = rows.map((row) => {
     const finish = steps.find(({ isFinish }) => isFinish)
     const done = finish === undefined ? 0 : peopleOf(row.reached[finish.state])
@@ -80,13 +80,13 @@ const breakdown = ({ by, rows, steps }: Report): string => {
       row.starts.people,
       ...steps.map(({ state }) => peopleOf(row.reached[state])),
       percent(done, row.starts.people),
-      ...(isByLink ? [row.last] : []),
+      ...(row.last === undefined ? [] : [row.last]),
       row.starts.runs,
     ]
     return `<tr><th scope="row">${safe(row.name)}${chart(row.starts.people, most)}</th>${figures.map((figure) => `<td class="n">${figure}</td>`).join("")}</tr>`
   })
-  const note = isByLink
-    ? "<p>People belong to the link or code that they came by first. “By last touch” are those who came to the end, by what they came by last.</p>"
+  const note = isByTouch
+    ? `<p>People belong to the ${by} that they came by first. “By last touch” are those who came to the end, by what they came by last${lastByCode > 0 ? `; for ${lastByCode} more that was a code other than their first` : ""}.</p>`
     : ""
   return `${note}<div class="wide" tabindex="0"><table><thead><tr><th>${by}</th>${head.map((name) => `<th class="n">${safe(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`
 }

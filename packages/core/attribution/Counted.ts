@@ -13,9 +13,14 @@ export const counting = {
   /** How long after the step before, as a bucket of `gaps`. */
   gap: Schema.optionalKey(Schema.Int),
   came: Schema.optionalKey(Came),
-  /** The stored link of the last touch where the first one was another; `-` for any other code. */
+  /** Of somebody's first end: the stored link of their last touch where the first was another; `someCode` for any other. */
   last: Schema.optionalKey(Schema.String),
+  /** What that link called its campaign then. Nothing of a code: it may be a stranger's words. */
+  lastCampaign: Schema.optionalKey(Schema.String),
 }
+
+/** For `last`: no stored link. */
+export const someCode = "-"
 
 /** As an event keeps it, so that all counters can be made of events again. */
 export const counted = {
@@ -42,7 +47,7 @@ export const gapOf = (millis: number): number => {
   return index < 0 ? gaps.length : index
 }
 
-export type Fact = Pick<Counted, "language" | "started" | "gap" | "came" | "last" | "reached" | "run">
+export type Fact = Pick<Counted, keyof typeof counting | "reached" | "run">
 
 /** Whether there is anything to count. */
 export const isCounted = ({ came, reached, started }: Fact): boolean =>
@@ -52,9 +57,16 @@ export const isCounted = ({ came, reached, started }: Fact): boolean =>
  * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language and state make a group,
  * which has a counter of its own.
  */
-export const cellOf = ({ came, gap, language = "", last, reached = "", run, started }: Fact) => ({
+export const cellOf = ({ came, gap, language = "", last, lastCampaign = "", reached = "", run, started }: Fact) => ({
   group: `${language}/${reached}`,
-  cell: [(started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came, last]
+  cell: [
+    (started ?? run) === 1 ? 1 : "",
+    started === undefined ? "" : "s",
+    gap,
+    came,
+    last,
+    encodeURIComponent(lastCampaign),
+  ]
     .join("/")
     .replace(/\/+$/, ""),
 })
@@ -72,10 +84,11 @@ export interface Cell {
   readonly gap: number | undefined
   readonly came: string | undefined
   readonly last: string | undefined
+  readonly lastCampaign: string | undefined
 }
 
 export const ofCell = (cell: string): Cell => {
-  const [language = "", reached, first, start, gap, came, last] = cell.split("/")
+  const [language = "", reached, first, start, gap, came, last, campaign] = cell.split("/")
   return {
     language,
     reached: reached || undefined,
@@ -84,5 +97,6 @@ export const ofCell = (cell: string): Cell => {
     gap: gap ? Number(gap) : undefined,
     came: came || undefined,
     last: last || undefined,
+    lastCampaign: campaign ? decodeURIComponent(campaign) : undefined,
   }
 }

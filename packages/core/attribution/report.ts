@@ -1,5 +1,5 @@
 import type { Flow } from "../onboarding/Flow.ts"
-import { gaps, ofCell } from "./Counted.ts"
+import { type Cell, gaps, ofCell, someCode } from "./Counted.ts"
 import type { Tally } from "./Tally.ts"
 
 /** What a report tells people apart by. */
@@ -20,8 +20,8 @@ export interface Row {
   readonly reached: Readonly<Record<string, Count>>
   /** How often somebody came by a link or a code, and what became of it. */
   readonly came: Readonly<Record<string, number>>
-  /** People who came to the end, by what they came by last: of links and codes; the row without a name has all codes. */
-  readonly last: number
+  /** People who came to the end, by what they came by last: by link and by campaign. */
+  readonly last?: number
 }
 
 export interface StepTime {
@@ -39,6 +39,8 @@ export interface Report {
   readonly steps: ReadonlyArray<{ readonly id: string; readonly state: string; readonly isFinish: boolean }>
   readonly total: Row
   readonly rows: ReadonlyArray<Row>
+  /** Where rows have `last`: the rest of those who came to the end, by a code last that was not what sent them first. */
+  readonly lastByCode?: number
   readonly times: ReadonlyArray<StepTime>
 }
 
@@ -61,6 +63,10 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
     rows.set(name, row)
     return row
   }
+  const isByTouch = by === "link" || by === "campaign"
+  const lastRowOf = ({ last, lastCampaign = "" }: Cell, row: Sums): Sums =>
+    last === undefined ? row : rowOf(by === "link" ? last : lastCampaign)
+  let lastByCode = 0
   for (const tally of tallies) {
     for (const [name, count] of tally.cells) {
       const cell = ofCell(name)
@@ -72,21 +78,29 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
         times.set(cell.reached, buckets)
       }
       const isDone = flow.steps.some(({ kind, state }) => kind === "finish" && state === cell.reached)
-      if (by !== "link" || !isDone || !cell.isFirstRun) continue
-      const last = cell.last === undefined ? row : rowOf(cell.last === "-" ? "" : cell.last)
-      last.last += count
+      if (!isByTouch || !isDone || !cell.isFirstRun) continue
       total.last += count
+      if (cell.last === someCode) lastByCode += count
+      else lastRowOf(cell, row).last += count
     }
   }
   const steps = flow.steps.map(({ id, kind, state }) => ({ id, state, isFinish: kind === "finish" }))
   const gone = [...total.reached.keys()].filter((state) => !steps.some((step) => step.state === state)).sort()
   const all = [...steps, ...gone.map((state) => ({ id: state.toLowerCase(), state, isFinish: false }))]
-  const made = [...rows].map(([name, sums]) => rowFrom(name, sums, all))
+  const rowFrom = (name: string, { came, last, reached, starts }: Sums): Row => ({
+    name,
+    starts: { ...starts },
+    reached: Object.fromEntries(all.map(({ state }) => [state, reached.get(state) ?? { people: 0, runs: 0 }])),
+    came: Object.fromEntries(came),
+    ...(isByTouch && { last }),
+  })
+  const made = [...rows].map(([name, sums]) => rowFrom(name, sums))
   return {
     by,
     steps: all,
-    total: rowFrom("", total, all),
+    total: rowFrom("", total),
     rows: by === "day" ? made.sort((a, b) => (a.name < b.name ? -1 : 1)) : made.sort(bySize),
+    ...(isByTouch && { lastByCode }),
     times: all.flatMap(({ state }) => {
       const buckets = times.get(state)
       return buckets === undefined
@@ -110,7 +124,7 @@ const nameOf = ({ day, origin }: Tally, by: Dimension, language: string): string
   }
 }
 
-const add = (sums: Sums, { came, isFirstRun, isStart, reached }: ReturnType<typeof ofCell>, count: number): void => {
+const add = (sums: Sums, { came, isFirstRun, isStart, reached }: Cell, count: number): void => {
   const people = isFirstRun ? count : 0
   if (isStart) {
     sums.starts.people += people
@@ -122,14 +136,6 @@ const add = (sums: Sums, { came, isFirstRun, isStart, reached }: ReturnType<type
   }
   if (came !== undefined) sums.came.set(came, (sums.came.get(came) ?? 0) + count)
 }
-
-const rowFrom = (name: string, { came, last, reached, starts }: Sums, steps: Report["steps"]): Row => ({
-  name,
-  starts: { ...starts },
-  reached: Object.fromEntries(steps.map(({ state }) => [state, reached.get(state) ?? { people: 0, runs: 0 }])),
-  came: Object.fromEntries(came),
-  last,
-})
 
 const bySize = (a: Row, b: Row): number => b.starts.people - a.starts.people || (a.name < b.name ? -1 : 1)
 

@@ -26,7 +26,7 @@ export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Ou
     ...(came !== undefined && { came }),
     ...(countedAs !== undefined && countedAs.shard > 0 && { shard: countedAs.shard }),
     ...(countedAs !== undefined && countedAs.origin !== nowhere && { origin: countedAs.origin }),
-    ...lastOf(after),
+    ...(isReached && plan.step.kind === "finish" && user.run === 1 && lastOf(after)),
   }
 }
 

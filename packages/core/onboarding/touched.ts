@@ -1,3 +1,4 @@
+import { someCode } from "../attribution/Counted.ts"
 import { originId, originOf } from "../attribution/Origin.ts"
 import { type Iso, iso } from "../Time.ts"
 import type { Outcome } from "../updates/Outcome.ts"
@@ -34,13 +35,17 @@ const lastTouchAt = ({ attributed_at = never, last_touch_at = never }: Unlocked)
   last_touch_at > attributed_at ? last_touch_at : attributed_at
 
 /** The last touch, where the first was another: a link changed since is the same one, and so is a code that says the same. */
-export const lastOf = (user: Unlocked): { readonly last?: string } => {
+export const lastOf = (user: Unlocked): { readonly last?: string; readonly lastCampaign?: string } => {
   const { attributed_at, last_link, last_ref_code, last_touch_at, last_utm, linkId } = user
   if (attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at) return {}
-  if (last_link !== undefined || linkId !== undefined) return last_link === linkId ? {} : { last: last_link ?? "-" }
+  if (last_link !== undefined) {
+    const { campaign } = last_utm ?? {}
+    return last_link === linkId ? {} : { last: last_link, ...(campaign !== undefined && { lastCampaign: campaign }) }
+  }
+  if (linkId !== undefined) return { last: someCode }
   const last = originOf({
     ...(last_ref_code !== undefined && { ref_code: last_ref_code }),
     ...(last_utm !== undefined && { utm: last_utm }),
   })
-  return originId(last) === originId(originOf(user)) ? {} : { last: "-" }
+  return originId(last) === originId(originOf(user)) ? {} : { last: someCode }
 }
