@@ -33,6 +33,8 @@ export const funnel = Command.make(
   "funnel",
   { by, from, to, json: asJson, csv: asCsv, html, stage },
   Effect.fnUntraced(function* ({ by, csv: wantsCsv, from, html, json: wantsJson, stage, to }) {
+    const forms = [wantsJson, wantsCsv, Option.isSome(html)].filter((isWanted) => isWanted)
+    if (forms.length > 1) return yield* new BadInput({ advice: "--json, --csv or --html: say one of them" })
     const days = yield* range(from, to)
     const theBrand = yield* brand
     yield* on(
