@@ -1,4 +1,4 @@
-import type { Expected, Named } from "./Expected.ts"
+import type { Expected, Named, Touched } from "./Expected.ts"
 import type { Deed, Placement } from "./Life.ts"
 
 const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"]
@@ -18,12 +18,11 @@ export class Walker {
     this.language = language
   }
 
-  /** A link that came after the first touch, a code that did, or else the first. */
-  private lastTouch(named: Named): "a code" | Named {
-    const { first, last } = this
-    if (first === undefined || last === undefined || last === first) return named
-    const isLink = last.came === "good" || last.came === "expired" || last.came === "disabled"
-    return isLink ? { ...named, ...last } : "a code"
+  /** As the report tells it apart: a link by itself, a code only if it was the first. */
+  private touchedBy(named: Named, by: Placement | undefined): Touched {
+    const { first } = this
+    if (first === undefined || by === undefined || by === first) return named
+    return by.came === "good" || by.came === "expired" || by.came === "disabled" ? by : "another code"
   }
 
   did(deed: Deed, day: string, expected: Expected): void {
@@ -35,7 +34,7 @@ export class Walker {
       this.step += 1
       expected.reached(named(), state, isFirst())
       if (state !== "DONE" || !isFirst()) return
-      expected.last(named(), this.lastTouch(named()))
+      expected.last(named(), this.touchedBy(named(), this.last))
     }
     switch (deed._tag) {
       case "Start": {
@@ -47,7 +46,7 @@ export class Walker {
           this.run = 1
           expected.reached(named(), "start", true)
         }
-        expected.came(named(), by.came)
+        expected.came(named(), by.came, this.touchedBy(named(), by))
         advances()
         return
       }

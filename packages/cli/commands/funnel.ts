@@ -107,11 +107,11 @@ const named = (report: Report, names: ReadonlyMap<string, string>): Report => ({
   })),
 })
 
-const head = ({ by, lastByCode, steps }: Report): ReadonlyArray<string> => [
+const head = ({ by, others, steps }: Report): ReadonlyArray<string> => [
   by,
   "people",
   ...steps.map(({ id }) => id),
-  ...(lastByCode === undefined ? [] : ["end by last touch"]),
+  ...(others === undefined ? [] : ["end by last touch"]),
   "runs",
   "verified",
   "expired",
@@ -128,11 +128,12 @@ const cells = ({ came, last, name, reached, starts }: Row, { steps }: Report): R
   ...["good", "expired", "disabled", "unknown"].map((how) => came[how] ?? 0),
 ]
 
-/** Each row, and the rest of the last touches: codes that were not what sent somebody first are counted together. */
+/** Each row, and what belongs to none: codes that were not what sent somebody first are counted together. */
 const lines = (report: Report): ReadonlyArray<ReadonlyArray<string | number>> => {
-  const { lastByCode = 0, rows } = report
-  const rest: Row = { name: "(some code last)", starts: noCount, reached: {}, came: {}, last: lastByCode }
-  return [...rows, ...(lastByCode > 0 ? [rest] : [])].map((row) => cells(row, report))
+  const { others, rows } = report
+  const isAny = others !== undefined && ((others.last ?? 0) > 0 || Object.keys(others.came).length > 0)
+  const rest = isAny ? [{ name: "(other codes)", starts: noCount, reached: {}, ...others }] : []
+  return [...rows, ...rest].map((row) => cells(row, report))
 }
 
 const noCount = { people: 0, runs: 0 }

@@ -69,9 +69,10 @@ const funnel = ({ steps, total }: Report): string => {
   return `<table><thead><tr><th>step</th><th class="n">people</th><th class="n">of all</th><td class="chart"></td><th class="n">lost</th></tr></thead><tbody>${lines.join("")}</tbody></table>`
 }
 
-const breakdown = ({ by, lastByCode, rows, steps }: Report): string => {
+const breakdown = ({ by, others, rows, steps }: Report): string => {
   const most = Math.max(1, ...rows.map(({ starts }) => starts.people))
-  const isByTouch = lastByCode !== undefined
+  const isByTouch = others !== undefined
+  const { last: byCode = 0 } = others ?? {}
   const head = ["people", ...steps.map(({ id }) => id), "to the end", ...(isByTouch ? ["by last touch"] : []), "runs"]
   const lines = rows.map((row) => {
     const finish = steps.find(({ isFinish }) => isFinish)
@@ -86,7 +87,7 @@ const breakdown = ({ by, lastByCode, rows, steps }: Report): string => {
     return `<tr><th scope="row">${safe(row.name)}${chart(row.starts.people, most)}</th>${figures.map((figure) => `<td class="n">${figure}</td>`).join("")}</tr>`
   })
   const note = isByTouch
-    ? `<p>People belong to the ${by} that they came by first. “By last touch” are those who came to the end, by what they came by last${lastByCode > 0 ? `; for ${lastByCode} more that was a code other than their first` : ""}.</p>`
+    ? `<p>People belong to the ${by} that they came by first. “By last touch” are those who came to the end, by what they came by last${byCode > 0 ? `; for ${byCode} more that was a code other than their first` : ""}.</p>`
     : ""
   return `${note}<div class="wide" tabindex="0"><table><thead><tr><th>${by}</th>${head.map((name) => `<th class="n">${safe(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`
 }

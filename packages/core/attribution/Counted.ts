@@ -13,7 +13,10 @@ export const counting = {
   /** How long after the step before, as a bucket of `gaps`. */
   gap: Schema.optionalKey(Schema.Int),
   came: Schema.optionalKey(Came),
-  /** Of somebody's first end: the stored link of their last touch where the first was another; `someCode` for any other. */
+  /**
+   * Where it is not the first touch: the stored link that somebody came by with this, or, with their first end, came by
+   * last; `someCode` for any other.
+   */
   last: Schema.optionalKey(Schema.String),
   /** What that link called its campaign then. Nothing of a code: it may be a stranger's words. */
   lastCampaign: Schema.optionalKey(Schema.String),

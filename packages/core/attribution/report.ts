@@ -18,7 +18,7 @@ export interface Row {
   readonly starts: Count
   /** By the state that each step leads to, in the order of the flow. */
   readonly reached: Readonly<Record<string, Count>>
-  /** How often somebody came by a link or a code, and what became of it. */
+  /** How often somebody came by a link or a code, and what became of it; by link and campaign, of that link. */
   readonly came: Readonly<Record<string, number>>
   /** People who came to the end, by what they came by last: by link and by campaign. */
   readonly last?: number
@@ -39,8 +39,8 @@ export interface Report {
   readonly steps: ReadonlyArray<{ readonly id: string; readonly state: string; readonly isFinish: boolean }>
   readonly total: Row
   readonly rows: ReadonlyArray<Row>
-  /** Where rows have `last`: the rest of those who came to the end, by a code last that was not what sent them first. */
-  readonly lastByCode?: number
+  /** Where rows have `last`: what belongs to no row, codes that were not what sent somebody first. */
+  readonly others?: Pick<Row, "came" | "last">
   readonly times: ReadonlyArray<StepTime>
 }
 
@@ -64,9 +64,11 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
     return row
   }
   const isByTouch = by === "link" || by === "campaign"
-  const lastRowOf = ({ last, lastCampaign = "" }: Cell, row: Sums): Sums =>
-    last === undefined ? row : rowOf(by === "link" ? last : lastCampaign)
-  let lastByCode = 0
+  const others = noSums()
+  const touchedBy = ({ last, lastCampaign = "" }: Cell, row: Sums): Sums => {
+    if (last === undefined) return row
+    return last === someCode ? others : rowOf(by === "link" ? last : lastCampaign)
+  }
   for (const tally of tallies) {
     for (const [name, count] of tally.cells) {
       const cell = ofCell(name)
@@ -77,11 +79,13 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
         buckets[cell.gap] = (buckets[cell.gap] ?? 0) + count
         times.set(cell.reached, buckets)
       }
+      const touched = isByTouch ? touchedBy(cell, row) : row
+      const { came } = cell
+      if (came !== undefined) {
+        for (const sums of [total, touched]) sums.came.set(came, (sums.came.get(came) ?? 0) + count)
+      }
       const isDone = flow.steps.some(({ kind, state }) => kind === "finish" && state === cell.reached)
-      if (!isByTouch || !isDone || !cell.isFirstRun) continue
-      total.last += count
-      if (cell.last === someCode) lastByCode += count
-      else lastRowOf(cell, row).last += count
+      if (isDone && cell.isFirstRun) for (const sums of [total, touched]) sums.last += count
     }
   }
   const steps = flow.steps.map(({ id, kind, state }) => ({ id, state, isFinish: kind === "finish" }))
@@ -100,7 +104,7 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
     steps: all,
     total: rowFrom("", total),
     rows: by === "day" ? made.sort((a, b) => (a.name < b.name ? -1 : 1)) : made.sort(bySize),
-    ...(isByTouch && { lastByCode }),
+    ...(isByTouch && { others: { came: Object.fromEntries(others.came), last: others.last } }),
     times: all.flatMap(({ state }) => {
       const buckets = times.get(state)
       return buckets === undefined
@@ -124,7 +128,7 @@ const nameOf = ({ day, origin }: Tally, by: Dimension, language: string): string
   }
 }
 
-const add = (sums: Sums, { came, isFirstRun, isStart, reached }: Cell, count: number): void => {
+const add = (sums: Sums, { isFirstRun, isStart, reached }: Cell, count: number): void => {
   const people = isFirstRun ? count : 0
   if (isStart) {
     sums.starts.people += people
@@ -134,7 +138,6 @@ const add = (sums: Sums, { came, isFirstRun, isStart, reached }: Cell, count: nu
     const known = sums.reached.get(reached) ?? { people: 0, runs: 0 }
     sums.reached.set(reached, { people: known.people + people, runs: known.runs + count })
   }
-  if (came !== undefined) sums.came.set(came, (sums.came.get(came) ?? 0) + count)
 }
 
 const bySize = (a: Row, b: Row): number => b.starts.people - a.starts.people || (a.name < b.name ? -1 : 1)
