@@ -149,7 +149,7 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
 
         assert.deepInclude(yield* json("recount"), { differences: [] })
         const counters = yield* stored.all("settings")
-        const damaged = counters.find(({ key }) => String(key).startsWith("funnel#") && String(key).endsWith("/DONE"))
+        const damaged = counters.find(({ key }) => String(key).startsWith("funnel#") && String(key).includes("/DONE"))
         const cell = Object.keys(damaged ?? {}).find((name) => name.startsWith("c:")) ?? ""
         yield* stored.put("settings", { ...damaged, [cell]: Number(damaged?.[cell]) + 3 })
         const found = yield* concierge("recount", "--json")

@@ -57,26 +57,34 @@ export const isCounted = ({ came, reached, started }: Fact): boolean =>
   reached !== undefined || started !== undefined || came !== undefined
 
 /**
- * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language and state make a group,
- * which has a counter of its own.
+ * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language, state and later touch
+ * make a group, which has a counter of its own: few cells stand in one item, however many links there are.
  */
 export const cellOf = ({ came, gap, language = "", last, lastCampaign = "", reached = "", run, started }: Fact) => ({
-  group: `${language}/${reached}`,
-  cell: [
-    (started ?? run) === 1 ? 1 : "",
-    started === undefined ? "" : "s",
-    gap,
-    came,
-    last,
-    encodeURIComponent(lastCampaign),
-  ]
-    .join("/")
-    .replace(/\/+$/, ""),
+  group: `${language}/${reached}${last === undefined ? "" : `|${trimmed([last, encodeURIComponent(lastCampaign)])}`}`,
+  cell: trimmed([(started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came]),
 })
 export type CellName = ReturnType<typeof cellOf>
 
+const trimmed = (parts: ReadonlyArray<string | number | undefined>): string => parts.join("/").replace(/\/+$/, "")
+
 /** Both in one, as reports and repairs have them. */
-export const nameOfCell = ({ cell, group }: CellName): string => `${group}/${cell}`.replace(/\/+$/, "")
+export const nameOfCell = ({ cell, group }: CellName): string => {
+  const [start = "", touch] = group.split("|")
+  if (touch === undefined) return trimmed([start, cell])
+  const [first, begun, gap, came] = cell.split("/")
+  return trimmed([start, first, begun, gap, came, touch])
+}
+
+/** Where a cell of that name is counted. */
+export const cellNamed = (name: string): CellName => {
+  const [language = "", reached = "", first, start, gap, came, ...touch] = name.split("/")
+  const group = `${language}/${reached}`
+  return {
+    group: touch.length === 0 ? group : `${group}|${touch.join("/")}`,
+    cell: trimmed([first, start, gap, came]),
+  }
+}
 
 /** A cell read back. */
 export interface Cell {

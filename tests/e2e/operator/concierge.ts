@@ -1,3 +1,4 @@
+import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { exitCodeOf } from "../../../packages/cli/exitCode.ts"
@@ -10,6 +11,10 @@ export interface Ran {
   readonly stdout: string
   readonly stderr: string
 }
+
+/** The environment as it is now: the library knows it as it was first. */
+const asTyped = (args: ReadonlyArray<string>) =>
+  Effect.suspend(() => Effect.provideService(program(args), ConfigProvider.ConfigProvider, ConfigProvider.fromEnv()))
 
 /** Runs the operator's tool in this process: 0.5 s less than a process of its own. */
 export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
@@ -28,7 +33,7 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
       return { said, before }
     }),
     ({ said }) =>
-      Effect.map(Effect.exit(program(args)), (exit) => {
+      Effect.map(Effect.exit(asTyped(args)), (exit) => {
         const status = Exit.isSuccess(exit) ? 0 : exitCodeOf(exit.cause)
         return { status, stdout: said.stdout, stderr: withoutProgress(said.stderr) }
       }),
