@@ -1,17 +1,11 @@
-import { execFile } from "node:child_process"
 import { join } from "node:path"
-import { promisify } from "node:util"
 import { botIdOf } from "@concierge/core/config.ts"
 import type { Events } from "@concierge/core/services/Events.ts"
-import { LogLines, LogLinesError } from "@concierge/core/services/LogLines.ts"
-import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { fromIso } from "@concierge/core/Time.ts"
+import type { LogLines } from "@concierge/core/services/LogLines.ts"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import { localBot } from "./dataFile.ts"
 import type { Place } from "./Place.ts"
 import { neededResource, stageName } from "./resource.ts"
@@ -43,54 +37,27 @@ const here: Place<Logs>["here"] = Layer.unwrap(
 
 const stage: Place<Logs>["stage"] = Layer.unwrap(
   Effect.gen(function* () {
-    const [{ Dynamo }, events] = yield* Effect.promise(() =>
-      Promise.all([import("@concierge/aws/dynamo/Dynamo.ts"), import("@concierge/aws/dynamo/Events.ts")]),
+    const [{ Dynamo }, events, aws, cloudWatch, { stageOptions }] = yield* Effect.promise(() =>
+      Promise.all([
+        import("@concierge/aws/dynamo/Dynamo.ts"),
+        import("@concierge/aws/dynamo/Events.ts"),
+        import("../checks/Aws.ts"),
+        import("./cloudWatch.ts"),
+        import("../checks/stageOptions.ts"),
+      ]),
     )
     const app = yield* neededResource("App", "name")
     const token = yield* neededResource("TelegramBotToken", "value")
+    const name = stageName() ?? ""
+    const { region } = yield* stageOptions(name)
+    const groups = ["webhook", "worker"].map((program) => `/aws/lambda/${app}-${name}-${program}`)
     return Layer.mergeAll(
       Layer.provide(events.layer, Dynamo.layer(yield* tableNames)),
-      cloudWatch(`/aws/lambda/${app}-${stageName()}`),
+      Layer.provide(cloudWatch.layer(groups), aws.layer(region)),
       Layer.succeed(Bot, { id: botIdOf(Redacted.make(token)) }),
     )
   }),
 )
-
-const Found = Schema.fromJsonString(Schema.Struct({ events: Schema.Array(Schema.Struct({ message: Schema.String })) }))
-
-/**
- * CloudWatch's, asked by the AWS CLI, which every operator has: a client of the SDK's would be one more dependency for one
- * command.
- */
-const cloudWatch = (prefix: string): Layer.Layer<LogLines> => {
-  const find = async (group: string, pattern: string, from: number) => {
-    const args = ["logs", "filter-log-events", "--log-group-name", group, "--filter-pattern", pattern]
-    const times = ["--start-time", String(from), "--output", "json"]
-    const { stdout } = await promisify(execFile)("aws", [...args, ...times], { maxBuffer: 64 * 1_024 * 1_024 })
-    return Schema.decodeUnknownSync(Found)(stdout).events.map(({ message }) => message)
-  }
-  return Layer.effect(
-    LogLines,
-    Effect.promise(async () => {
-      const { ofUpdate, readLine } = await import("@concierge/core/observe/read.ts")
-      return LogLines.of({
-        ofUpdate: (updateId, from) =>
-          Effect.tryPromise({
-            try: async () => {
-              const since = from === undefined ? 0 : fromIso(from)
-              const groups = ["webhook", "worker"].map((name) => `${prefix}-${name}`)
-              const texts = await Promise.all(groups.map((group) => find(group, `{ $.updateId = ${updateId} }`, since)))
-              const lines = texts
-                .flat()
-                .flatMap((text) => Option.match(readLine(text), { onNone: () => [], onSome: (line) => [line] }))
-              return ofUpdate(lines, updateId)
-            },
-            catch: (cause) => new LogLinesError({ reason: new Unavailable({ cause }) }),
-          }),
-      })
-    }),
-  )
-}
 
 /** The log, and what is stored beside it. */
 export const logs: Place<Logs> = { here, stage }
