@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { buildFunctions, type FunctionName, type TrickName } from "@concierge/functions/build.ts"
-import { build } from "esbuild"
+import { build, type Plugin } from "esbuild"
 import { peersFolder, type Variant } from "./variants.ts"
 
 /**
@@ -25,8 +25,12 @@ export const bundlePeer = async (file: string, folder: string): Promise<string> 
 }
 
 /** Paths of our functions, built with some tricks left out. */
-export const bundleOurs = async (folder: string, without: ReadonlyArray<TrickName>) => {
-  await buildFunctions(folder, brand.id, without)
+export const bundleOurs = async (
+  folder: string,
+  without: ReadonlyArray<TrickName>,
+  plugins: ReadonlyArray<Plugin> = [],
+) => {
+  await buildFunctions(folder, brand.id, without, plugins)
   return (trigger: FunctionName): string => join(folder, trigger, "index.mjs")
 }
 
@@ -36,6 +40,8 @@ export interface Bundle {
   /** Of what is loaded before the first request, code cache apart. */
   readonly kB: number
   readonly cacheKB: number
+  /** What this one is told beside the environment of all. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export const bundleAll = async (variants: ReadonlyArray<Variant>, folder: string): Promise<ReadonlyArray<Bundle>> => {
@@ -56,7 +62,7 @@ export const bundleAll = async (variants: ReadonlyArray<Variant>, folder: string
   return bundles
 }
 
-const sizesOf = (folder: string) => {
+export const sizesOf = (folder: string) => {
   const sum = (pattern: RegExp): number =>
     readdirSync(folder)
       .filter((file) => pattern.test(file))

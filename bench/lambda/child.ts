@@ -13,6 +13,8 @@ export interface Measured {
   /** Milliseconds. */
   readonly init: number
   readonly first: number
+  /** Milliseconds of CPU of both, all threads. */
+  readonly coldCpu: number
   /** Microseconds of CPU an invocation, once warm. */
   readonly cpu: number
   /** Peak resident set, MB: with the first invocation, and in the end. */
@@ -37,11 +39,13 @@ const context = {
 
 const peak = () => process.resourceUsage().maxRSS / 1024
 
+const booted = process.cpuUsage()
 const begun = performance.now()
 const { handler } = await import(bundle)
 const loaded = performance.now()
 check(await handler(event, context))
 const answered = performance.now()
+const coldUsage = process.cpuUsage(booted)
 const coldMemory = peak()
 
 // As many again first, for the compiler to have seen it all.
@@ -53,6 +57,7 @@ const { system, user } = process.cpuUsage(before)
 const measured: Measured = {
   init: loaded - begun,
   first: answered - loaded,
+  coldCpu: (coldUsage.system + coldUsage.user) / 1000,
   cpu: warm === 0 ? 0 : (system + user) / warm,
   coldMemory,
   memory: peak(),

@@ -17,6 +17,7 @@ import { startStub } from "./stub.ts"
 import { printTables } from "./table.ts"
 import { selfSigned } from "./tls.ts"
 import { keyOf, variants } from "./variants.ts"
+import { watched } from "./watched/watched.ts"
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     ablate: { type: "boolean", default: false },
+    watched: { type: "boolean", default: false },
   },
 })
 const [runs, warm] = [Number(values.runs), Number(values.warm)]
@@ -42,6 +44,7 @@ try {
   }
   const child = await script("child")
   if (values.ablate) await ablation(folder, { child, env, runs, warm: 0 })
+  else if (values.watched) await watched(folder, stub.origin, { child, env, runs, warm })
   else await bench(child, await script("decode"), env)
 } finally {
   stub.close()

@@ -12,6 +12,7 @@ export const usage = `npm run viral -- [options]
   --simulate    the pace alone, in virtual time: ten containers with --aws, one without; seconds instead of minutes
   --skew N      seconds by which every other simulated container's clock is ahead (default 0)
   --deaths N    seconds between two deaths of a simulated container (default 0: none dies)
+  --stalls N    seconds between two moments at which a simulated container stands still for one to three (default 0)
   --chart FILE  people served against time, as SVG
   --json        the figures as JSON
   --check       exit 1 when a budget of bench/viral/budget.json is missed`
@@ -28,6 +29,7 @@ export interface Options {
   readonly simulate: boolean
   readonly skew: number
   readonly deaths: number
+  readonly stalls: number
   readonly chart: string | undefined
   readonly json: boolean
   readonly check: boolean
@@ -51,14 +53,15 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
         simulate: { type: "boolean", default: false },
         skew: { type: "string", default: "0" },
         deaths: { type: "string", default: "0" },
+        stalls: { type: "string", default: "0" },
         chart: { type: "string" },
         json: { type: "boolean", default: false },
         check: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     })
-    const { chart, deaths, limit, model, names, pause, people, rate, seconds, skew, ...flags } = values
-    const bad = Object.entries({ deaths, limit, names, people, rate, seconds, skew }).find(
+    const { chart, deaths, limit, model, names, pause, people, rate, seconds, skew, stalls, ...flags } = values
+    const bad = Object.entries({ deaths, limit, names, people, rate, seconds, skew, stalls }).find(
       ([, text]) => !(Number(text) >= 0),
     )
     if (bad !== undefined) return `--${bad[0]} must be a number, not "${bad[1]}"`
@@ -73,6 +76,7 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       seconds: Number(seconds),
       skew: Number(skew),
       deaths: Number(deaths),
+      stalls: Number(stalls),
     }
     return { ...numbers, ...flags, model, chart, pause: [from, to] }
   } catch (error) {

@@ -29,7 +29,11 @@ export const run = (options: Options, note: (what: string) => void): Promise<Run
   options.simulate ? simulated(options, note) : hosted(options, note)
 
 const simulated = async (options: Options, note: (what: string) => void): Promise<Run> =>
-  model(options, { ...(options.aws ? aws : oneMachine), skew: options.skew * 1000, deaths: options.deaths }, note)
+  model(
+    options,
+    { ...(options.aws ? aws : oneMachine), skew: options.skew * 1000, deaths: options.deaths, stalls: options.stalls },
+    note,
+  )
 
 /** The same campaign where nobody is paced, for as long. */
 export const unpaced = (options: Options, seconds: number): Campaign =>

@@ -125,7 +125,13 @@ export const access: Readonly<Record<string, Access>> = {
   smoke: { role: "operator", does: forgets },
   trace: {
     role: "viewer",
-    does: { events: ["dynamodb:GetItem"], dataKey: ["kms:Decrypt"], logs: ["logs:FilterLogEvents"] },
+    does: {
+      events: ["dynamodb:GetItem"],
+      dataKey: ["kms:Decrypt"],
+      logs: ["logs:StartQuery"],
+      // Of a query's id, whose groups were allowed before.
+      account: ["logs:GetQueryResults"],
+    },
   },
   secrets: { role: "administrator", does: nothing },
   backup: { role: "administrator", does: nothing },

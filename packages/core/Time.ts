@@ -10,6 +10,10 @@ export type Iso = typeof Iso.Type
 
 export const iso = Brand.nominal<Iso>()
 
+/** Whether it is a day of the calendar, written like 2026-03-04. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+
 /** Now, by the clock of the runtime. */
 export const currentIso: Effect.Effect<Iso> = Effect.map(Clock.currentTimeMillis, (millis) => toIso(millis))
 

@@ -90,16 +90,17 @@ export const trickNames = Object.keys(tricks) as ReadonlyArray<TrickName>
 
 /**
  * Bundles each function, for one brand, into a folder of its own, where SST adds its encrypted links. Throws a
- * `BrandError` for a brand that is not as it must be.
+ * `BrandError` for a brand that is not as it must be. `plugins`: what a bench puts in the place of a module.
  */
 export const buildFunctions = async (
   outdir: string,
   brand: string,
   without: ReadonlyArray<TrickName> = [],
+  plugins: ReadonlyArray<Plugin> = [],
 ): Promise<Record<FunctionName, Metafile>> => {
   await readyBrand(brand)
   if (!without.includes("late modules")) await buildLate(outdir, without)
-  const built = (name: FunctionName) => buildFunction(name, outdir, brand, without)
+  const built = (name: FunctionName) => buildFunction(name, outdir, brand, without, plugins)
   const [webhook, worker, watcher] = await Promise.all([built("webhook"), built("worker"), built("watcher")])
   return { webhook, worker, watcher }
 }
@@ -109,11 +110,13 @@ const buildFunction = async (
   outdir: string,
   brand: string,
   without: ReadonlyArray<TrickName>,
+  plugins: ReadonlyArray<Plugin>,
 ): Promise<Metafile> => {
   const folder = join(outdir, name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, { alias: theOne(brand) })
+  const options = { alias: theOne(brand), plugins: [...plugins] }
+  const metafile = await bundle(join(here, `${name}.ts`), join(folder, "bundle.cjs"), without, options)
   if (!without.includes("late modules")) {
     for (const module of late[name]) cpSync(lateFile(outdir, module), join(folder, `${module}.cjs`))
   }
@@ -163,7 +166,7 @@ const bundle = async (
     metafile: true,
     ...options,
     ...Object.assign({}, ...used.map(({ options }) => options)),
-    plugins: used.flatMap(({ plugin }) => plugin ?? []),
+    plugins: [...(options.plugins ?? []), ...used.flatMap(({ plugin }) => plugin ?? [])],
   })
   return metafile
 }

@@ -1,8 +1,9 @@
 import { fromHttpEvent, notHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
-import { type Beside, MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
-import { receiveUpdate, type WebhookResponse } from "@concierge/core/delivery/receive.ts"
+import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
+import { aboutRequest } from "@concierge/core/observe/request.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import type { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda"
@@ -19,22 +20,15 @@ export const webhookHandler = (layer: Layer.Layer<Needs, ConfigError>) =>
 const program = Effect.fnUntraced(
   function* (event: unknown, { awsRequestId }: Context) {
     const request = yield* fromHttpEvent(event, awsRequestId)
-    const { body, headers, queued, status } = yield* receiveUpdate(request)
+    const response = yield* receiveUpdate(request)
+    const { body, headers, status } = response
     const metrics = yield* MetricsEmf
-    metrics.say({ level: "INFO", message: "request", correlationId: awsRequestId, status, ...saidOf(queued) })
+    metrics.say({ level: "INFO", message: "request", ...aboutRequest(response, awsRequestId) })
     return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
   },
   Effect.catchTag("SchemaError", () => Effect.as(refuse, notRead)),
   Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
 )
-
-const saidOf = (queued: WebhookResponse["queued"]): Beside => {
-  if (queued === undefined) return { outcome: "refused" }
-  const { group, kind, updateId } = queued
-  // A private chat has its person's id; those of several are negative.
-  const whose = Number(group) > 0 ? { userId: `telegram_${group}` } : {}
-  return { outcome: "accepted", updateId, kind, ...whose }
-}
 
 const refuse = Effect.andThen(
   Effect.logError(notHttpEvent),

@@ -31,12 +31,16 @@ ${rows.join("\n")}
 - ${money(total(lines(permanent, 0)))} of it stands still: that is what a permanent stage costs with nobody in it (${money(afterFree(lines(permanent, 0)))} after the free tier). The system before said 7.85 for ${few.toLocaleString("en")}
   people, and 21.20 with firewall and alarms, not saying whether before or after the free tier.
 - A personal stage with nobody in it: ${money(total(idle))} a month, ${money(total(idle) / 30)} a day (${money(afterFree(idle))} a month after the free tier), and nothing once it is removed.
+- To be watched (logs, our metrics, alarms, dashboard, traces): ${money(total(watching(small)))} of it with ${few.toLocaleString("en")} people, ${money(total(watching(large)))} with ${many.toLocaleString("en")}.
 - Free each month and account: ${given(small)}.
 - Not in it: a domain (0.50 a hosted zone), replicas (every write and GB once more, and the transfer between the regions), video traffic (Telegram fetches each video once for all, then
   sends it by \`file_id\`), the watcher (a call each five minutes: under a cent), the rise of a key's price by 1.00 after its first and second yearly rotation.
 - With ${many.toLocaleString("en")} people the voice is the largest line: a standard voice instead of a neural one would cost a quarter.
 `
 }
+
+const watching = (all: ReadonlyArray<Line>) =>
+  all.filter(({ what }) => ["Logs", "Our metrics", "Alarms", "Dashboard", "Traces"].includes(what))
 
 const row = (small: Line, large: Line) => {
   const { usd, per, unit, date } = prices[small.price]

@@ -9,6 +9,7 @@ import { botToken } from "../../packages/local/host/bot.ts"
 import { Journal } from "../../packages/local/journal/Journal.ts"
 import { internalError } from "../../packages/local/telegram/Fault.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import { open } from "../contract/fixtures/http.ts"
 import { states, stepOf } from "../fixtures/concierge.ts"
 import { Complaints, deployed, secret, webhookUrl } from "./aws/deployed.ts"
 import { poll, post, settled, since, start } from "./aws/updates.ts"
@@ -81,6 +82,21 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       assert.deepStrictEqual(since(before, yield* settled), { applied: 1, ignored: 0, parked: 0, dead: 0 })
       const sent = yield* StandIn.use((telegram) => telegram.messages(1004))
       assert.strictEqual(sent.filter(({ video }) => video !== undefined).length, 1)
+    }),
+  )
+
+  it.effect("each function's line of an update is in the log, with what is stored", () =>
+    Effect.gen(function* () {
+      yield* post(start(900_050, 1006))
+      const url = (yield* webhookUrl).replace("/telegram/webhook", "/sandbox/events/900050/trace")
+      const text = yield* eventually(
+        Effect.map(open(url), ({ bytes }) => {
+          const text = new TextDecoder().decode(bytes)
+          return /worker .*outcome applied/.test(text) ? text : undefined
+        }),
+      )
+      assert.match(text, /webhook {2}outcome accepted, status 200, .*coldStart (true|false)$/m)
+      assert.match(text, /stored {4}first seen /)
     }),
   )
 

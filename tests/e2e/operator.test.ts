@@ -5,7 +5,7 @@ import { Stored } from "../contract/suites/Stored.ts"
 import { states } from "../fixtures/concierge.ts"
 import { eventOf, outcomeOf, storedUser, userOf } from "../layers/seen.ts"
 import { TelegramTest } from "../layers/telegram.ts"
-import { says, somebody } from "../layers/updates.ts"
+import { says, somebody, taps } from "../layers/updates.ts"
 import { concierge, json } from "./operator/concierge.ts"
 import { everyCommand } from "./operator/everyCommand.ts"
 import { type Operated, onAws, oneMachine, Site, tell, work } from "./operator/places.ts"
@@ -121,6 +121,54 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
       }),
     )
 
+    it.effect("makes links, counts who comes by them first and last, and recounts and mends that", () =>
+      Effect.gen(function* () {
+        const [stored, { later }] = [yield* Stored, yield* Site]
+        const [spring] = yield* json("link", "create", "--name", "Poster", "--campaign", "spring/2026")
+        const [autumn] = yield* json("link", "create", "--name", "Story", "--campaign", "autumn")
+        const listed: ReadonlyArray<{ readonly id: string }> = yield* json("link", "list")
+        assert.sameMembers(
+          listed.map(({ id }) => id),
+          [spring.id, autumn.id],
+        )
+        const ana = somebody()
+        for (const does of [
+          says(ana, `/start ${autumn.payload}-click7`),
+          taps(ana, "play_audio"),
+          says(ana, `/start ${spring.payload}`),
+          taps(ana, "finish"),
+        ]) {
+          yield* tell(yield* does)
+          yield* later
+        }
+        assert.deepInclude(yield* userOf(ana), { linkId: autumn.id, clickId: "click7", last_link: spring.id })
+
+        const { others, rows } = yield* json("funnel")
+        const rowOf = (name: string) => rows.find((row: { readonly name: string }) => row.name === name)
+        assert.deepStrictEqual(others, { came: {}, last: 0 })
+        assert.containSubset(rowOf("autumn"), { starts: { people: 1 }, reached: { DONE: { people: 1 } }, last: 0 })
+        assert.containSubset(rowOf("spring/2026"), { starts: { people: 0 }, last: 1 })
+        const byLink = yield* concierge("funnel", "--by", "link", "--csv")
+        assert.match(byLink.stdout, /^Story,1,1,1,1,0,1,1,0,0,0\r?$/m)
+        assert.match(byLink.stdout, /^Poster,0,0,0,0,1,0,1,0,0,0\r?$/m)
+
+        assert.deepInclude(yield* json("recount"), { differences: [] })
+        const counters = yield* stored.all("settings")
+        const damaged = counters.find(({ key }) => String(key).startsWith("funnel#") && String(key).includes("/DONE"))
+        const cell = Object.keys(damaged ?? {}).find((name) => name.startsWith("c:")) ?? ""
+        yield* stored.put("settings", { ...damaged, [cell]: Number(damaged?.[cell]) + 3 })
+        const found = yield* concierge("recount", "--json")
+        assert.strictEqual(found.status, 1)
+        assert.containSubset(JSON.parse(found.stdout).differences, [{ counted: 4, recounted: 1 }])
+        assert.deepInclude(yield* json("recount", "--repair"), { repaired: true })
+        assert.deepInclude(yield* json("recount"), { differences: [] })
+
+        const disabled = yield* json("link", "disable", autumn.id)
+        assert.deepInclude(disabled, { state: "disabled", name: "Story" })
+        assert.deepInclude(yield* json("link", "edit", autumn.payload, "--enable", "--name", "Film"), { name: "Film" })
+      }),
+    )
+
     smokes(it)
     everyCommand(it)
 
@@ -135,6 +183,8 @@ const operated = <E>(name: string, place: Layer.Layer<Operated, E>) =>
           ["update", "show", "1"],
           ["user", "show", "Ana"],
           ["user", "show", "1"],
+          ["link", "show", "abcdEFGH0123-_xy"],
+          ["funnel", "--from", "2099-01-01"],
         ]) {
           const { status, stderr, stdout } = yield* concierge(...args)
           assert.deepStrictEqual([status, stdout], [2, ""], args.join(" "))

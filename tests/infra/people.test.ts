@@ -7,7 +7,8 @@ import { actions, allowedBy } from "./statements.ts"
 const longest = 6_144
 
 /** Of AWS's verbs, those that leave things as they are. Reading a letter hides it, until it is given back. */
-const reads = /:(Get|BatchGet|Describe|List|Query|Scan|Filter|Decrypt|ReceiveMessage|ChangeMessageVisibility)/
+const reads =
+  /:(Get|BatchGet|Describe|List|Query|Scan|Filter|StartQuery|Decrypt|ReceiveMessage|ChangeMessageVisibility)/
 
 const nameOf: Readonly<Record<Thing, RegExp>> = {
   users: /UsersTableTable$/,

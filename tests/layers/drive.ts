@@ -42,7 +42,7 @@ export const drain = Effect.gen(function* () {
       yield* workBatch(records)
       continue
     }
-    const at = yield* queue.nextVisible
+    const at = yield* queue.nextVisible()
     if (at === undefined) return
     yield* TestClock.setTime(Math.max(at, yield* Clock.currentTimeMillis))
   }

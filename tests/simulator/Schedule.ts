@@ -1,3 +1,4 @@
+import type { Link } from "@concierge/core/attribution/Link.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { Envelope } from "@concierge/core/updates/Envelope.ts"
 
@@ -28,12 +29,22 @@ export interface Block {
   readonly to: number
 }
 
+/** A stored link as it is from then on. */
+export interface LinkChange {
+  /** Milliseconds since the start of the schedule. */
+  readonly at: number
+  readonly linkId: string
+  readonly link: Link
+}
+
 /** All that happens from outside; with the faults it decides a run. */
 export interface Schedule {
   /** Whose bot it is. */
   readonly brand: BrandValue
   readonly requests: ReadonlyArray<Request>
   readonly blocks: ReadonlyArray<Block>
+  /** What the operator does to stored links, in the order of time. */
+  readonly links: ReadonlyArray<LinkChange>
   /** Workers that may run at once. */
   readonly workers: number
   /** Probability that a received message stays visible: the queue promises "at least once". */

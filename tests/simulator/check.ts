@@ -6,12 +6,13 @@ import { ends, recounts, repeats } from "./checks/ends.ts"
 import { forgotten, traceless } from "./checks/forgotten.ts"
 import { groupAnswers, oncePerMinute } from "./checks/groups.ts"
 import { edgesOnly, once } from "./checks/moves.ts"
-import { attribution, profile } from "./checks/people.ts"
+import { profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
 import { blank, goodbyes, revived } from "./checks/revived.ts"
 import { answered, bounded, counted, justified, oneByOne } from "./checks/sends.ts"
 import { answersKept } from "./checks/steps.ts"
 import { together } from "./checks/taps.ts"
+import { came, sent, touches } from "./checks/touches.ts"
 import type { History } from "./History.ts"
 import type { Schedule } from "./Schedule.ts"
 
@@ -33,7 +34,9 @@ const checks: ReadonlyArray<Check> = [
   unwanted,
   remembered,
   wellSpent,
-  attribution,
+  touches,
+  came,
+  sent,
   profile,
   funnel,
   sessions,

@@ -3,6 +3,7 @@ import type { Flow } from "@concierge/core/onboarding/Flow.ts"
 import { stepOf } from "../fixtures/concierge.ts"
 import { Dice } from "./chance.ts"
 import { generateBrand, isGenerated } from "./generateBrand.ts"
+import { changesOf, payloadsOf } from "./placements.ts"
 import type { Block, Request, Schedule } from "./Schedule.ts"
 import * as updates from "./updates.ts"
 
@@ -10,8 +11,6 @@ import * as updates from "./updates.ts"
 const people = [5_000_000_000, 5_000_000_032, 5_000_000_064] as const
 
 type Deed = (doing: updates.Doing, dice: Dice) => Request
-
-const payloads = ["ref_summer24", "partner-7", "bad\u0007one", "l_0123456789abcdef"]
 
 /** What leads on in the default brand's flow; the greeting's button comes most often. */
 const ofDefault: ReadonlyArray<readonly [Deed, number]> = [
@@ -32,13 +31,16 @@ const ofFlow = ({ steps }: Flow): ReadonlyArray<readonly [Deed, number]> => {
 }
 
 const deedsOf = (seed: number, { flow }: BrandValue): ReadonlyArray<readonly [Deed, number]> => {
-  const [first, ...rest] = always
-  return [first, ...(isGenerated(seed) ? ofFlow(flow) : ofDefault), ...rest]
+  const payload = payloadsOf(seed)
+  return [
+    [(doing, dice) => updates.start(doing, payload(dice)), 26],
+    ...(isGenerated(seed) ? ofFlow(flow) : ofDefault),
+    ...always,
+  ]
 }
 
-/** Whatever the flow; the first of them before what leads on. */
-const always: readonly [readonly [Deed, number], ...ReadonlyArray<readonly [Deed, number]>] = [
-  [(doing, dice) => updates.start(doing, dice.is(0.4) ? dice.of(payloads) : undefined), 26],
+/** Whatever the flow. */
+const always: ReadonlyArray<readonly [Deed, number]> = [
   [(doing) => updates.text(doing, "/restart", "restart"), 7],
   [(doing) => updates.tap(doing, "restart"), 3],
   [(doing) => updates.text(doing, "hello", "text"), 5],
@@ -95,6 +97,7 @@ export const generate = (seed: number): Schedule => {
     brand,
     requests: [...possible, ...repeated(dice, possible)],
     blocks,
+    links: changesOf(seed, now),
     workers: dice.of([1, 2, 3, 10]),
     duplicates: dice.of([0, 0.05, 0.2]),
     skew: 2_500,

@@ -1,5 +1,6 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { Dice } from "./chance.ts"
+import { changesOf, payloadsOf } from "./placements.ts"
 import type { Request, Schedule } from "./Schedule.ts"
 import * as updates from "./updates.ts"
 
@@ -11,6 +12,7 @@ const chatId = 5_000_000_000
  */
 export const generateDeletion = (seed: number): Schedule => {
   const dice = new Dice("deletion", seed)
+  const [payload, chosen] = [payloadsOf(seed), new Dice("placements", seed)]
   const requests: Array<Request> = []
   let now = 0
   const then = (pause: number, request: (doing: updates.Doing) => Request): void => {
@@ -18,7 +20,7 @@ export const generateDeletion = (seed: number): Schedule => {
     requests.push(request({ updateId: 700 + requests.length, chatId, done: now, at: now + dice.between(10, 400) }))
   }
   const live = (most: number): void => {
-    then(3_000, (doing) => updates.start(doing))
+    then(3_000, (doing) => updates.start(doing, payload(chosen)))
     for (let left = dice.below(most); left > 0; left--) then(dice.of([1_500, 30_000]), dice.of(deeds))
   }
   live(4)
@@ -30,6 +32,7 @@ export const generateDeletion = (seed: number): Schedule => {
     brand,
     requests: [...requests, ...again.map((request) => ({ ...request, at: request.at + dice.between(500, 290_000) }))],
     blocks: [],
+    links: changesOf(seed, now),
     workers: dice.of([1, 2, 3, 10]),
     duplicates: dice.of([0, 0.05, 0.2]),
     skew: 2_500,

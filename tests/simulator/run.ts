@@ -1,4 +1,5 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { linkKey } from "@concierge/core/layers/Links.ts"
 import { freshCopy } from "@concierge/core/operate/freshCopy.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import { toIso } from "@concierge/core/Time.ts"
@@ -111,6 +112,10 @@ const phases = Effect.fnUntraced(function* (world: World) {
         request.at,
       ),
     )
+  }
+  const { settings } = world.stores
+  for (const { at, link, linkId } of schedule.links) {
+    yield* world.fork(Effect.delay(Effect.orDie(settings.put({ key: linkKey(linkId), value: link })), Math.max(0, at)))
   }
   yield* forward(20 * hours)
   noteLost(world)

@@ -3,21 +3,18 @@ import { type Flow, followers } from "@concierge/core/onboarding/Flow.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
-import type { Commit, Users } from "@concierge/core/services/Users.ts"
+import type { Commit } from "@concierge/core/services/Users.ts"
 import { plus, toIso } from "@concierge/core/Time.ts"
 import { ignored } from "@concierge/core/updates/Outcome.ts"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { isBlank } from "./isBlank.ts"
+import { linkVariants } from "./linkVariants.ts"
 import type { Services } from "./Services.ts"
 import type { Variant } from "./Variant.ts"
+import { withUsers } from "./withUsers.ts"
 
 type Stores = Services["stores"]
-
-const withUsers = (stores: Stores, users: Partial<Users["Service"]>): Stores => ({
-  ...stores,
-  users: { ...stores.users, ...users },
-})
 
 const put = ({ tables }: Stores, user: User): Effect.Effect<void> =>
   Effect.sync(
@@ -83,6 +80,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "what may have arrived is not kept",
+    shownBy: 69,
     under: (stores) => withUsers(stores, { release: ({ unseen: _, ...release }) => stores.users.release(release) }),
   },
   {
@@ -179,7 +177,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "what Telegram delivers again is taken for new",
-    shownBy: 35,
+    shownBy: 60,
     under: (stores) => ({
       ...stores,
       events: {
@@ -248,6 +246,7 @@ export const variants: ReadonlyArray<Variant> = [
     under: (stores, { flow }) =>
       withUsers(stores, { commit: (input) => stores.users.commit({ ...input, after: astray(flow, input) }) }),
   },
+  ...linkVariants,
   {
     name: "no delayed copies, waiting burns receives",
     queue: () => ({

@@ -7,6 +7,11 @@ export type Named = { readonly [D in Dimension]: string }
 /** One cell of a report: of a dimension and a name, people or runs at a state, or how somebody came. */
 type Cells = Map<string, number>
 
+/** What somebody came by, where a report tells it apart: a code does so only as what sent them first. */
+export type Touched = "another code" | Pick<Named, "link" | "campaign">
+
+const touched = ["link", "campaign"] as const
+
 /** What the generator knows to have happened, as plain sums: nothing of the funnel's own code. */
 export class Expected {
   readonly cells: Cells = new Map()
@@ -23,18 +28,24 @@ export class Expected {
     if (isFirstRun) this.add(named, `${state} people`)
   }
 
-  came(named: Named, how: Came): void {
-    this.add(named, `came ${how}`)
+  came(named: Named, how: Came, by: Touched): void {
+    this.add(named, `came ${how}`, ["day", "source", "language"])
+    this.touched(named, `came ${how}`, by)
   }
 
-  /** Somebody came to the end in their first run, by this last. */
-  last(named: Named, link: string): void {
-    this.add({ ...named, link }, "last", ["link"])
+  /** Somebody came to the end in their first run. */
+  last(named: Named, by: Touched): void {
+    this.touched(named, "last", by)
+  }
+
+  private touched(named: Named, cell: string, by: Touched): void {
+    if (by === "another code") this.add({ ...named, link: "", campaign: "" }, `another code's ${cell}`, touched)
+    else this.add({ ...named, ...by }, cell, touched)
   }
 }
 
 /** The same cells of a report. */
-export const cellsOf = ({ by, rows }: Report): Cells => {
+export const cellsOf = ({ by, others, rows }: Report): Cells => {
   const cells: Cells = new Map()
   for (const { came, last, name, reached, starts } of rows) {
     for (const [state, { people, runs }] of Object.entries({ start: starts, ...reached })) {
@@ -42,7 +53,11 @@ export const cellsOf = ({ by, rows }: Report): Cells => {
       cells.set(`${by} ${name}: ${state} runs`, runs)
     }
     for (const [how, count] of Object.entries(came)) cells.set(`${by} ${name}: came ${how}`, count)
-    if (by === "link") cells.set(`${by} ${name}: last`, last)
+    if (last !== undefined) cells.set(`${by} ${name}: last`, last)
+  }
+  if (others !== undefined) {
+    cells.set(`${by} : another code's last`, others.last ?? 0)
+    for (const [how, count] of Object.entries(others.came)) cells.set(`${by} : another code's came ${how}`, count)
   }
   return cells
 }

@@ -1,4 +1,4 @@
-import type { Expected, Named } from "./Expected.ts"
+import type { Expected, Named, Touched } from "./Expected.ts"
 import type { Deed, Placement } from "./Life.ts"
 
 const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"]
@@ -18,6 +18,13 @@ export class Walker {
     this.language = language
   }
 
+  /** As the report tells it apart: a link by itself, a code only if it was the first. */
+  private touchedBy(named: Named, by: Placement | undefined): Touched {
+    const { first } = this
+    if (first === undefined || by === undefined || by === first) return named
+    return by.came === "good" || by.came === "expired" || by.came === "disabled" ? by : "another code"
+  }
+
   did(deed: Deed, day: string, expected: Expected): void {
     const named = (): Named => ({ day, language: this.language, ...(this.first ?? nothing) })
     const isFirst = (): boolean => this.run === 1
@@ -27,15 +34,7 @@ export class Walker {
       this.step += 1
       expected.reached(named(), state, isFirst())
       if (state !== "DONE" || !isFirst()) return
-      const { last = this.first } = this
-      expected.last(
-        named(),
-        last === this.first
-          ? named().link
-          : last?.came === "good" || last?.came === "expired" || last?.came === "disabled"
-            ? last.link
-            : "",
-      )
+      expected.last(named(), this.touchedBy(named(), this.last))
     }
     switch (deed._tag) {
       case "Start": {
@@ -47,7 +46,7 @@ export class Walker {
           this.run = 1
           expected.reached(named(), "start", true)
         }
-        expected.came(named(), by.came)
+        expected.came(named(), by.came, this.touchedBy(named(), by))
         advances()
         return
       }

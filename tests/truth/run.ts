@@ -76,7 +76,7 @@ export const truth = Effect.fnUntraced(function* ({ links, people, seed = "truth
   /** Works all that is there. Ten at a time, some in a process that dies, some twice. */
   let morning = 0
   const drain = Effect.gen(function* () {
-    for (let at = yield* queue.nextVisible; at !== undefined; at = yield* queue.nextVisible) {
+    for (let at = yield* queue.nextVisible(); at !== undefined; at = yield* queue.nextVisible()) {
       yield* TestClock.setTime(Math.max(at, yield* Clock.currentTimeMillis))
       // An update that is received a third time is worked: a fourth there is not, and a dead letter is no history of a person.
       if (at < morning + patience && dice.is(0.15)) {

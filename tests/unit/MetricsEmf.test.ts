@@ -77,12 +77,13 @@ describe("MetricsEmf", () => {
     Effect.gen(function* () {
       const [line = ""] = yield* written(
         MetricsEmf.use(({ flush, say }) => {
-          say({ updateId: 7, Stage: "other", _aws: "none", UpdatesApplied: 9 })
+          say({ updateId: 7, Stage: "other", _aws: "none", UpdatesApplied: 9, kind: "a\nb\u2028".repeat(16_384) })
           return Effect.andThen(count("UpdatesApplied"), flush)
         }),
       )
       assert.deepInclude(JSON.parse(line), { updateId: 7, Stage: "prod", UpdatesApplied: 1 })
       assert.isObject(JSON.parse(line)._aws)
+      assert.notMatch(line, /[\n\r]/)
     }),
   )
 

@@ -47,7 +47,7 @@ export const rush = Effect.fnUntraced(function* ({ containers, people }: Rush) {
     )
     for (const update of updates) {
       for (const person of group) yield* receive(yield* update(person))
-      for (let at = yield* queue.nextVisible; at !== undefined; at = yield* queue.nextVisible) {
+      for (let at = yield* queue.nextVisible(); at !== undefined; at = yield* queue.nextVisible()) {
         yield* TestClock.setTime(Math.max(at, yield* Clock.currentTimeMillis))
         yield* worker.work
       }

@@ -22,6 +22,7 @@ import type { Fleet } from "./Fleet.ts"
 import { type Message, updateOf } from "./Message.ts"
 import { makeMemorySettings } from "./memorySettings.ts"
 import { seeded } from "./seeded.ts"
+import { stalling } from "./stalling.ts"
 import { unpaced } from "./unpaced.ts"
 import { epoch, inVirtualTime } from "./virtualTime.ts"
 
@@ -133,7 +134,8 @@ export const model = (options: Wanted, fleet: Fleet, note: (what: string) => voi
 
       const containers = yield* Effect.forEach(Array.from({ length: fleet.containers }), (_, index) =>
         Effect.gen(function* () {
-          const own = skewed(clock, (index % 2) * fleet.skew)
+          const sound = skewed(clock, (index % 2) * fleet.skew)
+          const own = fleet.stalls > 0 ? stalling(sound, fleet.stalls * 1000, random) : sound
           const made = fleet.isPaced ? Effect.provideService(makePace("pace"), Settings, settings) : unpaced
           return {
             own,
@@ -150,24 +152,31 @@ export const model = (options: Wanted, fleet: Fleet, note: (what: string) => voi
           for (;;) {
             const first = containers[0]
             const isPaced = first !== undefined && (yield* first.pace.isOn)
-            const most = lane === "arrival" && isPaced ? fleet.batchesPaced : fleet.batches
-            if (working[lane] >= most || queues[lane].length === 0) break
+            const most = lane === "arrival" && isPaced ? fleet.inHandPaced : fleet.inHand
+            if (working[lane] + 10 > most || queues[lane].length === 0) break
             const container = containers.toSorted((one, other) => one.busy - other.busy)[0]
             if (container === undefined) break
             const messages = queues[lane].splice(0, 10)
-            working[lane] += 1
+            const places = fleet.endsByBatch ? 10 : messages.length
+            working[lane] += places
             container.busy += 1
+            const ended = (many: number) =>
+              Effect.suspend(() => {
+                working[lane] -= many
+                return dispatch
+              }).pipe(Effect.provideService(Clock.Clock, clock))
             const end = Effect.suspend(() => {
-              working[lane] -= 1
               container.busy -= 1
               container.fibers.delete(batch)
-              return dispatch
+              return fleet.endsByBatch ? ended(places) : Effect.void
             })
-            const work = Effect.forEach(messages, workOne, { concurrency: "unbounded" }).pipe(
+            const one = (message: Message) =>
+              fleet.endsByBatch ? workOne(message) : Effect.ensuring(workOne(message), ended(1))
+            const work = Effect.forEach(messages, one, { concurrency: "unbounded" }).pipe(
               Effect.provideService(Pace, container.pace),
               Effect.provide(NoMetrics.layer),
               Effect.provideService(Clock.Clock, container.own),
-              Effect.ensuring(Effect.provideService(end, Clock.Clock, clock)),
+              Effect.ensuring(end),
             )
             const batch = { fiber: yield* Effect.forkDetach(work), messages }
             container.fibers.add(batch)

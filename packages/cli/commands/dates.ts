@@ -1,3 +1,4 @@
+import { isDay } from "@concierge/core/Time.ts"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -11,7 +12,7 @@ export const dayOf = (flag: string, text: Option.Option<string>, otherwise: stri
   Option.match(text, {
     onNone: () => Effect.succeed(otherwise),
     onSome: (day) =>
-      /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+      isDay(day)
         ? Effect.succeed(day)
         : Effect.fail(new BadInput({ advice: `--${flag}: "${day}" is no day: write it like 2026-03-04` })),
   })

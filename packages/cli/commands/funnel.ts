@@ -33,6 +33,8 @@ export const funnel = Command.make(
   "funnel",
   { by, from, to, json: asJson, csv: asCsv, html, stage },
   Effect.fnUntraced(function* ({ by, csv: wantsCsv, from, html, json: wantsJson, stage, to }) {
+    const forms = [wantsJson, wantsCsv, Option.isSome(html)].filter((isWanted) => isWanted)
+    if (forms.length > 1) return yield* new BadInput({ advice: "--json, --csv or --html: say one of them" })
     const days = yield* range(from, to)
     const theBrand = yield* brand
     yield* on(
@@ -57,7 +59,7 @@ export const funnel = Command.make(
         const counted = [...tallies.values()].map(({ day }) => day).sort()
         const about = { brand: theBrand.name, from: counted[0] ?? "", to: counted.at(-1) ?? "" }
         if (wantsJson) return yield* json({ ...about, ...report })
-        if (wantsCsv) return yield* out(csv(rowsOf(report)))
+        if (wantsCsv) return yield* out(csv([head(report), ...lines(report)]))
         if (Option.isSome(html)) {
           const { page } = yield* Effect.promise(() => import("../print/page.ts"))
           const text = page(
@@ -111,11 +113,11 @@ const named = (report: Report, names: ReadonlyMap<string, string>): Report => ({
   })),
 })
 
-const head = ({ by, steps }: Report): ReadonlyArray<string> => [
+const head = ({ by, others, steps }: Report): ReadonlyArray<string> => [
   by,
   "people",
   ...steps.map(({ id }) => id),
-  ...(by === "link" ? ["end by last touch"] : []),
+  ...(others === undefined ? [] : ["end by last touch"]),
   "runs",
   "verified",
   "expired",
@@ -123,22 +125,30 @@ const head = ({ by, steps }: Report): ReadonlyArray<string> => [
   "unknown",
 ]
 
-const cells = ({ came, last, name, reached, starts }: Row, { by, steps }: Report): ReadonlyArray<string | number> => [
+const cells = ({ came, last, name, reached, starts }: Row, { steps }: Report): ReadonlyArray<string | number> => [
   name,
   starts.people,
   ...steps.map(({ state }) => reached[state]?.people ?? 0),
-  ...(by === "link" ? [last] : []),
+  ...(last === undefined ? [] : [last]),
   starts.runs,
   ...["good", "expired", "disabled", "unknown"].map((how) => came[how] ?? 0),
 ]
 
-const rowsOf = (report: Report) => [head(report), ...report.rows.map((row) => cells(row, report))]
+/** Each row, and what belongs to none: codes that were not what sent somebody first are counted together. */
+const lines = (report: Report): ReadonlyArray<ReadonlyArray<string | number>> => {
+  const { others, rows } = report
+  const isAny = others !== undefined && ((others.last ?? 0) > 0 || Object.keys(others.came).length > 0)
+  const rest = isAny ? [{ name: "(other codes)", starts: noCount, reached: {}, ...others }] : []
+  return [...rows, ...rest].map((row) => cells(row, report))
+}
+
+const noCount = { people: 0, runs: 0 }
 
 const text = (
   report: Report,
   { brand, from, to }: { readonly brand: string; readonly from: string; readonly to: string },
 ): string => {
-  const { rows, steps, times, total } = report
+  const { steps, times, total } = report
   const most = Math.max(total.starts.people, 1)
   const funnel = [
     ["started", total.starts.people, percent(total.starts.people, most), accent(bar(total.starts.people, most))],
@@ -157,10 +167,7 @@ const text = (
     "",
     table(["step", "people", "of all", ""], funnel),
     "",
-    table(
-      head(report),
-      rows.map((row) => cells(row, report)),
-    ),
+    table(head(report), lines(report)),
     ...(timed.length > 0 ? ["", table(["after the step before", "half of them", "nine of ten"], timed)] : []),
   ].join("\n")
 }

@@ -1,3 +1,4 @@
+import { traceLines } from "@concierge/core/operate/traceLines.ts"
 import { traceUpdate } from "@concierge/core/operate/traceUpdate.ts"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -5,7 +6,6 @@ import * as Effect from "effect/Effect"
 import { Found } from "../Found.ts"
 import { asJson } from "../flags.ts"
 import { Bot, logs } from "../places/logs.ts"
-import { traceLines } from "../print/trace.ts"
 import { json, out } from "../print/write.ts"
 import { onPlace, stage } from "../where.ts"
 

@@ -22,6 +22,7 @@ interface Again {
 
 export const givenArguments = (): ReadonlyArray<string> => {
   const again = process.env[past]
+  if (isInShell()) useItsAccount()
   if (again === undefined) return process.argv.slice(2)
   const { args, codeFile, cwd }: Again = JSON.parse(again)
   process.chdir(cwd)
@@ -38,6 +39,16 @@ export const sstEnvironment = () => ({
 
 /** Inside `sst shell` the stage's resources are in the environment. */
 export const isInShell = (): boolean => process.env.SST_RESOURCE_App !== undefined
+
+/**
+ * `sst shell` hands over keys and `AWS_DEFAULT_REGION`. The SDK would take the operator's own `AWS_PROFILE` before those
+ * keys, with a warning, and its region: it does not know that name.
+ */
+const useItsAccount = (): void => {
+  const { AWS_ACCESS_KEY_ID, AWS_DEFAULT_REGION } = process.env
+  if (AWS_ACCESS_KEY_ID) delete process.env.AWS_PROFILE
+  if (AWS_DEFAULT_REGION) process.env.AWS_REGION = AWS_DEFAULT_REGION
+}
 
 /**
  * This whole command once more, inside `sst shell`, where the stage's resources are in the environment. An operator's

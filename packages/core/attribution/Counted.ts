@@ -13,9 +13,17 @@ export const counting = {
   /** How long after the step before, as a bucket of `gaps`. */
   gap: Schema.optionalKey(Schema.Int),
   came: Schema.optionalKey(Came),
-  /** The stored link of the last touch where the first one was another; `-` for any other code. */
+  /**
+   * Where it is not the first touch: the stored link that somebody came by with this, or, with their first end, came by
+   * last; `someCode` for any other.
+   */
   last: Schema.optionalKey(Schema.String),
+  /** What that link called its campaign then. Nothing of a code: it may be a stranger's words. */
+  lastCampaign: Schema.optionalKey(Schema.String),
 }
+
+/** For `last`: no stored link. */
+export const someCode = "-"
 
 /** As an event keeps it, so that all counters can be made of events again. */
 export const counted = {
@@ -42,26 +50,41 @@ export const gapOf = (millis: number): number => {
   return index < 0 ? gaps.length : index
 }
 
-export type Fact = Pick<Counted, "language" | "started" | "gap" | "came" | "last" | "reached" | "run">
+export type Fact = Pick<Counted, keyof typeof counting | "reached" | "run">
 
 /** Whether there is anything to count. */
 export const isCounted = ({ came, reached, started }: Fact): boolean =>
   reached !== undefined || started !== undefined || came !== undefined
 
 /**
- * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language and state make a group,
- * which has a counter of its own.
+ * One cell of the funnel: everything that a report tells apart, in one name. Cells of one language, state and later touch
+ * make a group, which has a counter of its own: few cells stand in one item, however many links there are.
  */
-export const cellOf = ({ came, gap, language = "", last, reached = "", run, started }: Fact) => ({
-  group: `${language}/${reached}`,
-  cell: [(started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came, last]
-    .join("/")
-    .replace(/\/+$/, ""),
+export const cellOf = ({ came, gap, language = "", last, lastCampaign = "", reached = "", run, started }: Fact) => ({
+  group: `${language}/${reached}${last === undefined ? "" : `|${trimmed([last, encodeURIComponent(lastCampaign)])}`}`,
+  cell: trimmed([(started ?? run) === 1 ? 1 : "", started === undefined ? "" : "s", gap, came]),
 })
 export type CellName = ReturnType<typeof cellOf>
 
+const trimmed = (parts: ReadonlyArray<string | number | undefined>): string => parts.join("/").replace(/\/+$/, "")
+
 /** Both in one, as reports and repairs have them. */
-export const nameOfCell = ({ cell, group }: CellName): string => `${group}/${cell}`.replace(/\/+$/, "")
+export const nameOfCell = ({ cell, group }: CellName): string => {
+  const [start = "", touch] = group.split("|")
+  if (touch === undefined) return trimmed([start, cell])
+  const [first, begun, gap, came] = cell.split("/")
+  return trimmed([start, first, begun, gap, came, touch])
+}
+
+/** Where a cell of that name is counted. */
+export const cellNamed = (name: string): CellName => {
+  const [language = "", reached = "", first, start, gap, came, ...touch] = name.split("/")
+  const group = `${language}/${reached}`
+  return {
+    group: touch.length === 0 ? group : `${group}|${touch.join("/")}`,
+    cell: trimmed([first, start, gap, came]),
+  }
+}
 
 /** A cell read back. */
 export interface Cell {
@@ -72,10 +95,11 @@ export interface Cell {
   readonly gap: number | undefined
   readonly came: string | undefined
   readonly last: string | undefined
+  readonly lastCampaign: string | undefined
 }
 
 export const ofCell = (cell: string): Cell => {
-  const [language = "", reached, first, start, gap, came, last] = cell.split("/")
+  const [language = "", reached, first, start, gap, came, last, campaign] = cell.split("/")
   return {
     language,
     reached: reached || undefined,
@@ -84,5 +108,6 @@ export const ofCell = (cell: string): Cell => {
     gap: gap ? Number(gap) : undefined,
     came: came || undefined,
     last: last || undefined,
+    lastCampaign: campaign ? decodeURIComponent(campaign) : undefined,
   }
 }

@@ -16,8 +16,11 @@ export const Link = Schema.Struct({
 })
 export type Link = typeof Link.Type
 
-/** 12 random bytes, which nobody guesses, as 16 characters. */
-export const newLinkId = (): string => Base64Url.encode(crypto.getRandomValues(new Uint8Array(12)))
+/** 12 random bytes, which nobody guesses, as 16 characters. None begins with `-`: a command would take it for a flag. */
+export const newLinkId = (): string => {
+  const id = Base64Url.encode(crypto.getRandomValues(new Uint8Array(12)))
+  return id.startsWith("-") ? newLinkId() : id
+}
 
 export const isLinkId = (text: string): boolean => /^[A-Za-z0-9_-]{16}$/.test(text)
 

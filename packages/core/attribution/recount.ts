@@ -4,7 +4,7 @@ import { eventId } from "../ids.ts"
 import { Archive } from "../services/Archive.ts"
 import { Events } from "../services/Events.ts"
 import { Settings } from "../services/Settings.ts"
-import { cellOf, isCounted, nameOfCell } from "./Counted.ts"
+import { cellNamed, cellOf, isCounted, nameOfCell } from "./Counted.ts"
 import { funnelKey, readTallies, type Tally, tallyOf } from "./Tally.ts"
 
 export interface Difference {
@@ -84,11 +84,11 @@ export const repair = Effect.fn("repair")(function* (differences: ReadonlyArray<
   yield* Effect.forEach(
     differences,
     ({ cell, counted, day, recounted, tally }, index) => {
-      const [language = "", state = "", ...rest] = cell.split("/")
+      const named = cellNamed(cell)
       return settings.count({
-        key: funnelKey({ day, id: tally.id, shard: 0, group: `${language}/${state}` }),
+        key: funnelKey({ day, id: tally.id, shard: 0, group: named.group }),
         about: tally.origin,
-        cell: rest.join("/"),
+        cell: named.cell,
         by: recounted - counted,
         id: `${mended}${id} ${index}`,
         forget: [...tally.ids.keys()].filter((known) => known.startsWith(mended)).slice(0, 20),

@@ -1,5 +1,5 @@
 import type { Flow } from "../onboarding/Flow.ts"
-import { gaps, ofCell } from "./Counted.ts"
+import { type Cell, gaps, ofCell, someCode } from "./Counted.ts"
 import type { Tally } from "./Tally.ts"
 
 /** What a report tells people apart by. */
@@ -18,10 +18,10 @@ export interface Row {
   readonly starts: Count
   /** By the state that each step leads to, in the order of the flow. */
   readonly reached: Readonly<Record<string, Count>>
-  /** How often somebody came by a link or a code, and what became of it. */
+  /** How often somebody came by a link or a code, and what became of it; by link and campaign, of that link. */
   readonly came: Readonly<Record<string, number>>
-  /** People who came to the end, by what they came by last: of links and codes; the row without a name has all codes. */
-  readonly last: number
+  /** People who came to the end, by what they came by last: by link and by campaign. */
+  readonly last?: number
 }
 
 export interface StepTime {
@@ -39,6 +39,8 @@ export interface Report {
   readonly steps: ReadonlyArray<{ readonly id: string; readonly state: string; readonly isFinish: boolean }>
   readonly total: Row
   readonly rows: ReadonlyArray<Row>
+  /** Where rows have `last`: what belongs to no row, codes that were not what sent somebody first. */
+  readonly others?: Pick<Row, "came" | "last">
   readonly times: ReadonlyArray<StepTime>
 }
 
@@ -61,6 +63,12 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
     rows.set(name, row)
     return row
   }
+  const isByTouch = by === "link" || by === "campaign"
+  const others = noSums()
+  const touchedBy = ({ last, lastCampaign = "" }: Cell, row: Sums): Sums => {
+    if (last === undefined) return row
+    return last === someCode ? others : rowOf(by === "link" ? last : lastCampaign)
+  }
   for (const tally of tallies) {
     for (const [name, count] of tally.cells) {
       const cell = ofCell(name)
@@ -71,22 +79,32 @@ export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by
         buckets[cell.gap] = (buckets[cell.gap] ?? 0) + count
         times.set(cell.reached, buckets)
       }
+      const touched = isByTouch ? touchedBy(cell, row) : row
+      const { came } = cell
+      if (came !== undefined) {
+        for (const sums of [total, touched]) sums.came.set(came, (sums.came.get(came) ?? 0) + count)
+      }
       const isDone = flow.steps.some(({ kind, state }) => kind === "finish" && state === cell.reached)
-      if (by !== "link" || !isDone || !cell.isFirstRun) continue
-      const last = cell.last === undefined ? row : rowOf(cell.last === "-" ? "" : cell.last)
-      last.last += count
-      total.last += count
+      if (isDone && cell.isFirstRun) for (const sums of [total, touched]) sums.last += count
     }
   }
   const steps = flow.steps.map(({ id, kind, state }) => ({ id, state, isFinish: kind === "finish" }))
   const gone = [...total.reached.keys()].filter((state) => !steps.some((step) => step.state === state)).sort()
   const all = [...steps, ...gone.map((state) => ({ id: state.toLowerCase(), state, isFinish: false }))]
-  const made = [...rows].map(([name, sums]) => rowFrom(name, sums, all))
+  const rowFrom = (name: string, { came, last, reached, starts }: Sums): Row => ({
+    name,
+    starts: { ...starts },
+    reached: Object.fromEntries(all.map(({ state }) => [state, reached.get(state) ?? { people: 0, runs: 0 }])),
+    came: Object.fromEntries(came),
+    ...(isByTouch && { last }),
+  })
+  const made = [...rows].map(([name, sums]) => rowFrom(name, sums))
   return {
     by,
     steps: all,
-    total: rowFrom("", total, all),
+    total: rowFrom("", total),
     rows: by === "day" ? made.sort((a, b) => (a.name < b.name ? -1 : 1)) : made.sort(bySize),
+    ...(isByTouch && { others: { came: Object.fromEntries(others.came), last: others.last } }),
     times: all.flatMap(({ state }) => {
       const buckets = times.get(state)
       return buckets === undefined
@@ -110,7 +128,7 @@ const nameOf = ({ day, origin }: Tally, by: Dimension, language: string): string
   }
 }
 
-const add = (sums: Sums, { came, isFirstRun, isStart, reached }: ReturnType<typeof ofCell>, count: number): void => {
+const add = (sums: Sums, { isFirstRun, isStart, reached }: Cell, count: number): void => {
   const people = isFirstRun ? count : 0
   if (isStart) {
     sums.starts.people += people
@@ -120,16 +138,7 @@ const add = (sums: Sums, { came, isFirstRun, isStart, reached }: ReturnType<type
     const known = sums.reached.get(reached) ?? { people: 0, runs: 0 }
     sums.reached.set(reached, { people: known.people + people, runs: known.runs + count })
   }
-  if (came !== undefined) sums.came.set(came, (sums.came.get(came) ?? 0) + count)
 }
-
-const rowFrom = (name: string, { came, last, reached, starts }: Sums, steps: Report["steps"]): Row => ({
-  name,
-  starts: { ...starts },
-  reached: Object.fromEntries(steps.map(({ state }) => [state, reached.get(state) ?? { people: 0, runs: 0 }])),
-  came: Object.fromEntries(came),
-  last,
-})
 
 const bySize = (a: Row, b: Row): number => b.starts.people - a.starts.people || (a.name < b.name ? -1 : 1)
 

@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { note } from "../observe/Facts.ts"
@@ -88,9 +87,8 @@ const take = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Turn | NotNow, never, Pace | Metrics> {
   const pace = yield* Pace
   const { arrivedAt, lane } = turns
-  const begun = yield* Clock.currentTimeMillis
   const turn = yield* pace.take({ chatId, lane, arrivedAt, patience: yield* patienceOf(turns, last) }, waiting)
-  yield* waited(turns, (yield* Clock.currentTimeMillis) - begun)
+  yield* waited(turns, turn.waited ?? 0)
   return turn
 })
 

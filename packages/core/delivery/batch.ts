@@ -28,6 +28,8 @@ export interface QueueRecord {
 export interface BatchOptions {
   /** Until the runtime ends this invocation; our own deadline where it does not say. */
   readonly timeLeft?: Duration.Duration
+  /** Run as each record ends, whatever it ended in. */
+  readonly ended?: Effect.Effect<void>
 }
 
 /** A record that has not ended by then is handed back while there is still somebody to do so. */
@@ -45,7 +47,7 @@ export const processBatch = (records: ReadonlyArray<QueueRecord>, options: Batch
 
 const workBatch = Effect.fn("processBatch")(function* (
   records: ReadonlyArray<QueueRecord>,
-  { timeLeft = deadline }: BatchOptions,
+  { ended = Effect.void, timeLeft = deadline }: BatchOptions,
 ) {
   const metrics = yield* Metrics
   // With less time than the deadline it counts as so much older; more would outlive the lock on a person.
@@ -54,7 +56,8 @@ const workBatch = Effect.fn("processBatch")(function* (
   const byGroup = Object.values(Object.groupBy(records, (record) => record.update.group))
   const failed = yield* Effect.forEach(
     byGroup,
-    (group = []) => Effect.forEach(group.toSorted(byArrival), (record) => workRecord(record, startedAt)),
+    (group = []) =>
+      Effect.forEach(group.toSorted(byArrival), (record) => Effect.tap(workRecord(record, startedAt), ended)),
     { concurrency: "unbounded" },
   )
   return failed.flat().filter((id) => id !== undefined)

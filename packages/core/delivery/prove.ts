@@ -42,9 +42,10 @@ export const prove = Effect.fn("prove")(function* (work: ActionWork, user: User,
   if (plan._tag !== "Advance" || plan.step !== step) return false
 
   const now = yield* currentIso
-  const touch = yield* touchOf(action)
-  const shown = withProfile(unlocked(user), action)
   const ended = event.outcome !== undefined || user.recent[message.event] !== undefined
+  // What they came by was kept and counted when that ended.
+  const touch = ended ? undefined : yield* touchOf(action)
+  const shown = withProfile(unlocked(user), action)
   const proven = { ...work, action, eventId: ended ? shownAfter(event) : event.eventId, receivedAt: event.timestamp }
   if (ended)
     yield* claim(proven, { userId: work.userId, eventType: event.eventType, payload: event.payload ?? {} }, now)

@@ -46,7 +46,7 @@ export const isCountable = Effect.fnUntraced(function* ({ receivedAt }: ActionWo
 /** Counts what an update came to, and gives what its event is to keep of that. */
 export const countReached = Effect.fnUntraced(function* (person: Attribution, committed: Committed, event: EventId) {
   if (!isCounted(committed) || isSmoke(event)) return undefined
-  const { at, came, gap, language, last, reached, run, shard = 0, started } = committed
+  const { at, came, gap, language, last, lastCampaign, reached, run, shard = 0, started } = committed
   const fact: Fact = {
     run,
     ...(reached !== undefined && { reached }),
@@ -55,6 +55,7 @@ export const countReached = Effect.fnUntraced(function* (person: Attribution, co
     ...(gap !== undefined && { gap }),
     ...(came !== undefined && { came }),
     ...(last !== undefined && { last }),
+    ...(lastCampaign !== undefined && { lastCampaign }),
   }
   const origin = countedOrigin(person, committed)
   yield* (yield* Funnel).count({ origin, fact, event, at, shard })

@@ -7,7 +7,7 @@ import type { Action } from "./Action.ts"
 import type { Plan } from "./decide.ts"
 import { latest } from "./Flow.ts"
 import type { Unlocked } from "./profile.ts"
-import { lastOf } from "./touched.ts"
+import { lastOf, otherOf } from "./touched.ts"
 import { type Committed, isUnknown, type User } from "./User.ts"
 
 /** What the funnel counts of it. */
@@ -18,6 +18,7 @@ export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Ou
   const isReached = outcome === "applied" && plan._tag === "Advance"
   const gap = before !== undefined && sent?._tag === "Sent" ? gapOf(millisBetween(before.at, sent.begunAt)) : undefined
   const came = outcome === "ignored: expired" ? undefined : touch?.came
+  const isFirstEnd = isReached && plan.step.kind === "finish" && user.run === 1
   if (!isReached && run === undefined && came === undefined) return {}
   return {
     language,
@@ -26,7 +27,7 @@ export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Ou
     ...(came !== undefined && { came }),
     ...(countedAs !== undefined && countedAs.shard > 0 && { shard: countedAs.shard }),
     ...(countedAs !== undefined && countedAs.origin !== nowhere && { origin: countedAs.origin }),
-    ...lastOf(after),
+    ...(isFirstEnd ? lastOf(after) : came !== undefined && touch !== undefined && otherOf(after, touch)),
   }
 }
 

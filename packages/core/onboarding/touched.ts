@@ -1,4 +1,6 @@
+import { type Counted, someCode } from "../attribution/Counted.ts"
 import { originId, originOf } from "../attribution/Origin.ts"
+import type { Touch } from "../attribution/Touch.ts"
 import { type Iso, iso } from "../Time.ts"
 import type { Outcome } from "../updates/Outcome.ts"
 import type { Acted } from "./Acted.ts"
@@ -33,14 +35,28 @@ const never = iso("")
 const lastTouchAt = ({ attributed_at = never, last_touch_at = never }: Unlocked): Iso =>
   last_touch_at > attributed_at ? last_touch_at : attributed_at
 
-/** The last touch, where the first was another: a link changed since is the same one, and so is a code that says the same. */
-export const lastOf = (user: Unlocked): { readonly last?: string } => {
-  const { attributed_at, last_link, last_ref_code, last_touch_at, last_utm, linkId } = user
-  if (attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at) return {}
-  if (last_link !== undefined || linkId !== undefined) return last_link === linkId ? {} : { last: last_link ?? "-" }
-  const last = originOf({
+/** What is not the first touch: a link changed since is the same one, and so is a code that says the same. */
+type Other = Pick<Counted, "last" | "lastCampaign">
+
+export const lastOf = (user: Unlocked): Other => {
+  const { last_link, last_ref_code, last_touch_at, last_utm } = user
+  if (last_touch_at === undefined) return {}
+  const attribution = {
+    ...(last_link !== undefined && { linkId: last_link }),
     ...(last_ref_code !== undefined && { ref_code: last_ref_code }),
     ...(last_utm !== undefined && { utm: last_utm }),
-  })
-  return originId(last) === originId(originOf(user)) ? {} : { last: "-" }
+  }
+  return last_touch_at < (user.attributed_at ?? never) ? {} : otherOf(user, { attribution })
+}
+
+export const otherOf = (user: Unlocked, { attribution }: Pick<Touch, "attribution">): Other => {
+  const { linkId, utm } = attribution
+  if (user.attributed_at === undefined) return {}
+  if (linkId !== undefined) {
+    if (linkId === user.linkId) return {}
+    return { last: linkId, ...(utm?.campaign !== undefined && { lastCampaign: utm.campaign }) }
+  }
+  return user.linkId === undefined && originId(originOf(attribution)) === originId(originOf(user))
+    ? {}
+    : { last: someCode }
 }

@@ -16,7 +16,7 @@ const gather = 20
 /** Taps are expected to come as in so many milliseconds before, and get their turns by one write: as many as come in so many seconds. */
 const expect = { within: 4_000, most: 0.4 }
 /** A turn that nobody has used for so long is lost: used with others it would be too many at once. */
-const stale = 4_000
+const stale = 500
 
 /** Those who wait in this worker, and the turns that it has for them. */
 export const makeLine = (known: Known) => {
@@ -69,7 +69,7 @@ export const makeLine = (known: Known) => {
     const all = { ...wish, taps: wish.taps + wish.reach }
     let got = leased(rate, rate.at, all)
     const written = yield* shared((latest, at) => {
-      got = leased(probed({ ...latest, at }), at, all)
+      got = leased(probed(latest, at), at, all)
       return got.rate
     })
     // Where nothing can be shared, it goes on as if this worker were alone.
@@ -96,13 +96,13 @@ export const makeLine = (known: Known) => {
     }
     if (rate === undefined) return yield* waiting.releaseAll((lane) => ({ _tag: "Turn", at: own(at), epoch: 0, lane }))
     for (const lane of ["tap", "arrival", "reach"] as const) {
+      const lost = comeBy(rate, at) - (rate.perSecond * stale) / 1000
+      while ((place(rate, lane) ?? lost) < lost) hand[lane].shift()
       while (waiting.size(lane) > 0) {
         const turn = use(rate, lane, at)
         if (turn === undefined) break
         yield* waiting.release(lane, turn)
       }
-      const lost = comeBy(rate, at) - (rate.perSecond * stale) / 1000
-      while ((place(rate, lane) ?? lost) < lost) hand[lane].shift()
     }
   })
 

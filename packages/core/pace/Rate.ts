@@ -41,9 +41,11 @@ export const Rate = Schema.Struct({
   limit: Schema.Finite,
   /** Since when it is paced by it. */
   raisedAt: Schema.Finite,
-  /** It is a little more than was taken before. */
-  isProbe: Schema.Boolean,
+  /** When more is tried next. */
   probeAt: Schema.Finite,
+  /** More was tried so often since the last refusal, and before the last time it was this. */
+  tried: Schema.Int,
+  untried: Schema.Finite,
   /** Only while the rate follows from it. */
   cut: Schema.optionalKey(Cut),
   /** One chat that was refused: it may be that chat's limit, or everybody's. */
@@ -64,8 +66,9 @@ export const noRate: Rate = {
   nextTap: 0,
   limit: 1,
   raisedAt: 0,
-  isProbe: false,
   probeAt: 0,
+  tried: 0,
+  untried: 1,
 }
 
 /** Where newcomers wait, a tap is given no place nearer than this: a worker may not have looked for as long. */

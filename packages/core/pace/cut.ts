@@ -1,18 +1,30 @@
-import { type Rate, upTo } from "./Rate.ts"
+import { comeBy, placeOf, type Rate, upTo } from "./Rate.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
 // milliseconds of the workers' common clock, rates in turns a second.
 
 /** A little below what was taken, so that chance alone is not refused. */
 const margin = 0.96
+/** Below what was taken for some seconds only. */
+const unsure = 0.93
 /** Telegram takes about a second's worth more after a silence, and that much too much was taken before it refused. */
 const burst = 1_000
 /** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
 const soon = { millis: 1_000, less: 0.7 }
 /** One refusal takes off no more than this, once the rate is found. */
 const step = 0.94
-/** The limit differs by the hour: so much more is tried, this long after a refusal, and rarely once it is near. */
-const probe = { factor: 1.03, first: 40_000, below: 10_000, near: 120_000 }
+/**
+ * The limit differs by the hour, and was found from little. So a little more than it seems to be is tried, for as long as
+ * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the steps grow. First
+ * soon, then later after each refusal, and rarely where it was too much at once.
+ */
+const probe = { found: 20_000, refused: 90_000, near: 240_000, waited: 300 }
+const steps = [
+  { more: 1.04, millis: 30_000 },
+  { more: 1.08, millis: 15_000 },
+  { more: 1.12, millis: 10_000 },
+] as const
+
 /** Refusals of two chats within this mean everybody. Where turns are waited for, it is likely in any case. */
 const together = { free: 1_500, paced: 5_000 }
 /** After this long without a refusal the rate says nothing any more. */
@@ -46,7 +58,8 @@ export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | und
 const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate => {
   const { suspect: _, cut: __, ...then } = upTo(rate, now)
   const since = now + silence
-  const next = epoch > 0 ? slower(rate, at) : { limit: 1, perSecond: margin }
+  const isProbe = epoch > 0 && rate.tried > 0 && now < rate.probeAt
+  const next = isProbe ? beforeProbe(rate) : epoch > 0 ? slower(rate, at) : unknown
   const cut = epoch > 0 ? {} : { cut: { at: now, one: 0, three: 0, told: [] } }
   return {
     ...then,
@@ -55,17 +68,25 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
     epoch: rate.epoch + 1,
     since,
     raisedAt: since,
-    isProbe: false,
-    probeAt: since + (rate.isProbe ? probe.near : probe.first),
+    tried: 0,
+    probeAt: since + (epoch === 0 ? probe.found : isProbe ? probe.near : probe.refused),
   }
 }
 
+/** As before more was tried. After several steps, the last but one may have been too much already, and not for long enough to be refused. */
+const beforeProbe = ({ tried, untried }: Rate) => {
+  const perSecond = untried * (tried === 1 ? 1 : unsure)
+  return { limit: perSecond / margin, perSecond }
+}
+
+/** Until what was taken is told. */
+const unknown = { limit: 1, perSecond: margin }
+
 /**
- * After a refusal: as before where more was tried, else a little below what turns at that rate come to for so long. A
- * rate that was found so already is not given up for one refusal: a few turns may have come together.
+ * After a refusal: a little below what turns at that rate come to for so long. A rate that was found so already is not
+ * given up for one refusal: a few turns may have come together.
  */
-const slower = ({ epoch, isProbe, perSecond, raisedAt }: Rate, at: number): Pick<Rate, "limit" | "perSecond"> => {
-  if (isProbe) return { limit: perSecond, perSecond: perSecond / probe.factor }
+const slower = ({ epoch, perSecond, raisedAt }: Rate, at: number): Pick<Rate, "limit" | "perSecond"> => {
   const millis = at - raisedAt
   const limit = perSecond * (millis < soon.millis ? soon.less : millis / (millis + burst))
   const least = epoch > 2 ? perSecond * step : 0
@@ -85,14 +106,18 @@ export interface Taken {
 export const toldBy = (rate: Rate, now: number, who: string, { one, three }: Taken): Rate | undefined => {
   if (rate.cut === undefined || rate.cut.told.includes(who)) return undefined
   const cut = { ...rate.cut, one: rate.cut.one + one, three: rate.cut.three + three, told: [...rate.cut.told, who] }
-  const limit = Math.max(cut.one, cut.three / 3, 1)
+  // In one second there may be that burst, or what was held up before; three are told from one only where it went on so long.
+  const limit = Math.max(1, cut.three < 1.5 * cut.one ? cut.one : cut.three / 3)
   return { ...upTo(rate, now), cut, limit, perSecond: limit * margin }
 }
 
-/** A little more, where it is time to try. */
-export const probed = (rate: Rate): Rate => {
-  if (rate.epoch === 0 || rate.at < rate.probeAt) return rate
-  const perSecond = rate.perSecond * probe.factor
-  const isNear = perSecond * probe.factor >= rate.limit
-  return { ...rate, perSecond, isProbe: true, probeAt: rate.at + (isNear ? probe.near : probe.below) }
+/** More, where it is time to try and turns are waited for. */
+export const probed = (rate: Rate, now: number): Rate => {
+  if (rate.epoch === 0 || now < rate.probeAt) return rate
+  const next = Math.max(placeOf(rate, rate.ticket), rate.nextTap)
+  if (next < comeBy(rate, now + probe.waited)) return rate
+  const { limit, perSecond, tried } = rate
+  const { millis, more } = steps[Math.min(tried, steps.length - 1)] ?? steps[0]
+  const raised = (tried === 0 ? Math.max(limit, perSecond) : perSecond) * more
+  return { ...upTo(rate, now), perSecond: raised, untried: perSecond, tried: tried + 1, probeAt: now + millis }
 }

@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
@@ -56,11 +57,14 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         yield* known.look
         const at = yield* now
         if (known.isOver(at)) known.forget()
-        if (known.rate() === undefined) return free(ask.lane, at)
+        // A look at what the others know takes its time too, and is no limit of Telegram's.
+        if (known.rate() === undefined) return after(mark, free(ask.lane, at))
         const turn = ask.lane === "tap" ? line.atOnce("tap", at) : undefined
-        if (turn !== undefined) return turn
+        if (turn !== undefined) return after(mark, turn)
         const patience = Duration.subtract(ask.patience, Duration.millis(mark))
-        return yield* line.queueUp(ask, patience, mark > 0 ? Effect.void : told)
+        const from = yield* Clock.currentTimeMillis
+        const given = yield* line.queueUp(ask, patience, mark > 0 ? Effect.void : told)
+        return after(mark + (yield* Clock.currentTimeMillis) - from, given)
       }),
       giveBack: (turn) => Effect.sync(() => line.giveBack(turn)),
       isOn: Effect.sync(() => known.rate() !== undefined),
@@ -75,4 +79,5 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
     })
   })
 
+const after = (waited: number, turn: Turn | NotNow): Turn | NotNow => (waited > 0 ? { ...turn, waited } : turn)
 const notNow = (millis: number): NotNow => ({ _tag: "NotNow", wait: Duration.millis(millis) })

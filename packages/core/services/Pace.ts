@@ -34,12 +34,16 @@ export interface Turn {
   readonly lane: Lane
   /** Where it is on the line of all turns; a newcomer's ticket. */
   readonly place?: number | undefined
+  /** For how long Telegram's limit had it waited for, in milliseconds; absent: not at all. */
+  readonly waited?: number
 }
 
 /** It does not come in time: to be asked for again after so long. */
 export interface NotNow {
   readonly _tag: "NotNow"
   readonly wait: Duration.Duration
+  /** For how long it was waited for in vain, in milliseconds. */
+  readonly waited?: number
 }
 
 /**

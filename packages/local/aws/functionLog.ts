@@ -1,6 +1,9 @@
+import { readLine } from "@concierge/core/observe/read.ts"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Journal } from "../journal/Journal.ts"
+import type { LogFile } from "../log/LogFile.ts"
 
 const Span = Schema.Struct({
   message: Schema.Literal("span"),
@@ -23,10 +26,12 @@ export type Prints = "warnings" | "everything"
 const decodeSpan = Schema.decodeUnknownResult(Schema.fromJsonString(Span))
 const decodeQuiet = Schema.decodeUnknownResult(Schema.fromJsonString(Quiet))
 
-/** What a deployed function writes: its steps go into the journal, and to `print` what `prints` names. */
+/** What a deployed function writes: its steps go into the journal, its log into the file, and to `print` what `prints` names. */
 export const functionLog =
-  (journal: Journal["Service"], print: (line: string) => void, prints: Prints) =>
+  (journal: Journal["Service"], file: LogFile, print: (line: string) => void, prints: Prints) =>
   (line: string): void => {
+    const ours = readLine(line)
+    if (Option.isSome(ours) && ours.value.level !== "DEBUG") file.write(ours.value.timestamp, line)
     const span = decodeSpan(line)
     if (Result.isSuccess(span)) {
       const { chat, millis, name, ok, timestamp, updateId } = span.success

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
 import * as Users from "@concierge/aws/dynamo/Users.ts"
@@ -12,6 +13,9 @@ import * as Layer from "effect/Layer"
 import { botToken } from "../host/bot.ts"
 import type { Settings } from "../host/settings.ts"
 import { Journal } from "../journal/Journal.ts"
+import { openLogFile } from "../log/LogFile.ts"
+import * as LogLines from "../log/LogLines.ts"
+import { logDirectory } from "../log/logging.ts"
 import * as espeak from "../speech/espeak.ts"
 import { tables } from "./dynamodb/tables.ts"
 import { functionLog, type Prints } from "./functionLog.ts"
@@ -25,6 +29,8 @@ export interface AwsOptions {
   readonly brand: BrandValue
   /** Where the bundles go. */
   readonly directory: string
+  /** Where the log goes; beside the bundles unless given. */
+  readonly logs?: string
   readonly secret: Settings["secret"]
   readonly formerSecret?: Settings["formerSecret"]
   readonly queue?: QueueOptions
@@ -36,24 +42,31 @@ export interface AwsOptions {
   readonly prints?: Prints
 }
 
+const logsOf = ({ directory, logs = join(directory, logDirectory) }: AwsOptions): string => logs
+
 /** The stage, and a look into its tables and buckets from outside. */
 export const servicesLayer = (options: AwsOptions, origin: string) =>
   onStage.pipe(
     Layer.provideMerge(
       Layer.unwrap(
-        Effect.map(Journal, (journal) =>
-          Stage.layer({
+        Effect.gen(function* () {
+          const journal = yield* Journal
+          const file = yield* Effect.acquireRelease(
+            Effect.sync(() => openLogFile(logsOf(options))),
+            ({ close }) => Effect.sync(close),
+          )
+          return Stage.layer({
             ...options,
             botToken,
             telegramApi: origin,
             // Each step becomes an entry of the journal.
             logLevel: "Debug",
-            log: functionLog(journal, options.print, options.prints ?? "warnings"),
-          }),
-        ),
+            log: functionLog(journal, file, options.print, options.prints ?? "warnings"),
+          })
+        }),
       ),
     ),
-    Layer.provideMerge(Journal.layer),
+    Layer.provideMerge(Layer.merge(Journal.layer, LogLines.layer(logsOf(options)))),
     Layer.provideMerge(
       Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retention: Duration.days(retention.events) }),
     ),

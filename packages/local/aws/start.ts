@@ -6,6 +6,7 @@ import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Settings } from "../host/settings.ts"
+import { logDirectory } from "../log/logging.ts"
 import { readable } from "../log/readable.ts"
 import { awsHostLayer } from "./host.ts"
 
@@ -19,6 +20,7 @@ export const awsHost = (settings: Settings) =>
         secret: settings.secret,
         formerSecret: settings.formerSecret,
         directory: join(settings.data, "functions"),
+        logs: join(settings.data, logDirectory),
         print: (line) => void process.stdout.write(`${settings.logFormat === "json" ? line : shown(line)}\n`),
         prints: LogLevel.isLessThanOrEqualTo(settings.logLevel, "Debug") ? "everything" : "warnings",
       }),

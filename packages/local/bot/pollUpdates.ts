@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
+import { requested } from "../log/requested.ts"
 import { Connection } from "./Connection.ts"
 import { patiently } from "./patiently.ts"
 
@@ -67,13 +68,15 @@ const takeIn = Effect.fnUntraced(function* (updates: ReadonlyArray<Received>, of
 /** Through the same door as the webhook's. False: it is to be brought again. */
 const receive = Effect.fnUntraced(function* (update: Received) {
   const { secret } = yield* WebhookConfig
-  const { body, status } = yield* receiveUpdate({
+  const correlationId = randomUUID()
+  const receiving = receiveUpdate({
     method: "POST",
     header: (name) =>
       name === "x-telegram-bot-api-secret-token" && secret !== undefined ? Redacted.value(secret) : undefined,
     body: Effect.sync(() => new TextEncoder().encode(JSON.stringify(update))),
-    correlationId: randomUUID(),
+    correlationId,
   })
+  const { body, status } = yield* requested(receiving, correlationId)
   if (status >= 500) return false
   if (status !== 200) yield* Effect.logError("an update is left out", { updateId: update.update_id, status, body })
   return true

@@ -6,7 +6,7 @@ import { Brand } from "@concierge/core/brand/Brand.ts"
 import { linkKey } from "@concierge/core/layers/Links.ts"
 import { Archive } from "@concierge/core/services/Archive.ts"
 import { Links } from "@concierge/core/services/Links.ts"
-import { currentIso, iso } from "@concierge/core/Time.ts"
+import { currentIso, isDay, iso } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -58,16 +58,14 @@ const NewLink = Schema.Struct({
   medium: Schema.optionalKey(text),
   campaign: Schema.optionalKey(text),
   ref: Schema.optionalKey(text),
-  until: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^\d{4}-\d\d-\d\d$/))),
+  until: Schema.optionalKey(Schema.String),
 })
 const decodeNewLink = Schema.decodeUnknownOption(NewLink)
 
 const create = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   const asked = decodeNewLink(yield* Effect.orElseSucceed(request.json, () => undefined))
-  const isDay =
-    Option.isSome(asked) && (asked.value.until === undefined || !Number.isNaN(Date.parse(asked.value.until)))
-  if (Option.isNone(asked) || !isDay) {
+  if (Option.isNone(asked) || (asked.value.until !== undefined && !isDay(asked.value.until))) {
     return json({ error: 'A link needs a name of 1 to 100 characters, and a day is written like "2026-12-31".' }, 400)
   }
   const { name, ref = "", until, ...utm } = asked.value

@@ -2,7 +2,10 @@ import { Brand } from "@concierge/core/brand/Brand.ts"
 import { botIdOf, WorkerConfig } from "@concierge/core/config.ts"
 import { eventIdOf, userId as userIdFrom } from "@concierge/core/ids.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
+import { traceLines } from "@concierge/core/operate/traceLines.ts"
+import { traceUpdate } from "@concierge/core/operate/traceUpdate.ts"
 import { Events } from "@concierge/core/services/Events.ts"
+import { LogLines } from "@concierge/core/services/LogLines.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import type { Event } from "@concierge/core/updates/Event.ts"
 import * as Effect from "effect/Effect"
@@ -36,6 +39,7 @@ export const recordRoutes = (below: "/sandbox" | "/real", shownIf: (names: boole
       const users = yield* Users
       const events = yield* Events
       const journal = yield* Journal
+      const log = yield* LogLines
       const { botToken } = yield* WorkerConfig
       const shown = Effect.map(HttpServerRequest.ParsedSearchParams, ({ names }) => shownIf(names === "1"))
 
@@ -70,6 +74,15 @@ export const recordRoutes = (below: "/sandbox" | "/real", shownIf: (names: boole
             onSome: (found) => json(event(found)),
           })
         }),
+      )
+      yield* router.add(
+        "GET",
+        `${below}/events/:updateId/trace`,
+        Effect.gen(function* () {
+          const { updateId = "" } = yield* HttpRouter.params
+          const trace = yield* traceUpdate(botIdOf(botToken), Number(updateId))
+          return HttpServerResponse.text(`${traceLines(trace).join("\n")}\n`)
+        }).pipe(Effect.provideService(LogLines, log), Effect.provideService(Events, events)),
       )
       yield* router.add(
         "GET",

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { eventRetention, TombstoneKeys, WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import type { Former } from "@concierge/core/Former.ts"
@@ -8,6 +9,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { Journal } from "../journal/Journal.ts"
+import * as LogLines from "../log/LogLines.ts"
+import { logDirectory } from "../log/logging.ts"
 import { metricsLayer } from "../log/telemetry.ts"
 import * as files from "../media/files.ts"
 import * as SqliteDeadLetters from "../queue/DeadLetters.ts"
@@ -29,6 +32,7 @@ import { tombstoneKeys } from "./tombstoneKeys.ts"
 export const machineLayer = ({ brand, data }: Pick<Settings, "brand" | "data">, origin: string) =>
   Layer.mergeAll(
     files.layer({ directory: data, origin }),
+    LogLines.layer(join(data, logDirectory)),
     Layer.provideMerge(espeak.layer, Layer.succeed(Brand, brand)),
     NodeHttpClient.layerNodeHttpOptions({ keepAlive: true }),
     metricsLayer,

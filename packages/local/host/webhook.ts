@@ -7,6 +7,7 @@ import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { requested } from "../log/requested.ts"
 
 /** The door that Telegram knocks at: the same program as behind the HTTP API in AWS. */
 export const webhookRoute = HttpRouter.add(
@@ -14,13 +15,15 @@ export const webhookRoute = HttpRouter.add(
   "/telegram/webhook",
   Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
     const traceparent = request.headers.traceparent
-    const { body, headers, status } = yield* receiveUpdate({
+    const correlationId = randomUUID()
+    const receiving = receiveUpdate({
       method: request.method,
       header: (name) => request.headers[name],
       body: bodyOf(request),
-      correlationId: randomUUID(),
+      correlationId,
       ...(traceparent !== undefined && { traceparent }),
     })
+    const { body, headers, status } = yield* requested(receiving, correlationId)
     return HttpServerResponse.text(body, { status, headers, contentType: "application/json" })
   }),
 )

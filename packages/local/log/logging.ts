@@ -21,7 +21,9 @@ export const loggingLayer = (format: LogFormat, directory: string): Layer.Layer<
         Logger.map(lines, (line: Line) => {
           const json = jsonOf(line)
           write(line.timestamp, json)
-          process.stdout.write(`${format === "json" ? json : readable(line)}\n`)
+          if (format === "json") process.stdout.write(`${json}\n`)
+          // The update's own line follows.
+          else if (line.outcome !== "accepted") process.stdout.write(`${readable(line)}\n`)
         }),
     ),
   ])

@@ -20,6 +20,9 @@ export interface ReceivedUpdate {
   readonly receives: number
 }
 
+/** Whether a message is a tap on a button. */
+export type QueueLane = "taps" | "others"
+
 /** The queue in a table, with what SQS promises and no more: at least once, in no order that counts. */
 export class LocalQueue extends Context.Service<
   LocalQueue,
@@ -28,10 +31,10 @@ export class LocalQueue extends Context.Service<
      * Up to `max` visible messages, hidden from others for the visibility: taps or all else, or taps first. None does not
      * mean that there is none.
      */
-    receive(max: number, lane?: "taps" | "others"): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
+    receive(max: number, lane?: QueueLane): Effect.Effect<ReadonlyArray<ReceivedUpdate>, Unavailable>
     acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
-    /** When the next message becomes visible, in milliseconds since 1970; undefined: there is none. */
-    readonly nextVisible: Effect.Effect<number | undefined, Unavailable>
+    /** When the next message (of that lane) becomes visible, in milliseconds since 1970; undefined: there is none. */
+    nextVisible(lane?: QueueLane): Effect.Effect<number | undefined, Unavailable>
     /** So much comes in just now that working should give way to it. */
     readonly isRush: Effect.Effect<boolean>
     /** Opened whenever there may be something to receive. */
@@ -40,6 +43,8 @@ export class LocalQueue extends Context.Service<
     readonly othersWrote: Effect.Effect<void>
   }
 >()("@concierge/local/queue/LocalQueue") {}
+
+export const both: ReadonlyArray<QueueLane> = ["taps", "others"]
 
 /** How often the file is looked at for what others wrote: microseconds each. */
 const look = Duration.seconds(1)
@@ -65,10 +70,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
        RETURNING id, grp, body, attributes, receives, dead`,
     )
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
-    const nextVisible = prepare(
-      `SELECT min(at) AS at FROM (SELECT min(visibleAt) AS at FROM queue WHERE dead = 0 AND ${isTapRow} = 0
-       UNION ALL SELECT min(visibleAt) FROM queue WHERE dead = 0 AND ${isTapRow} = 1)`,
-    )
+    const nextVisible = prepare(`SELECT min(visibleAt) AS at FROM queue WHERE dead = 0 AND ${isTapRow} = ?1`)
 
     const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Attributes))
 
@@ -82,7 +84,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
           return now !== before
         }).pipe(Effect.delay(look), Effect.repeat({ until: (isNews) => isNews }), Effect.asVoid),
         isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
-        receive: Effect.fnUntraced(function* (max: number, lane?: "taps" | "others") {
+        receive: Effect.fnUntraced(function* (max: number, lane?: QueueLane) {
           const now = yield* Clock.currentTimeMillis
           const until = now + Duration.toMillis(visibility)
           const take = (isTap: boolean, max: number) => receive.write(now, until, max, maxReceives, Number(isTap))
@@ -102,10 +104,16 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
           )
         }),
         acknowledge: (ids) => Effect.asVoid(commit(() => acknowledge.write(JSON.stringify(ids)))),
-        nextVisible: Effect.map(
-          attempt(() => nextVisible.read()),
-          ([row]) => (typeof row?.at === "number" ? row.at : undefined),
-        ),
+        nextVisible: (lane) =>
+          Effect.map(
+            attempt(() =>
+              (lane === undefined ? both : [lane]).flatMap((lane) => nextVisible.read(Number(lane === "taps"))),
+            ),
+            (rows) => {
+              const times = rows.flatMap(({ at }) => (typeof at === "number" ? [at] : []))
+              return times.length === 0 ? undefined : Math.min(...times)
+            },
+          ),
       }),
     ).pipe(
       Context.add(

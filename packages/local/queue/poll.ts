@@ -6,17 +6,18 @@ import { currentIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
-import { LocalQueue, type ReceivedUpdate } from "./LocalQueue.ts"
+import { both, LocalQueue, type QueueLane, type ReceivedUpdate } from "./LocalQueue.ts"
+import { rushEnds } from "./rush.ts"
 
-/** As the event source in AWS: batches of ten, ten workers at most for each of the two queues. */
+/** As the event source in AWS: batches of ten, a hundred records in hand at most for each of the two queues. */
 const batchSize = 10
-const maxWorkers = 10
+const most = 100
 
 /** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
-const maxWorkersInRush = 1
+const mostInRush = 10
 
 /** While turns are waited for, a few newcomers in hand are enough; more would only wait there instead of in the queue. */
-const maxWorkersPaced = 3
+const mostPaced = 50
 
 /** Hands visible messages to the worker, for ever, and acknowledges those that it has worked; each is `seen` before. */
 export const poll = Effect.fnUntraced(function* (
@@ -25,31 +26,39 @@ export const poll = Effect.fnUntraced(function* (
   const since = yield* currentIso
   const queue = yield* LocalQueue
   const pace = yield* Pace
-  const most = Effect.fnUntraced(function* (lane: "taps" | "others") {
-    if (yield* queue.isRush) return maxWorkersInRush
-    return lane === "others" && (yield* pace.isOn) ? maxWorkersPaced : maxWorkers
+  const workers = yield* FiberSet.make()
+  const inHand = { taps: 0, others: 0 }
+  const hasRoom = Effect.fnUntraced(function* (lane: QueueLane) {
+    const paced = lane === "others" && (yield* pace.isOn) ? mostPaced : most
+    return inHand[lane] + batchSize <= ((yield* queue.isRush) ? mostInRush : paced)
   })
-  const lanes = [
-    { lane: "taps", workers: yield* FiberSet.make() },
-    { lane: "others", workers: yield* FiberSet.make() },
-  ] as const
-  const startWorkers = Effect.forEach(
-    lanes,
-    Effect.fnUntraced(function* ({ lane, workers }) {
-      while ((yield* FiberSet.size(workers)) < (yield* most(lane))) {
-        const records = yield* queue.receive(batchSize, lane)
-        if (records.length === 0) return
-        // One process works at a time: whoever left something half done before it began is dead.
-        const working = Effect.provideService(work(records, seen), WorkersSince, since)
-        yield* FiberSet.run(workers, Effect.ensuring(working, queue.wake.open))
-      }
-    }),
-    { concurrency: "unbounded", discard: true },
-  )
+  const fill = Effect.fnUntraced(function* (lane: QueueLane) {
+    // A batch is acknowledged as one, but whoever is slow in it keeps no place but their own.
+    const ended = Effect.suspend(() => {
+      inHand[lane] -= 1
+      return inHand[lane] % batchSize === 0 ? queue.wake.open : Effect.void
+    })
+    while (yield* hasRoom(lane)) {
+      const records = yield* queue.receive(batchSize, lane)
+      if (records.length === 0) return
+      inHand[lane] += records.length
+      // One process works at a time: whoever left something half done before it began is dead.
+      yield* FiberSet.run(workers, Effect.provideService(work(records, seen, ended), WorkersSince, since))
+    }
+  })
+  /** Something to receive, and room for it: what waits behind others is looked at when one of them has ended. */
+  const untilVisible = Effect.gen(function* () {
+    if (yield* queue.isRush) return yield* Effect.sleep(rushEnds)
+    const lanes = yield* Effect.filter(both, hasRoom)
+    const times = yield* Effect.forEach(lanes, (lane) => queue.nextVisible(lane))
+    const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY))
+    if (next === Number.POSITIVE_INFINITY) return yield* Effect.never
+    yield* Effect.sleep(Math.max(0, next - (yield* Clock.currentTimeMillis)))
+  })
   return yield* Effect.forever(
     Effect.gen(function* () {
       yield* queue.wake.close
-      yield* startWorkers
+      yield* Effect.forEach(both, fill, { concurrency: "unbounded", discard: true })
       yield* Effect.raceAllFirst([queue.wake.await, queue.othersWrote, untilVisible])
     }),
   )
@@ -59,17 +68,11 @@ export const poll = Effect.fnUntraced(function* (
 const work = Effect.fnUntraced(function* (
   records: ReadonlyArray<ReceivedUpdate>,
   seen: (update: QueuedUpdate) => Effect.Effect<void>,
+  ended: Effect.Effect<void>,
 ) {
   const queue = yield* LocalQueue
   yield* Effect.forEach(records, ({ update }) => seen(update), { discard: true })
-  const failed = new Set(yield* processBatch(records))
+  const failed = new Set(yield* processBatch(records, { ended }))
   const worked = records.map(({ id }) => id).filter((id) => !failed.has(id))
   yield* queue.acknowledge(worked)
 }, Effect.uninterruptible)
-
-const untilVisible = Effect.gen(function* () {
-  const queue = yield* LocalQueue
-  const at = yield* queue.nextVisible
-  if (at === undefined) return yield* Effect.never
-  yield* Effect.sleep(Math.max(0, at - (yield* Clock.currentTimeMillis)))
-})

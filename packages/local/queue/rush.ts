@@ -2,6 +2,9 @@
 const span = 100
 const many = 50
 
+/** A rush is over so many milliseconds after its last arrival. */
+export const rushEnds = 2 * span
+
 export interface Rush {
   readonly arrived: (now: number) => void
   readonly isOn: (now: number) => boolean
@@ -15,12 +18,12 @@ export const makeRush = (): Rush => {
   return {
     arrived: (now) => {
       if (now - since >= span) {
-        before = now - since < 2 * span ? count : 0
+        before = now - since < rushEnds ? count : 0
         since = now
         count = 0
       }
       count += 1
     },
-    isOn: (now) => now - since < 2 * span && Math.max(before, count) >= many,
+    isOn: (now) => now - since < rushEnds && Math.max(before, count) >= many,
   }
 }

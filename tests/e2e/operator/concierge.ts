@@ -4,6 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { exitCodeOf } from "../../../packages/cli/exitCode.ts"
 import { program } from "../../../packages/cli/program.ts"
+import { withoutProgress } from "../../fixtures/cli/progress.ts"
 
 /** What a command printed but for its progress, and its exit code. */
 export interface Ran {
@@ -31,7 +32,7 @@ export const concierge = (...args: ReadonlyArray<string>): Effect.Effect<Ran> =>
     ({ said }) =>
       Effect.map(freshly(program(args)), (exit) => {
         const status = Exit.isSuccess(exit) ? 0 : exitCodeOf(exit.cause)
-        return { status, stdout: said.stdout, stderr: said.stderr.replace(/^.* … ?\d*\n/gm, "") }
+        return { status, stdout: said.stdout, stderr: withoutProgress(said.stderr) }
       }),
     ({ before: [out, err] }) =>
       Effect.sync(() => {

@@ -97,8 +97,8 @@ export const everyCommand = (it: Vitest.MethodsNonLive<Operated>) => {
         link: made.id,
         file: (name) => join(directory, name),
       }
-      const logs = { events: [] }
-      const { path: PATH } = yield* sstOnPath("https://example.com/x", token, { "filter-log-events": logs })
+      const logs = { "start-query": { queryId: "1" }, "get-query-results": { status: "Complete", results: [] } }
+      const { path: PATH } = yield* sstOnPath("https://example.com/x", token, logs)
       const whose = isOnAws()
         ? { SST_RESOURCE_TelegramBotToken: JSON.stringify({ value: token }) }
         : { TELEGRAM_BOT_TOKEN: token }

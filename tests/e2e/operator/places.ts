@@ -23,6 +23,8 @@ export class Site extends Context.Service<
   {
     /** A message that is a dead letter from now on. */
     die(body: string): Effect.Effect<void>
+    /** Time goes on, where it does not by itself. */
+    readonly later: Effect.Effect<void>
   }
 >()("tests/e2e/operator/Site") {}
 
@@ -58,6 +60,7 @@ const machine = Layer.unwrap(
            VALUES (?1, ?2, ?3, ?4, 0, 3, 1)`,
         )
         return Site.of({
+          later: Effect.void,
           die: (body) =>
             Effect.sync(() => {
               const { callback_query, message = callback_query?.message, update_id = 0 } = JSON.parse(body)
@@ -97,7 +100,8 @@ const aws = Layer.unwrap(
         resource("TombstoneKey", { value: tombstoneKey }),
       ]),
     )
-    return Layer.succeed(Site, { die: (body) => send(asciiOf(body), deadUrl) })
+    const { pass } = yield* Consumer
+    return Layer.succeed(Site, { die: (body) => send(asciiOf(body), deadUrl), later: pass(20) })
   }),
 ).pipe(Layer.provideMerge(sqsQueue), Layer.provideMerge(dynamoStores(dynamoDb)))
 

@@ -48,16 +48,21 @@ export const copiedTree: Effect.Effect<Tree, never, Effect.Services<typeof tempo
   },
 )
 
-/** What others wrote is shared; packages of ours are those of the copy. */
+/** What others wrote is shared; packages of ours, and the commands that lead to them, are those of the copy. */
 const linkModules = (path: string): void => {
-  mkdirSync(join(path, "node_modules/@concierge"), { recursive: true })
-  for (const name of readdirSync(join(root, "node_modules"))) {
-    if (name !== "@concierge") symlinkSync(join(root, "node_modules", name), join(path, "node_modules", name))
+  const linked = (name: string) => {
+    mkdirSync(join(path, "node_modules", name), { recursive: true })
+    for (const entry of readdirSync(join(root, "node_modules", name))) {
+      // As npm links a workspace or a command, relative to the link: in the copy it leads to the copy's.
+      const link = join("node_modules", name, entry)
+      symlinkSync(readlinkSync(join(root, link)), join(path, link))
+    }
   }
-  for (const name of readdirSync(join(root, "node_modules/@concierge"))) {
-    // As npm links a workspace, relative to the link: in the copy it leads to the copy's.
-    const link = join("node_modules/@concierge", name)
-    symlinkSync(readlinkSync(join(root, link)), join(path, link))
+  for (const name of ["@concierge", ".bin"]) linked(name)
+  for (const name of readdirSync(join(root, "node_modules"))) {
+    // What is kept there from run to run is of the tree that made it.
+    if (name === ".cache" || name === "@concierge" || name === ".bin") continue
+    symlinkSync(join(root, "node_modules", name), join(path, "node_modules", name))
   }
 }
 

@@ -15,8 +15,8 @@ export const ends: Check = ({ deeds, events, forgotten, history }) => [
   }),
 ]
 
-/** What comes again when all has ended changes nothing, however late it comes. */
 /** The counters are what a recount of the events gives, cell by cell. */
 export const recounts: Check = ({ history }) => history.recounted
 
+/** What comes again when all has ended changes nothing, however late it comes. */
 export const repeats: Check = ({ history }) => history.lateEffects.map((effect) => `REPEATED ${effect}`)

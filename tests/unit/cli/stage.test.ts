@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process"
 import { createServer, type Server } from "node:http"
+import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, describe, it, layer } from "@effect/vitest"
@@ -8,33 +9,44 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { meaningOf, problemsOf } from "../../../packages/cli/commands/webhook/explain.ts"
 import { usedKinds } from "../../../packages/core/updates/Update.ts"
+import { withoutProgress } from "../../fixtures/cli/progress.ts"
 import { sstOnPath } from "../../fixtures/cli/stage.ts"
 import { Bot, botToken } from "../../fixtures/telegram/bot.ts"
 
+interface Asked {
+  readonly TableName?: string
+  readonly Item?: object
+}
+
 /** DynamoDB with empty tables. */
-class EmptyTables extends Context.Service<EmptyTables, { readonly endpoint: string }>()(
-  "@concierge/tests/EmptyTables",
-) {}
+class EmptyTables extends Context.Service<
+  EmptyTables,
+  { readonly endpoint: string; readonly asked: ReadonlyArray<Asked> }
+>()("@concierge/tests/EmptyTables") {}
 
 const emptyTables = Layer.effect(
   EmptyTables,
-  Effect.acquireRelease(
-    Effect.callback<Server>((resume) => {
-      const server = createServer((_, response) =>
-        response
-          .writeHead(200, { "content-type": "application/x-amz-json-1.0" })
-          .end('{"Items":[],"Count":0,"ScannedCount":0}'),
-      ).listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
-    }),
-    (server) => Effect.sync(() => server.close()),
-  ).pipe(
-    Effect.map((server) => {
-      const address = server.address()
-      const port = typeof address === "object" && address !== null ? address.port : 0
-      return EmptyTables.of({ endpoint: `http://127.0.0.1:${port}` })
-    }),
-  ),
+  Effect.gen(function* () {
+    const asked: Array<Asked> = []
+    const server = yield* Effect.acquireRelease(
+      Effect.callback<Server>((resume) => {
+        const server = createServer(async (request, response) => {
+          asked.push(JSON.parse(await text(request)))
+          response
+            .writeHead(200, { "content-type": "application/x-amz-json-1.0" })
+            .end('{"Items":[],"Count":0,"ScannedCount":0,"Table":{"ItemCount":0}}')
+        }).listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
+      }),
+      (server) => Effect.sync(() => server.close()),
+    )
+    const address = server.address()
+    const port = typeof address === "object" && address !== null ? address.port : 0
+    return EmptyTables.of({ endpoint: `http://127.0.0.1:${port}`, asked })
+  }),
 )
+
+/** Whoever calls AWS. */
+const operator = { AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" }
 
 const main = fileURLToPath(new URL("../../../packages/cli/main.ts", import.meta.url))
 const webhookUrl = "https://d111111abcdef8.cloudfront.net/telegram/webhook"
@@ -44,12 +56,14 @@ const type = Effect.fnUntraced(function* (args: ReadonlyArray<string>, env: Read
   return yield* Effect.callback<{ status: number; stdout: string; stderr: string }>((resume) => {
     const options = { cwd: "/", env: { ...process.env, NO_COLOR: "1", ...env } }
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
-      resume(Effect.succeed({ status: error === null ? 0 : Number(error.code), stdout, stderr })),
+      resume(
+        Effect.succeed({ status: error === null ? 0 : Number(error.code), stdout, stderr: withoutProgress(stderr) }),
+      ),
     )
   })
 })
 
-layer(Bot.layer())("--stage", (it) => {
+layer(Layer.merge(Bot.layer(), emptyTables))("--stage", (it) => {
   it.effect("runs the whole command again inside sst shell, on the stage's own URL, secret and token", () =>
     Effect.gen(function* () {
       const bot = yield* Bot
@@ -68,6 +82,31 @@ layer(Bot.layer())("--stage", (it) => {
       )
       assert.deepInclude(edited, { status: 2, stdout: "" })
       assert.match(edited.stderr, /"no day" is no day/)
+    }),
+  )
+
+  it.effect("asks the stage's own tables for links and counters", () =>
+    Effect.gen(function* () {
+      const { asked, endpoint } = yield* EmptyTables
+      const { path: PATH } = yield* sstOnPath(webhookUrl, botToken)
+      const env = { PATH, AWS_ENDPOINT_URL_DYNAMODB: endpoint, ...operator }
+      const made = yield* type(["link", "create", "--name", "Poster in town", "--stage", "prod", "--json"], env)
+      assert.deepInclude(made, { status: 0, stderr: "" })
+      const [{ id, name }] = JSON.parse(made.stdout)
+      assert.containSubset(asked.at(-1), { TableName: "prod-settings", Item: { key: { S: `link#${id}` } } })
+      const [funnel, recount] = yield* Effect.all(
+        [
+          type(["funnel", "--stage", "prod"], env),
+          type(["recount", "--stage", "prod", "--json"], { ...env, EVENT_RETENTION_DAYS: "30" }),
+        ],
+        { concurrency: 2 },
+      )
+      assert.deepStrictEqual(
+        [name, funnel],
+        ["Poster in town", { status: 2, stdout: "", stderr: "nobody has started yet\n" }],
+      )
+      assert.deepInclude(JSON.parse(recount.stdout), { events: 0, differences: [] })
+      assert.sameMembers([...new Set(asked.map(({ TableName }) => TableName))], ["prod-settings", "prod-events"])
     }),
   )
 
@@ -122,7 +161,7 @@ layer(Layer.merge(Bot.layer({ botToken: wholeToken }), emptyTables))("a whole st
       const { path: PATH } = yield* sstOnPath(webhookUrl, wholeToken, answers)
       const env = {
         ...{ PATH, TELEGRAM_API: url, STAGE_ALARM_EMAIL: "a@example.com", AWS_ENDPOINT_URL_DYNAMODB: endpoint },
-        ...{ AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+        ...operator,
       }
       const before = yield* type(["preflight", "--stage", "prod", "--json"], env)
       assert.deepInclude(before, { status: 0, stderr: "" })

@@ -4,7 +4,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
-import { counters, eventOf, outcomeOf, queued, sessionsOf, userOf } from "../../layers/seen.ts"
+import { counters, eventOf, outcomeOf, queued, sessionsOf, settings, userOf } from "../../layers/seen.ts"
 import { badUrl, hangs, ok, slow, TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
@@ -179,6 +179,16 @@ describe("a tap on a button of a message in doubt", () => {
       yield* receive(tap)
       yield* drain
       assert.lengthOf(telegram.sends(), before + 1)
+      // They came once, though two updates' ends tell of it.
+      const came = (yield* settings).flatMap(({ item, key }) =>
+        key.startsWith("funnel#")
+          ? Object.entries(JSON.parse(item)).filter(([cell]) => cell.endsWith("/unlinked"))
+          : [],
+      )
+      assert.deepStrictEqual(
+        came.map(([, count]) => count),
+        [1],
+      )
     }).pipe(inWorld),
   )
 

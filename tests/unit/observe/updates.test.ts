@@ -3,6 +3,7 @@ import type { Facts } from "@concierge/core/observe/Facts.ts"
 import { fields } from "@concierge/core/observe/fields.ts"
 import { jsonOf, type Line, lines } from "@concierge/core/observe/line.ts"
 import { heardBy, keepSteps } from "@concierge/core/observe/steps.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,12 +11,15 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Tracer from "effect/Tracer"
 import * as TestClock from "effect/testing/TestClock"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { foundIn } from "../../fixtures/disguises.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { native } from "../../layers/nativeTracer.ts"
 import { blocked, rateLimited, rejected, TelegramTest } from "../../layers/telegram.ts"
-import { inWorld } from "../../layers/testWorld.ts"
+import { inWorld, storesLayer, worldOn } from "../../layers/testWorld.ts"
+import { untilDone } from "../../layers/untilDone.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
 
 type Told = Line & Facts
@@ -36,6 +40,15 @@ const logged = Effect.fnUntraced(function* <E, R>(effect: Effect.Effect<unknown,
   yield* Effect.provide(effect, log, { local: true })
   return { told, text: texts.join("\n"), of: (level: string) => told.filter((line) => line.level === level) }
 })
+
+/** The table's answers take their time. */
+const slowSettings = Layer.effect(
+  Settings,
+  Effect.map(Settings, (settings) => ({
+    ...settings,
+    get: (key) => Effect.andThen(Effect.sleep("300 millis"), settings.get(key)),
+  })),
+).pipe(Layer.provide(SqliteSettings.layer))
 
 const person = () => somebody({ first_name: "Zephyquin", last_name: "Oldebrand", username: "quillfeather" })
 
@@ -99,6 +112,16 @@ describe("the log", () => {
         const waits = (yield* Counted).values("LimitWaits").reduce((sum, wait) => sum + wait, 0)
         assert.isAtLeast(waits, 603_000)
       }).pipe(inWorld),
+  )
+
+  it.effect("does not take a new worker's first look at the pace for a wait that Telegram's limit imposed", () =>
+    Effect.gen(function* () {
+      yield* receive(yield* says(person(), "/start"))
+      const { told } = yield* logged(untilDone(drain))
+      assert.isAtLeast(told[0]?.startMs ?? 0, 300)
+      assert.notProperty(told[0], "limitedMs")
+      assert.isEmpty((yield* Counted).values("LimitWaits"))
+    }).pipe(Effect.provide(worldOn(Tables.layer(":memory:"), Layer.merge(storesLayer, slowSettings)), { local: true })),
   )
 
   it.effect("is an error only where a person was not served", () =>

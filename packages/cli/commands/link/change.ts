@@ -4,23 +4,24 @@ import { currentIso } from "@concierge/core/Time.ts"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { BadInput } from "../../BadInput.ts"
+import { BadInput } from "../../BadInput.ts"
 import { asJson, text, toggle } from "../../flags.ts"
 import { json, out } from "../../print/write.ts"
 import { on, stage } from "../../where.ts"
 import { bot, id, says } from "./flags.ts"
 import { found } from "./found.ts"
-import { saidOf } from "./saidOf.ts"
+import { nameFrom, saidOf } from "./saidOf.ts"
 import { shown, usernameOf } from "./shown.ts"
 
 const change = (
   change: (link: Link) => Effect.Effect<Link, BadInput>,
-  linkId: string,
+  id: string,
   bot: Option.Option<string>,
   wantsJson: boolean,
 ) =>
   Effect.gen(function* () {
-    const link = yield* change(yield* found(linkId))
+    const { link: before, linkId } = yield* found(id)
+    const link = yield* change(before)
     yield* (yield* Links).put(linkId, link)
     const changed = shown(linkId, link, yield* usernameOf(bot))
     yield* wantsJson
@@ -59,14 +60,17 @@ export const edit = Command.make(
     bot,
     stage,
   },
-  ({ bot, enable, id, json, name, stage, ...given }) =>
-    on(
+  Effect.fnUntraced(function* ({ bot, enable, id, json, name, stage, ...given }) {
+    if (!enable && ![name, ...Object.values(given)].some(Option.isSome)) {
+      return yield* new BadInput({ advice: "nothing is to be changed: say what, --campaign autumn, or --enable" })
+    }
+    yield* on(
       stage,
       change(
         Effect.fnUntraced(function* (link) {
           const { createdAt, disabledAt } = link
           return {
-            name: Option.getOrElse(name, () => link.name),
+            name: Option.isSome(name) ? yield* nameFrom(name.value) : link.name,
             createdAt,
             ...(disabledAt !== undefined && !enable && { disabledAt }),
             ...(yield* saidOf(given, link)),
@@ -76,7 +80,8 @@ export const edit = Command.make(
         bot,
         json,
       ),
-    ),
+    )
+  }),
 ).pipe(
   Command.withDescription('Change what a link says; "" takes a value away'),
   Command.withExamples([

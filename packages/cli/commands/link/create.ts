@@ -1,6 +1,6 @@
 import { newLinkId } from "@concierge/core/attribution/Link.ts"
 import { Links } from "@concierge/core/services/Links.ts"
-import { currentIso } from "@concierge/core/Time.ts"
+import { currentIso, type Iso } from "@concierge/core/Time.ts"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -9,10 +9,17 @@ import { asJson, text } from "../../flags.ts"
 import { csv } from "../../print/csv.ts"
 import { json, out } from "../../print/write.ts"
 import { on, stage } from "../../where.ts"
-import { bot, says } from "./flags.ts"
+import { bot, type Says, says } from "./flags.ts"
 import { readPlacements } from "./placements.ts"
-import { saidOf } from "./saidOf.ts"
+import { nameFrom, saidOf } from "./saidOf.ts"
 import { card, shown, usernameOf } from "./shown.ts"
+
+/** One link as it is to be stored. */
+const linkOf = Effect.fnUntraced(function* (name: string, said: Says, createdAt: Iso) {
+  const link = { name: yield* nameFrom(name), createdAt, ...(yield* saidOf(said)) }
+  if (link.expiresAt === undefined || link.expiresAt > createdAt) return { linkId: newLinkId(), link }
+  return yield* new BadInput({ advice: `--until ${link.expiresAt.slice(0, 10)} is over: nobody who comes would count` })
+})
 
 export const create = Command.make(
   "create",
@@ -25,17 +32,24 @@ export const create = Command.make(
     stage,
   },
   Effect.fnUntraced(function* ({ bot, csv: file, json: wantsJson, name, stage, ...given }) {
-    const placements = Option.isSome(file)
-      ? yield* readPlacements(file.value)
-      : [{ ...given, name: Option.getOrElse(name, () => "").trim() }]
-    if (placements.some((placement) => placement.name === "")) {
-      return yield* new BadInput({ advice: 'a link needs a name: --name "Poster, north station"' })
-    }
+    const isBoth = Option.isSome(file) && [name, ...Object.values(given)].some(Option.isSome)
+    if (isBoth) return yield* new BadInput({ advice: "--csv says it all: leave --name and the others away" })
     const username = yield* usernameOf(bot)
     const now = yield* currentIso
-    const links = yield* Effect.forEach(placements, ({ name, ...said }) =>
-      Effect.map(saidOf(said), (link) => ({ linkId: newLinkId(), link: { name, createdAt: now, ...link } })),
-    )
+    const links = Option.isSome(file)
+      ? yield* Effect.forEach(yield* readPlacements(file.value), ({ line, name, said }) =>
+          Effect.mapError(
+            linkOf(name, said, now),
+            ({ advice }) => new BadInput({ advice: `${file.value}, line ${line}: ${advice}` }),
+          ),
+        )
+      : [
+          yield* linkOf(
+            Option.getOrElse(name, () => ""),
+            given,
+            now,
+          ),
+        ]
     yield* on(
       stage,
       Effect.gen(function* () {

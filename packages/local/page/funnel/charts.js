@@ -2,8 +2,8 @@ import { h } from "../lib/dom.js"
 
 /**
  * @typedef {{ people: number, runs: number }} Count
- * @typedef {{ name: string, starts: Count, reached: Record<string, Count>, came: Record<string, number>, last: number }} Row
- * @typedef {{ by: string, steps: Array<{ id: string, state: string, isFinish: boolean }>, total: Row, rows: Array<Row>,
+ * @typedef {{ name: string, starts: Count, reached: Record<string, Count>, came: Record<string, number>, last?: number }} Row
+ * @typedef {{ by: string, steps: Array<{ id: string, state: string, isFinish: boolean }>, total: Row, rows: Array<Row>, others?: { last?: number },
  *   times: Array<{ state: string, median?: number, p90?: number }> }} Report
  * @typedef {typeof import("./words.en.js").funnel} Words
  */
@@ -58,7 +58,7 @@ export const steps = ({ steps, total }, words) => {
 }
 
 /** @param {Report} report @param {Words} words */
-export const breakdown = ({ by, rows, steps }, words) => {
+export const breakdown = ({ others, rows, steps }, words) => {
   const finish = steps.find(({ isFinish }) => isFinish)?.state ?? ""
   const head = [
     "",
@@ -66,23 +66,21 @@ export const breakdown = ({ by, rows, steps }, words) => {
     ...steps.map(({ id }) => id),
     words.end,
     words.runs,
-    ...(by === "link" ? [words.last] : []),
+    ...(others === undefined ? [] : [words.last]),
   ]
-  return table(
-    words.broken,
-    head,
-    rows.map((row) => {
-      const { last, name, starts } = row
-      const figures = [starts.people, ...steps.map(({ state }) => peopleAt(row, state))]
-      return line([
-        name || words.unnamed,
-        ...figures,
-        percent(peopleAt(row, finish), starts.people),
-        starts.runs,
-        ...(by === "link" ? [last] : []),
-      ])
-    }),
-  )
+  const rest = [words.codes, 0, ...steps.map(() => 0), "–", 0, others?.last ?? 0]
+  const lines = rows.map((row) => {
+    const { last, name, starts } = row
+    const figures = [starts.people, ...steps.map(({ state }) => peopleAt(row, state))]
+    return [
+      name || words.unnamed,
+      ...figures,
+      percent(peopleAt(row, finish), starts.people),
+      starts.runs,
+      ...(last === undefined ? [] : [last]),
+    ]
+  })
+  return table(words.broken, head, [...lines, ...(others?.last ? [rest] : [])].map(line))
 }
 
 /** @param {number | undefined} seconds @param {Words} words */

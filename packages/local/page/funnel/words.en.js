@@ -7,6 +7,7 @@ export const funnel = {
   end: "to the end",
   runs: "runs",
   last: "end by last touch",
+  codes: "(other codes)",
   broken: "Broken down",
   lost: "{n} lost",
   none: "Nobody has started yet.",

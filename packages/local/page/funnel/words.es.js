@@ -7,6 +7,7 @@ export const funnel = {
   end: "al final",
   runs: "recorridos",
   last: "al final, último toque",
+  codes: "(otros códigos)",
   broken: "Desglose",
   lost: "{n} menos",
   none: "Nadie ha empezado todavía.",

@@ -37,6 +37,7 @@ const showPerson = async (chat) => {
 /** @param {Update} update */
 const cardOf = (update) => {
   const card = updateCard(update)
+  card.element.querySelector("a")?.setAttribute("href", `/real/events/${update.id}/trace`)
   if (update.ended)
     readEvent(update.id)
       .then((event) => Object.assign(update, { event }), ignore)

@@ -9,7 +9,7 @@ import { stepRow } from "./step.js"
 
 const { system } = words
 
-/** What the person did: as we did it, or as the event has it. @param {Update} update */
+/** What the person did. @param {Update} update */
 const titleOf = ({ act, event, id }) => {
   const membership = act && "membership" in act ? act.membership : event?.payload?.new_chat_member?.status
   const data = act && "callbackData" in act ? act.callbackData : event?.payload?.data
@@ -28,14 +28,21 @@ const outcomeOf = ({ ended, event, failed }) => {
   return ended ? { tone: "parked", text: system.putOff } : { tone: "working", text: system.working }
 }
 
-/** One update: what it was, how it ended, and all that was done for it. @param {Update} update */
+/** One update, and all that was done for it. @param {Update} update */
 export const updateCard = (update) => {
   const title = h("span", { class: "title" })
   const outcome = h("span", { class: "outcome" })
   const about = h("span", { class: "about" })
   const notes = h("div", { class: "notes" })
   const list = h("ol", { class: "steps" })
-  const element = h("details", { class: "update" }, h("summary", {}, title, outcome, about), notes, list)
+  const element = h(
+    "details",
+    { class: "update" },
+    h("summary", {}, title, outcome, about),
+    notes,
+    list,
+    h("a", { href: `/sandbox/events/${update.id}/trace` }, "trace"),
+  )
   /** @type {Map<string, ReturnType<typeof stepRow>>} */
   const rows = new Map()
   /** @type {string | undefined} */
@@ -65,7 +72,7 @@ export const updateCard = (update) => {
       const row = rows.get(step.key) ?? stepRow(step)
       rows.set(step.key, row)
       row.show(step)
-      // Moved only if it must be: an element that is put in anew loses the focus.
+      // Moved only if it must be: put in anew it loses the focus.
       if (list.children[index] !== row.element) list.insertBefore(row.element, list.children[index] ?? null)
     }
   }

@@ -1,7 +1,7 @@
-import type { Line } from "@concierge/core/observe/line.ts"
-import type { Trace } from "@concierge/core/operate/traceUpdate.ts"
+import type { Line } from "../observe/line.ts"
+import type { Trace } from "./traceUpdate.ts"
 
-/** One update's path for somebody at a terminal, line by line. */
+/** One update's path as somebody reads it, at a terminal or beside the page, line by line. */
 export const traceLines = ({ event, left, lines, updateId }: Trace): ReadonlyArray<string> => [
   `Update ${updateId}${event === undefined ? "" : `: ${event.eventType}${event.userId === undefined ? "" : ` by ${event.userId}`}`}`,
   ...(event !== undefined || lines.length > 0 ? [""] : []),

@@ -1,0 +1,101 @@
+import { createSocket } from "node:dgram"
+import { once } from "node:events"
+import { readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import type { FunctionName } from "@concierge/functions/build.ts"
+import type { Plugin } from "esbuild"
+import { type Bundle, bundleOurs, sizesOf } from "../bundle.ts"
+import { measure, type Options } from "../measure.ts"
+import { mostBytes } from "./xray.ts"
+
+/** Takes for one module of ours another text, or one made of its own. Throws where that changes nothing. */
+const instead = (module: string, change: (text: string) => string): Plugin => ({
+  name: `instead of ${module}`,
+  setup: ({ onLoad }) =>
+    onLoad({ filter: new RegExp(`/packages/${module.replaceAll(".", "\\.")}$`) }, ({ path }) => {
+      const text = readFileSync(path, "utf8")
+      const contents = change(text)
+      if (contents === text) throw new Error(`${module} is not what it was: the bench takes nothing out of it`)
+      return { contents, loader: "ts", resolveDir: dirname(path) }
+    }),
+})
+
+/** No line, no span, no number: what the programs cost by themselves. */
+const nothing = [
+  instead("aws/lambda/MetricsEmf.ts", (text) =>
+    text.replace("if (numbers.size > 0) write(", "if (numbers.size < 0) write("),
+  ),
+  instead("aws/lambda/logging.ts", (text) => text.replace("[Logger.map(lines, writeLine)]", "[]")),
+  instead(
+    "aws/lambda/spans.ts",
+    () => `import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+export const spansLayer = (level: string) => Layer.succeed(References.TracerEnabled, level === "never")`,
+  ),
+]
+
+const subsegments = [
+  instead(
+    "aws/otlp/telemetry.ts",
+    () => `export { withTelemetry } from ${JSON.stringify(join(import.meta.dirname, "xray.ts"))}`,
+  ),
+]
+
+/** The daemon that Lambda runs beside a function: takes datagrams, and looks at none but for its size. */
+const daemon = async () => {
+  const socket = createSocket("udp4")
+  let [documents, largest] = [0, 0]
+  socket.on("message", (message) => {
+    documents += 1
+    largest = Math.max(largest, message.length)
+  })
+  socket.bind(0, "127.0.0.1")
+  await once(socket, "listening")
+  return {
+    address: `127.0.0.1:${socket.address().port}`,
+    seen: () => ({ documents, largest }),
+    close: () => socket.close(),
+  }
+}
+
+/** What it costs to be watched: each way of it, in a cold start and in CPU, against none at all. */
+export const watched = async (folder: string, collector: string, options: Options): Promise<void> => {
+  const xray = await daemon()
+  const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+  const ways: ReadonlyArray<readonly [name: string, plugins: ReadonlyArray<Plugin>, env: Bundle["env"]]> = [
+    ["nothing", nothing, {}],
+    ["the log, metrics and steps", [], {}],
+    ["and X-Ray subsegments", subsegments, { AWS_XRAY_DAEMON_ADDRESS: xray.address, _X_AMZN_TRACE_ID: trace }],
+    ["and a collector (OTLP)", [], { OTEL_EXPORTER_OTLP_ENDPOINT: collector }],
+  ]
+  const bundles: Array<Bundle> = []
+  for (const [name, plugins, env = {}] of ways) {
+    const pathOf = await bundleOurs(join(folder, name.replaceAll(/\W+/g, "-")), [], plugins)
+    for (const trigger of ["webhook", "worker"] as const satisfies ReadonlyArray<FunctionName>) {
+      const path = pathOf(trigger)
+      bundles.push({ variant: { name, trigger, without: [] }, path, env, ...sizesOf(dirname(path)) })
+    }
+  }
+  const cold = await measure(bundles, { ...options, warm: 0 })
+  const warm = await measure(bundles, { ...options, runs: Math.max(3, Math.ceil(options.runs / 3)) })
+  const { documents, largest } = xray.seen()
+  xray.close()
+  if (documents === 0 || largest > mostBytes)
+    throw new Error(`X-Ray's daemon got ${documents} documents, the largest of ${largest} bytes`)
+
+  for (const trigger of ["webhook", "worker"] as const) {
+    console.log(`\n| ${trigger} | KB | cold ms | cold CPU ms | warm CPU µs |\n| --- | --- | --- | --- | --- |`)
+    const of = bundles.flatMap((bundle, index) => (bundle.variant.trigger === trigger ? [{ bundle, index }] : []))
+    const base = of[0]?.index ?? 0
+    for (const { bundle, index } of of) {
+      const [one, zero] = [cold[index], cold[base]]
+      const [cpu, cpuOfNone] = [warm[index]?.cpu ?? 0, warm[base]?.cpu ?? 0]
+      const more = (value: number, than: number) =>
+        `${value.toFixed(1)} (${value >= than ? "+" : ""}${(value - than).toFixed(1)})`
+      console.log(
+        `| ${bundle.variant.name} | ${bundle.kB.toFixed(0)} | ${more(one?.cold ?? 0, zero?.cold ?? 0)} | ${more(one?.coldCpu ?? 0, zero?.coldCpu ?? 0)} | ${cpu.toFixed(0)} (×${(cpu / cpuOfNone).toFixed(2)}) |`,
+      )
+    }
+  }
+  console.log(`\nX-Ray's daemon got ${documents} documents, the largest of ${largest} bytes (${mostBytes} at most)`)
+}
