@@ -1,5 +1,5 @@
 import { millisOf } from "../chat/time.js"
-import { h, icon } from "../lib/dom.js"
+import { h, hidden, icon } from "../lib/dom.js"
 import { failureOf, termOf } from "../words/glossary.js"
 import { words } from "../words/words.js"
 
@@ -26,6 +26,7 @@ export const stepRow = ({ detail, key, ok, what }) => {
           "span",
           { class: "name" },
           term.title,
+          term.kind !== "other" && hidden(` (${system.legend[term.kind]})`),
           icon("chevron"),
           !(ok || missed) && h("b", { class: "no" }, system.no),
         ),
