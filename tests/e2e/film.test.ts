@@ -39,6 +39,7 @@ const chapters = [
   "recovery 2",
   "funnel 0",
   "funnel 1",
+  "funnel 2",
 ]
 
 /** One picture a look, for as long as the film plays. */

@@ -24,7 +24,7 @@ const arm = async (page: Page, fault: string) => {
 }
 
 const armed = (page: Page): Promise<number> =>
-  page.evaluate(async () => (await (await fetch("/sandbox/faults")).json()).faults.length)
+  page.evaluate(async () => Object(await (await fetch("/sandbox/faults")).json()).faults.length)
 
 const begin = async (page: Page) => {
   await start(page, "English", "A plain code")
@@ -53,6 +53,7 @@ const end = async (page: Page) => {
   await tab(page, "Trace")
   await button(page, "Finish").click()
   await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done))
+  await page.context().close()
 }
 
 const at = { viewport: { width: 1280, height: 860 } }
@@ -75,43 +76,41 @@ describe("each fault of the switchboard", () => {
         yield* Effect.promise(async () => {
           const said = [complaints]
           // Chromium opens six connections to a host, and each page keeps one: everybody has their own.
-          const newcomer = async (name: string) => {
+          const newcomer = async (name = "Ada") => {
             const page = await another(first, at)
+            page.setDefaultTimeout(45_000)
             said.push(complaintsOf(page, url))
             await page.goto(url)
             await page.getByLabel("Your first name").fill(name)
             return page
           }
           // It takes its time, in which the others come.
-          const slow = await newcomer("Slow")
+          const slow = await newcomer()
           await expects(slow, "slow", "simply takes longer")
           await arm(slow, "slow")
           await begin(slow)
           await until(async () => assert.strictEqual(await armed(slow), 0))
 
-          const served: Array<Page> = []
           for (const [fault, expected] of unanswered) {
-            const page = await newcomer(fault)
+            const page = await newcomer()
             await expects(page, fault, expected)
             await arm(page, fault)
             await begin(page)
             await sees(page, "nobody knows whether it arrived")
             await (await nowOf(page)).click()
-            // Their next message would be the one that goes wrong for the next newcomer.
-            await button(page, "Hear your greeting").waitFor()
-            served.push(page)
+            await goOn(page)
           }
 
-          const queue = await newcomer("Queue")
+          const queue = await newcomer()
           await expects(queue, "queue", "switch it back and it is worked")
           await arm(queue, "queue")
           await begin(queue)
           await sees(queue, "the webhook said 503 and never OK")
           await tab(queue, "Faults")
           await arm(queue, "queue")
-          await button(queue, "Hear your greeting").waitFor()
+          await goOn(queue)
 
-          const media = await newcomer("Media")
+          const media = await newcomer()
           await expects(media, "media", "a message with a link comes instead")
           await arm(media, "media")
           await begin(media)
@@ -119,6 +118,7 @@ describe("each fault of the switchboard", () => {
           await sees(media, "sent less than planned")
           await tab(media, "Faults")
           await arm(media, "media")
+          await goOn(media)
 
           const speech = await newcomer("Speech")
           await expects(speech, "speech", "is sent as text instead")
@@ -129,9 +129,10 @@ describe("each fault of the switchboard", () => {
           await sees(speech, "sent less than planned")
           await tab(speech, "Faults")
           await arm(speech, "speech")
+          await end(speech)
 
           // Failed three times it is a dead letter, which somebody finds and sets going again.
-          const tables = await newcomer("Tables")
+          const tables = await newcomer()
           await expects(tables, "tables", "After three failures it is a dead letter")
           await arm(tables, "tables")
           await begin(tables)
@@ -146,25 +147,24 @@ describe("each fault of the switchboard", () => {
           await arm(tables, "tables")
           await tab(tables, "Operations")
           await dead.click()
-          await button(tables, "Hear your greeting").waitFor()
+          await goOn(tables)
 
-          await Promise.all([...[...served, queue, media, tables].map(goOn), end(speech)])
           await until(async () =>
             assert.match(
-              await slow.locator(".step", { hasText: "Send the video" }).first().textContent(),
+              (await slow.locator(".step", { hasText: "Send the video" }).first().textContent()) ?? "",
               /1[1-9]\.\d s/,
             ),
           )
           await goOn(slow)
 
           // The process dies when Telegram has the message and nobody knows; then in the middle of a call.
-          const kill = await newcomer("Kill")
+          const kill = await newcomer()
           await expects(kill, "kill", "It starts anew, takes up what was in hand")
           await arm(kill, "kill")
           await begin(kill)
           await sees(kill, "Taken up again")
           await goOn(kill)
-          const killNow = await newcomer("Now")
+          const killNow = await newcomer()
           await expects(killNow, "killNow", "ends in the middle")
           await arm(killNow, "slow")
           await begin(killNow)
@@ -176,13 +176,13 @@ describe("each fault of the switchboard", () => {
           await goOn(killNow)
 
           // Last, since what is learned of a limit holds for everybody for a while.
-          const limited = await newcomer("Limited")
+          const limited = await newcomer()
           await expects(limited, "limited", "once, 3 s late")
           await arm(limited, "limited")
           await begin(limited)
           await sees(limited, "it is asked again in 3 s")
           await goOn(limited)
-          const limit = await newcomer("Limit")
+          const limit = await newcomer()
           await expects(limit, "botLimit", "nobody is lost")
           await arm(limit, "botLimit")
           await begin(limit)
@@ -198,6 +198,6 @@ describe("each fault of the switchboard", () => {
           )
         })
       }),
-    120_000,
+    240_000,
   )
 })

@@ -9,7 +9,7 @@ import { states, stepOf } from "../fixtures/concierge.ts"
 import { Bot, botToken } from "../fixtures/telegram/bot.ts"
 import { proxy } from "../layers/proxy.ts"
 import { violationsOf } from "./fixtures/axe.ts"
-import { isSkipped, openPage } from "./fixtures/chromium.ts"
+import { complaintsOf, emptyPage, isSkipped } from "./fixtures/chromium.ts"
 import { eventually } from "./support/eventually.ts"
 import { start } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
@@ -30,8 +30,10 @@ const others = [{ callbackData: stepOf("voice").data }, { callbackData: stepOf("
 
 /** The page of the real bot in Spanish, by the keyboard alone: ids and states, and a name when it is asked for. */
 const onThePage = Effect.fnUntraced(function* (url: string, chat: string) {
-  const { complaints, page } = yield* openPage(`${url}/real.html`, { locale: "es-ES", reducedMotion: "reduce" })
+  const page = yield* emptyPage({ locale: "es-ES", reducedMotion: "reduce" })
+  const complaints = complaintsOf(page, url)
   yield* Effect.promise(async () => {
+    await page.goto(`${url}/real.html`)
     await page.getByText("A la escucha: las actualizaciones llegan según se hacen.").waitFor()
     const person = page.getByRole("button", { name: chat })
     await person.focus()
@@ -41,7 +43,7 @@ const onThePage = Effect.fnUntraced(function* (url: string, chat: string) {
     await page.locator(".update summary").first().focus()
     await page.keyboard.press("Enter")
     await page.locator(".step", { hasText: "Terminar: anotar el resultado" }).waitFor()
-    assert.isFalse((await page.locator("body").innerText()).includes(name))
+    assert.notInclude(await page.locator("body").textContent(), name)
     assert.deepStrictEqual(await violationsOf(page), [])
     await page.getByRole("checkbox", { name: "Mostrar nombres y palabras" }).press("Space")
     await person.filter({ hasText: name }).waitFor()

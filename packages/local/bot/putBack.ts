@@ -22,7 +22,7 @@ export const putBack = Effect.fnUntraced(
     if (url === "") yield* Effect.andThen(confirm, api.call("setWebhook", webhook, within))
     yield* taken.forget
     const { origin } = new URL(webhook.url)
-    yield* Effect.logInfo(
+    return yield* Effect.logInfo(
       url === "" ? `The bot's webhook at ${origin} is put back.` : "Another webhook has been set; that one stays.",
     )
   },

@@ -95,7 +95,7 @@ document.body.append(
   h(
     "main",
     { class: "system" },
-    h("div", { class: "wide" }, stats.element),
+    h("div", { class: "wide" }, h("h2", { class: "hidden" }, real.title), stats.element),
     h("div", {}, chats.element, h("label", { class: "note" }, names, ` ${real.names}`)),
     h("div", {}, person.element, h("section", { class: "panel" }, h("h3", {}, real.updates), cards)),
   ),
