@@ -21,7 +21,7 @@ let chosen
 const most = 20
 
 const status = h("span", { class: "status", role: "status" })
-const [person, stats] = [personView(real.person), statsView()]
+const [person, stats] = [personView(real.person, real.none), statsView()]
 const cards = h("div", { class: "updates" })
 const names = h("input", { type: "checkbox" })
 

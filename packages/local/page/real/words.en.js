@@ -4,6 +4,7 @@ export const real = {
   updates: "Their updates",
   people: "People, by their ids",
   nobody: "Nobody has written since the host started.",
+  none: "Choose somebody who has written.",
   unknown: "unknown",
   names: "Show names and words",
   standIn: "The stand-in's chat",

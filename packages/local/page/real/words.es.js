@@ -4,6 +4,7 @@ export const real = {
   updates: "Sus actualizaciones",
   people: "Personas, por su id",
   nobody: "Nadie ha escrito desde que arrancó el host.",
+  none: "Elige a alguien que haya escrito.",
   unknown: "desconocida",
   names: "Mostrar nombres y palabras",
   standIn: "El chat del sustituto",
