@@ -52,9 +52,12 @@ const goOn = async (page: Page) => {
 const end = async (page: Page) => {
   await tab(page, "Trace")
   await button(page, "Finish").click()
-  await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done))
+  await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done), patience)
   await page.context().close()
 }
+
+/** Milliseconds that anything may take: where a dozen programs share two cores, a voice alone takes ten seconds. */
+const patience = 45_000
 
 const at = { viewport: { width: 1280, height: 860 } }
 
@@ -78,7 +81,7 @@ describe("each fault of the switchboard", () => {
           // Chromium opens six connections to a host, and each page keeps one: everybody has their own.
           const newcomer = async (name = "Ada") => {
             const page = await another(first, at)
-            page.setDefaultTimeout(45_000)
+            page.setDefaultTimeout(patience)
             said.push(complaintsOf(page, url))
             await page.goto(url)
             await page.getByLabel("Your first name").fill(name)
@@ -89,7 +92,7 @@ describe("each fault of the switchboard", () => {
           await expects(slow, "slow", "simply takes longer")
           await arm(slow, "slow")
           await begin(slow)
-          await until(async () => assert.strictEqual(await armed(slow), 0))
+          await until(async () => assert.strictEqual(await armed(slow), 0), patience)
 
           for (const [fault, expected] of unanswered) {
             const page = await newcomer()
@@ -142,7 +145,7 @@ describe("each fault of the switchboard", () => {
           await until(async () => {
             if (await now.isVisible()) await now.click()
             assert.isTrue(await dead.isVisible())
-          })
+          }, patience)
           await tab(tables, "Faults")
           await arm(tables, "tables")
           await tab(tables, "Operations")
@@ -168,7 +171,7 @@ describe("each fault of the switchboard", () => {
           await expects(killNow, "killNow", "ends in the middle")
           await arm(killNow, "slow")
           await begin(killNow)
-          await until(async () => assert.strictEqual(await armed(killNow), 0))
+          await until(async () => assert.strictEqual(await armed(killNow), 0), patience)
           await tab(killNow, "Faults")
           await press(killNow, "killNow")
           await tab(killNow, "Trace")
