@@ -4,6 +4,7 @@ import { brand, spokenTo } from "./lib/brand.js"
 import { h } from "./lib/dom.js"
 import { group, keep, visitorHere } from "./lib/visitor.js"
 import { peopleBar } from "./people/people.js"
+import { loadSteps } from "./system/card.js"
 import { systemPane } from "./system/system.js"
 
 /** @import { Act } from "./types.d.ts" */
@@ -15,6 +16,7 @@ let isGone = false
 
 /** @param {Act} what */
 const act = async (what) => {
+  await loadSteps()
   const sentAt = Date.now()
   const updateId = await send(visitor, chatId, what)
   visitor.sentAt[updateId] = sentAt

@@ -11,6 +11,11 @@ const { system } = words
 /** With the words of all steps, for whoever opens a card. @type {typeof import("./step.js").stepRow | undefined} */
 let stepRow
 
+/** Loads them, once. Whoever does something has them first: the host may be dead a moment later. */
+export const loadSteps = async () => {
+  stepRow ??= (await import("./step.js")).stepRow
+}
+
 /** What the person did: as we did it, or as the event has it. @param {Update} update */
 const titleOf = ({ act, event, id }) => {
   const membership = act && "membership" in act ? act.membership : event?.payload?.new_chat_member?.status
@@ -83,7 +88,7 @@ export const updateCard = (update) => {
   element.addEventListener(
     "toggle",
     async () => {
-      stepRow ??= (await import("./step.js")).stepRow
+      await loadSteps()
       show()
     },
     { once: true },
