@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "n
 import { dirname } from "node:path"
 import { parseArgs } from "node:util"
 import { Bench } from "./Bench.ts"
+import { fingerprint } from "./fingerprint.ts"
 import { harmless } from "./harmless.ts"
 import { keyOf, type Mutant, nameOf } from "./Mutant.ts"
 import { mutantsOf } from "./mutantsOf.ts"
@@ -19,7 +20,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** Ends after so many minutes; the next run goes on from there. */
     minutes: { type: "string", default: "Infinity" },
-    /** Asks again about those that nothing noticed, where tests have been added. */
+    /** Asks again only about those that nothing noticed: while tests are being added. */
     again: { type: "boolean", default: false },
     /** Asks the slow tests too about those that nothing noticed. */
     deep: { type: "boolean", default: false },
@@ -37,8 +38,12 @@ const all = folders
 const wanted = values.sample === undefined ? all : sample(all, keyOf, Number(values.sample), values.seed)
 const planted = wanted.filter((mutant) => harmless[keyOf(mutant)] === undefined)
 
+/** What code and tests are: an answer about others is asked for again. */
+const asTheyAre = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{unit,layers,fixtures}/**/*.ts"])
+
 interface Result {
   readonly key: string
+  readonly at: string
   readonly name: string
   readonly by: string | null
   readonly deep: boolean
@@ -55,10 +60,14 @@ mkdirSync(dirname(values.results), { recursive: true })
 
 const bench = new Bench()
 const until = Date.now() + Number(values.minutes) * 60_000
-const isOpen = (mutant: Mutant): boolean => {
+const answerTo = (mutant: Mutant): Result | undefined => {
   const result = known.get(keyOf(mutant))
-  if (result === undefined) return !values.deep
-  return result.by === null && (values.again || (values.deep && !result.deep))
+  return result?.at === asTheyAre ? result : undefined
+}
+const isOpen = (mutant: Mutant): boolean => {
+  const answer = answerTo(mutant)
+  if (values.deep) return answer?.by === null && !answer.deep
+  return answer === undefined && !(values.again && known.get(keyOf(mutant))?.by !== null)
 }
 const open = planted.filter(isOpen)
 
@@ -71,17 +80,21 @@ if (open.length > 0) {
 for (const mutant of open) {
   if (Date.now() > until) break
   const began = Date.now()
-  const { by, took } = await bench.ask({ mutant, tests: testsOf(mutant.file, values.deep) }, 180_000)
+  const before = known.get(keyOf(mutant))?.by
+  const tests = testsOf(mutant.file, values.deep).toSorted(
+    (one, other) => Number(other === before) - Number(one === before),
+  )
+  const { by, took } = await bench.ask({ mutant, tests }, 180_000)
   learn(mutant.file, by, by === undefined ? took : {})
   const seconds = (Date.now() - began) / 1000
-  const result = { key: keyOf(mutant), name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
+  const result = { key: keyOf(mutant), at: asTheyAre, name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
   known.set(result.key, result)
   appendFileSync(values.results, `${JSON.stringify(result)}\n`)
   if (by === undefined) console.log(`not noticed: ${result.name}`)
 }
 bench.close()
 
-const answers = planted.flatMap((mutant) => known.get(keyOf(mutant)) ?? [])
+const answers = planted.flatMap((mutant) => answerTo(mutant) ?? [])
 const noticed = answers.filter(({ by }) => by !== null).length
 for (const { by, name } of answers) if (by === null) console.log(`noticed by nothing: ${name}`)
 console.log(
