@@ -1,12 +1,14 @@
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { parseArgs } from "node:util"
+import type { Answered } from "./Asked.ts"
 import { Bench } from "./Bench.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { harmless } from "./harmless.ts"
 import { keyOf, type Mutant, nameOf } from "./Mutant.ts"
 import { mutantsOf } from "./mutantsOf.ts"
 import { learn, testsOf } from "./order.ts"
+import { reaching } from "./reached.ts"
 import { sample } from "./sample.ts"
 
 // `npm run mutate`: plants one small fault after the other, and tells which of them no test notices.
@@ -38,8 +40,9 @@ const all = folders
 const wanted = values.sample === undefined ? all : sample(all, keyOf, Number(values.sample), values.seed)
 const planted = wanted.filter((mutant) => harmless[keyOf(mutant)] === undefined)
 
-/** What code and tests are: an answer about others is asked for again. */
-const asTheyAre = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{unit,layers,fixtures}/**/*.ts"])
+/** What the tests run, and that with the tests: an answer about others is asked for again. */
+const tested = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{layers,fixtures}/**/*.ts"])
+const asTheyAre = `${tested}-${fingerprint(["tests/unit/**/*.ts"])}`
 
 interface Result {
   readonly key: string
@@ -57,6 +60,9 @@ if (existsSync(values.results))
     learn(result.name.split(":")[0] ?? "", result.by?.startsWith("tests/") ? result.by : undefined, {})
   }
 mkdirSync(dirname(values.results), { recursive: true })
+
+/** No test comes that way. */
+const nobody: Answered = { by: undefined, took: {} }
 
 const bench = new Bench()
 const until = Date.now() + Number(values.minutes) * 60_000
@@ -77,14 +83,15 @@ if (open.length > 0) {
   if (by !== undefined) throw new Error(`${by} fails without any fault: npm test`)
   learn("", undefined, took)
 }
+const reaches = values.deep || open.length === 0 ? () => true : reaching(testsOf("", false), tested)
 for (const mutant of open) {
   if (Date.now() > until) break
   const began = Date.now()
   const before = known.get(keyOf(mutant))?.by
-  const tests = testsOf(mutant.file, values.deep).toSorted(
-    (one, other) => Number(other === before) - Number(one === before),
-  )
-  const { by, took } = await bench.ask({ mutant, tests }, 180_000)
+  const tests = testsOf(mutant.file, values.deep)
+    .filter((test) => reaches(test, mutant))
+    .toSorted((one, other) => Number(other === before) - Number(one === before))
+  const { by, took } = tests.length === 0 ? nobody : await bench.ask({ mutant, tests }, 180_000)
   learn(mutant.file, by, by === undefined ? took : {})
   const seconds = (Date.now() - began) / 1000
   const result = { key: keyOf(mutant), at: asTheyAre, name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
