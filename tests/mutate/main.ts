@@ -40,13 +40,16 @@ const all = folders
 const wanted = values.sample === undefined ? all : sample(all, keyOf, Number(values.sample), values.seed)
 const planted = wanted.filter((mutant) => harmless[keyOf(mutant)] === undefined)
 
-/** What the tests run, and that with the tests: an answer about others is asked for again. */
-const tested = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{layers,fixtures}/**/*.ts"])
-const asTheyAre = `${tested}-${fingerprint(["tests/unit/**/*.ts"])}`
+/** What the tests run. */
+const code = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{layers,fixtures}/**/*.ts"])
+const allTests = fingerprint(["tests/unit/**/*.ts"])
+/** What an answer holds for: a fault stays noticed as long as that test is the same, and unnoticed as long as all are. */
+const testsBehind = (by: string | null): string => (by?.startsWith("tests/") ? fingerprint([by]) : allTests)
 
 interface Result {
   readonly key: string
-  readonly at: string
+  readonly code: string
+  readonly tests: string
   readonly name: string
   readonly by: string | null
   readonly deep: boolean
@@ -68,7 +71,7 @@ const bench = new Bench()
 const until = Date.now() + Number(values.minutes) * 60_000
 const answerTo = (mutant: Mutant): Result | undefined => {
   const result = known.get(keyOf(mutant))
-  return result?.at === asTheyAre ? result : undefined
+  return result?.code === code && result.tests === testsBehind(result.by) ? result : undefined
 }
 const isOpen = (mutant: Mutant): boolean => {
   const answer = answerTo(mutant)
@@ -83,7 +86,7 @@ if (open.length > 0) {
   if (by !== undefined) throw new Error(`${by} fails without any fault: npm test`)
   learn("", undefined, took)
 }
-const reaches = values.deep || open.length === 0 ? () => true : reaching(testsOf("", false), tested)
+const reaches = values.deep || open.length === 0 ? () => true : reaching(testsOf("", false), code)
 for (const mutant of open) {
   if (Date.now() > until) break
   const began = Date.now()
@@ -94,7 +97,8 @@ for (const mutant of open) {
   const { by, took } = tests.length === 0 ? nobody : await bench.ask({ mutant, tests }, 180_000)
   learn(mutant.file, by, by === undefined ? took : {})
   const seconds = (Date.now() - began) / 1000
-  const result = { key: keyOf(mutant), at: asTheyAre, name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
+  const about = { key: keyOf(mutant), name: nameOf(mutant), code, tests: testsBehind(by ?? null) }
+  const result: Result = { ...about, by: by ?? null, deep: values.deep, seconds }
   known.set(result.key, result)
   appendFileSync(values.results, `${JSON.stringify(result)}\n`)
   if (by === undefined) console.log(`not noticed: ${result.name}`)

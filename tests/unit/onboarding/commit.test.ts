@@ -150,6 +150,13 @@ describe("the person after an update", () => {
     assert.notProperty(restarted, "answers")
   })
 
+  it("notes how long a message took, where it took any time", () => {
+    const stepAfter = (sentAt: typeof now) =>
+      commitOf(user(), { sent: { _tag: "Sent", degraded: false, begunAt: now, sentAt } }).user.state_progress[video.id]
+    assert.notProperty(stepAfter(now), "took")
+    assert.strictEqual(stepAfter(plus(now, 1))?.took, 1)
+  })
+
   it("starts a run of its own with a /restart, which says what it left", () => {
     const { user: before } = commitOf(user(), { touch: { came: "unlinked", attribution: { ref_code: "a" } } })
     const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: eventId("4242:2") })
