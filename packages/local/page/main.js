@@ -13,6 +13,7 @@ const visitor = visitorHere()
 const chatId = group ?? visitor.chatId
 let lost = false
 let isGone = false
+let recording = false
 
 /** @param {Act} what */
 const act = async (what) => {
@@ -55,7 +56,10 @@ const system = systemPane(visitor, chatId, (user, isLatest) => {
 
 const showState = () => {
   const blocked = group === undefined ? visitor.blocked : isGone
-  header.show({ busy: system.isBusy(), lost, blocked })
+  header.show(
+    blocked,
+    lost ? "lost" : blocked ? "blocked" : !system.isBusy() ? "idle" : recording ? "recording" : "busy",
+  )
   chat?.showBlocked(blocked && group === undefined)
   bar.show()
 }
@@ -88,6 +92,7 @@ watchJournal(chatId, {
   },
   onEntry: (entry) => {
     lost = false
+    recording = entry.what.endsWith("Action")
     if (system.told(entry) && (entry.what.startsWith("Telegram.") || entry.what === "processUpdate")) chat?.refresh()
     showState()
   },

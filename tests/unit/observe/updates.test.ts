@@ -86,6 +86,25 @@ describe("the log", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("names the link and its campaign, which an operator has made, and no code that anybody may type", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const link = (utm: object) => ({ name: "Poster", utm, createdAt: iso("2026-03-04T05:06:07.000Z") })
+      yield* settings.put({ key: "link#abcdEFGH0123-_xy", value: link({ campaign: "spring" }) })
+      yield* settings.put({ key: "link#abcdEFGH0123-_xz", value: link({ source: "wall" }) })
+      const packed = Buffer.from("utm_source=x&utm_campaign=Whilbroque").toString("base64url")
+      const starts = ["l_abcdEFGH0123-_xy", "l_abcdEFGH0123-_xz", packed].map((code) =>
+        says(person(), `/start ${code}`),
+      )
+      const { told } = yield* logged(tell(...starts))
+      const [one, other, typed] = told
+      assert.deepInclude(one, { link: "abcdEFGH0123-_xy", campaign: "spring" })
+      assert.strictEqual(other?.link, "abcdEFGH0123-_xz")
+      assert.notProperty(other, "campaign")
+      for (const none of ["link", "campaign"]) assert.notProperty(typed, none)
+    }).pipe(inWorld),
+  )
+
   it.effect(
     "warns of a retry that worked, and says what Telegram's limit has cost, which the objective leaves out",
     () =>

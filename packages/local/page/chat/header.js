@@ -42,12 +42,12 @@ export const chatHeader = ({ isGroup, onBlock, onForget }) => {
       more,
       menu,
     ),
-    /** @param {{ busy: boolean, lost: boolean, blocked: boolean }} now */
-    show: ({ blocked, busy, lost }) => {
+    /** @param {boolean} blocked @param {keyof typeof header & string} now */
+    show: (blocked, now) => {
       isBlocked = blocked
       showBlock()
-      status.classList.toggle("busy", busy && !lost && !blocked)
-      status.replaceChildren(lost ? header.lost : blocked ? header.blocked : busy ? header.busy : header.idle)
+      status.classList.toggle("busy", /busy|rec/.test(now))
+      status.textContent = header[now]
     },
   }
 }

@@ -7,6 +7,7 @@ export const words = {
   header: {
     idle: "bot",
     busy: "is answering…",
+    recording: "is recording…",
     lost: "connecting…",
     blocked: "blocked by you",
     menu: "Chat menu",

@@ -7,6 +7,7 @@ export const words = {
   header: {
     idle: "bot",
     busy: "está respondiendo…",
+    recording: "está grabando…",
     lost: "conectando…",
     blocked: "lo has bloqueado",
     menu: "Menú del chat",
