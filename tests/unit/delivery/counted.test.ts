@@ -7,9 +7,10 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
 import { states, stepOf } from "../../fixtures/concierge.ts"
-import { drain, receive, tell } from "../../layers/drive.ts"
+import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
-import { eventOf, settings } from "../../layers/seen.ts"
+import { copies, eventOf, settings } from "../../layers/seen.ts"
+import { TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { edits, says, somebody, taps } from "../../layers/updates.ts"
 
@@ -55,6 +56,28 @@ describe("what waits for nothing", () => {
     Effect.gen(function* () {
       yield* tell(says(somebody(), "/start"))
       assert.isEmpty((yield* Counted).values("LimitWaits"))
+    }).pipe(inWorld),
+  )
+
+  it.effect("measures none for an outage either", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      telegram.always = () => unavailable
+      yield* receive(yield* says(somebody(), "/start"))
+      yield* drainVisible
+      const [copy] = yield* copies
+      assert.strictEqual(copy?.attributes.attempt, 1)
+      assert.notProperty(copy?.attributes, "limitedMs")
+      assert.isEmpty((yield* Counted).values("LimitWaits"))
+    }).pipe(inWorld),
+  )
+
+  it.effect("measures one for its turn, where it has to wait for that", () =>
+    Effect.gen(function* () {
+      const pace = yield* Pace
+      const slow = Pace.of({ ...pace, take: (ask) => Effect.delay(pace.take(ask), "2 seconds") })
+      yield* Effect.provideService(tell(says(somebody(), "/start")), Pace, slow)
+      assert.deepStrictEqual((yield* Counted).values("LimitWaits"), [2_000])
     }).pipe(inWorld),
   )
 
