@@ -10,6 +10,10 @@ export const harmless: Readonly<Record<string, string>> = {
     "at that very millisecond either is right",
   "packages/core/delivery/send.ts: const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before))): 0 → 1 (2)":
     "a wait that is over is one of a millisecond",
+  "packages/core/delivery/send.ts: to.topic !== undefined && to.chatId > 0: 0 → 1":
+    "no chat of Telegram's has the id 1",
+  "packages/core/delivery/send.ts: to.topic !== undefined && to.chatId > 0: > → >=":
+    "no chat of Telegram's has the id 0",
   "packages/core/delivery/times.ts: export const lastBegin = Duration.seconds(30): 30 → 31":
     "a figure with room on both sides: times.test.ts holds what must hold between them",
   "packages/core/delivery/times.ts: export const lease = Duration.sum(deadline, Duration.seconds(10)): 10 → 11":

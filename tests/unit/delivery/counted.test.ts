@@ -1,13 +1,14 @@
 import { funnelKeys } from "@concierge/core/attribution/Tally.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { Pace } from "@concierge/core/services/Pace.ts"
+import { fromIso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
 import { states, stepOf } from "../../fixtures/concierge.ts"
-import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
+import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { copies, eventOf, settings } from "../../layers/seen.ts"
 import { TelegramTest, unavailable } from "../../layers/telegram.ts"
@@ -56,6 +57,37 @@ describe("what waits for nothing", () => {
     Effect.gen(function* () {
       yield* tell(says(somebody(), "/start"))
       assert.isEmpty((yield* Counted).values("LimitWaits"))
+    }).pipe(inWorld),
+  )
+
+  it.effect("is no second old, and knows its file's id or does not", () =>
+    Effect.gen(function* () {
+      const counted = yield* Counted
+      const ids = () => [counted.of("FileIdMisses"), counted.of("FileIdHits")]
+      yield* tell(says(somebody(), "/start"))
+      assert.deepStrictEqual(counted.values("UpdateAge"), [0])
+      assert.deepStrictEqual(ids(), [1, 0])
+      yield* tell(says(somebody(), "/start"))
+      assert.deepStrictEqual(ids(), [1, 1])
+    }).pipe(inWorld),
+  )
+
+  it.effect("but one that is not to be worked before a moment, which nothing else knows of, is not", () =>
+    Effect.gen(function* () {
+      yield* receive(yield* says(somebody(), "/start"))
+      const [record] = yield* nextBatch
+      if (record === undefined) return assert.fail("nothing was queued")
+      const { attributes } = record.update
+      const notBefore = plus(attributes.receivedAt, 3_600_000)
+      yield* workBatch([{ ...record, update: { ...record.update, attributes: { ...attributes, notBefore } } }])
+      assert.isEmpty((yield* TelegramTest).sends())
+      const [copy] = yield* copies
+      assert.strictEqual(copy?.attributes.notBefore, notBefore)
+      yield* drain
+      assert.deepStrictEqual(
+        (yield* TelegramTest).sends().map(({ at }) => at >= fromIso(notBefore)),
+        [true],
+      )
     }).pipe(inWorld),
   )
 
