@@ -35,6 +35,15 @@ describe("what is counted of an update", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("measures the wait for a video of whoever starts, and of nothing else that is asked", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"), says(ana, "/start"), taps(ana, stepOf("voice").data), says(ana, "/start"))
+      yield* tell(taps(ana, stepOf("video").data))
+      assert.lengthOf((yield* Counted).values("StartToVideo"), 1)
+    }).pipe(inWorld),
+  )
+
   it.effect.each([0, 1, 7])("is in the counter of the container's own shard: %s", (shard) => {
     const chance = Layer.succeed(Random.Random, {
       nextIntUnsafe: () => shard,

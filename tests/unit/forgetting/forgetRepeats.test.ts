@@ -56,6 +56,19 @@ describe("a repeat from before somebody was forgotten leaves no record of them",
     }).pipe(inMortalWorld),
   )
 
+  it.effect("and adds no doubt about whoever came back meanwhile", () =>
+    Effect.gen(function* () {
+      const { ana, held, late } = yield* forgotten
+      yield* TestClock.adjust("1 second")
+      yield* tell(says(ana, "/start"))
+      assert.isEmpty(yield* untilDone(processBatch(held)))
+      const event = yield* eventOf(late)
+      assert.strictEqual(event?.outcome, "ignored: forgotten")
+      assert.notProperty(event, "ambiguous")
+      assert.deepInclude(yield* userOf(ana), { state: states.video, unresolved: 0, ambiguous: 0 })
+    }).pipe(inMortalWorld),
+  )
+
   it.effect("though the answer of its begin is lost, and it is asked for again", () =>
     Effect.gen(function* () {
       const { ana, start } = yield* forgotten

@@ -89,7 +89,7 @@ describe("the log", () => {
   it.effect("names the link and its campaign, which an operator has made, and no code that anybody may type", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
-      const link = (utm: object) => ({ name: "Poster", utm, createdAt: iso("2026-03-04T05:06:07.000Z") })
+      const link = (utm: Record<string, string>) => ({ name: "Poster", utm, createdAt: iso("2026-03-04T05:06:07.000Z") })
       yield* settings.put({ key: "link#abcdEFGH0123-_xy", value: link({ campaign: "spring" }) })
       yield* settings.put({ key: "link#abcdEFGH0123-_xz", value: link({ source: "wall" }) })
       const packed = Buffer.from("utm_source=x&utm_campaign=Whilbroque").toString("base64url")
