@@ -2,21 +2,21 @@
 export const personOf = (number: number): number => 1_000_000_000 + number
 
 /** A new person's /start by a campaign link, as Telegram sends it: about 500 bytes. */
-export const startUpdate = (id: number, number = id): string =>
+export const startUpdate = (id: number, number = id, date = now()): string =>
   JSON.stringify({
     update_id: id,
     message: {
       message_id: 1,
       from: fromOf(number),
       chat: chatOf(number),
-      date: now(),
+      date,
       text: `/start ${payload}`,
       entities: [{ offset: 0, length: 6, type: "bot_command" }],
     },
   })
 
 /** A tap on a button under the bot's video. No query of that id is known to the stand-in Telegram: to it, it is too old. */
-export const tapUpdate = (id: number, number: number, data: string): string =>
+export const tapUpdate = (id: number, number: number, data: string, date = now()): string =>
   JSON.stringify({
     update_id: id,
     callback_query: {
@@ -26,7 +26,7 @@ export const tapUpdate = (id: number, number: number, data: string): string =>
         message_id: 2,
         from: { id: 4242, is_bot: true, first_name: "Concierge", username: "concierge_bot" },
         chat: chatOf(number),
-        date: now(),
+        date,
         caption: "…",
       },
       chat_instance: String(personOf(number)),

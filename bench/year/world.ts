@@ -11,6 +11,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 
+/** Of the webhook. */
+export const secret = "year"
+
 let sent = 0
 
 /** Takes everything at once: what is measured is what is kept. */
@@ -37,7 +40,7 @@ export const yearLayer = (directory: string) =>
     telegram,
     servicesLayer({
       botToken: Redacted.make("4242:year"),
-      secret: Redacted.make("year"),
+      secret: Redacted.make(secret),
       telegramApi: "http://127.0.0.1:9",
       tables: `${directory}/concierge.sqlite`,
     }),

@@ -4,6 +4,7 @@ import {
   BadUrl,
   Blocked,
   Migrated,
+  NoTopic,
   QueryTooOld,
   RateLimited,
   Rejected,
@@ -34,7 +35,7 @@ export type Carried = "FileId" | "Url" | "Upload" | "nothing"
 
 /**
  * What a refusal means for us. Telegram's descriptions are the only thing that tells its 400s apart; they are matched in
- * full words, from the beginning (`tdlib/telegram-bot-api`, Client.cpp): many a refusal of one chat speaks of media too,
+ * full words, from the beginning (`tdlib/telegram-bot-api`: Client.cpp; `tdlib/td`: FileManager.cpp, MessagesManager.cpp): many a refusal of one chat speaks of media too,
  * and must not cost everybody the file.
  */
 export const reasonOf = (status: number, answer: Answer, carried: Carried): TelegramError["reason"] => {
@@ -42,10 +43,11 @@ export const reasonOf = (status: number, answer: Answer, carried: Carried): Tele
   const description = withoutQuotes(said)
   const { migrate_to_chat_id, retry_after } = answer.parameters ?? {}
   if (status === 429) return new RateLimited({ retryAfter: Math.max(leastWait, retry_after ?? retryAfterOf(said)) })
-  if (status === 403 && ofThePerson.test(said)) return new Blocked({ description })
-  if (status === 401 || status === 404) return new Unauthorized({ description })
+  if (ofThePerson.test(said)) return new Blocked({ description })
+  if (status === 401 || status === 404 || ofTheToken.test(said)) return new Unauthorized({ description })
   if (status >= 500) return new Unavailable({ cause: new Error(description) })
   if (status === 400 && migrate_to_chat_id !== undefined) return new Migrated({ chatId: migrate_to_chat_id })
+  if (status === 400 && ofTheTopic.test(said)) return new NoTopic({ description })
   if (status === 400 && ofTheQuery.test(said)) return new QueryTooOld({ description })
   if (status === 400 && carried === "FileId" && ofTheFile.test(said)) return new BadFile({ description })
   if (status === 400 && carried === "Url" && ofTheUrl.test(said)) return new BadUrl({ description })
@@ -58,12 +60,16 @@ export const reasonOfBody = (status: number, carried: Carried): TelegramError["r
     ? reasonOf(status, { ok: false }, carried)
     : new Unavailable({ cause: new Error(`status ${status} with a body that is no answer`) })
 
-const ofThePerson = /^Forbidden: (?:bot was blocked by the user|user is deactivated|bot can't initiate conversation)/
+const ofThePerson =
+  /^(?:Forbidden: (?:bot was blocked by the user|user is deactivated|bot can't initiate conversation)|Bad Request: USER_DELETED$)/
+/** While a token is taken to another server nothing is sent with it. */
+const ofTheToken = /^(?:Bad Request: )?Logged out$/
+const ofTheTopic = /^Bad Request: (?:message thread not found|TOPIC_DELETED)$/
 const ofTheQuery = /^Bad Request: (?:query is too old and response timeout expired|QUERY_ID_INVALID)/
 const ofTheFile =
-  /^Bad Request: (?:wrong (?:remote )?file identifier|wrong file_id|can't use file of type|type of file mismatch|FILE_ID_INVALID|FILE_REFERENCE_|MEDIA_(?:EMPTY|INVALID)$)/i
+  /^Bad Request: (?:(?:wrong |invalid )?(?:remote )?file identifier|wrong file_id|file not found$|can't use file of type|unexpected conversion type|type of file mismatch|FILE_ID_INVALID|FILE_REFERENCE_|MEDIA_(?:EMPTY|INVALID)$)/i
 const ofTheUrl =
-  /^Bad Request: (?:wrong file identifier\/HTTP URL|wrong HTTP URL specified|invalid file HTTP URL specified|failed to get HTTP URL content|wrong type of the web page content|can't upload file by URL|file is too big)/i
+  /^Bad Request: (?:wrong file identifier\/HTTP URL|wrong HTTP URL specified|invalid file HTTP URL specified|URL must be in UTF-8|failed to get HTTP URL content|wrong type of the web page content|can't upload file by URL|file is too big|file of size \d+ bytes is too big)/i
 
 /** Seconds for whoever has just had enough, also where that names none or 0. */
 const leastWait = 1

@@ -210,7 +210,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
       const bot = yield* Bot
       const { voice } = yield* bot.call((api) => api.sendVoice(chatId, new InputFile(ogg(2), "a.ogg")))
       const asVideo = (api: Api) => api.sendVideo(chatId, voice.file_id)
-      assert.strictEqual(yield* bot.refusal(asVideo), "400 Bad Request: can't use file of type Voice as Video")
+      assert.strictEqual(yield* bot.refusal(asVideo), "400 Bad Request: can't use file of type VoiceNote as Video")
       const unknown = (api: Api) => api.sendVideo(chatId, "BAACAgIAAxkBAAI")
       assert.strictEqual(yield* bot.refusal(unknown), "400 Bad Request: wrong file identifier/HTTP URL specified")
       const none = (api: Api) => api.sendVideo(chatId, "")

@@ -5,9 +5,11 @@ import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import { freePort } from "../../packages/local/host/freePort.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { stepOf } from "../fixtures/concierge.ts"
+import { states, stepOf } from "../fixtures/concierge.ts"
 import { Bot, botToken } from "../fixtures/telegram/bot.ts"
 import { proxy } from "../layers/proxy.ts"
+import { violationsOf } from "./fixtures/axe.ts"
+import { complaintsOf, emptyPage, isSkipped } from "./fixtures/chromium.ts"
 import { eventually } from "./support/eventually.ts"
 import { start } from "./support/Host.ts"
 import { ask } from "./support/http.ts"
@@ -25,6 +27,32 @@ const messagesOf = (chatId: number) => StandIn.use((standIn) => standIn.messages
 
 const first = { text: "/start ref_real" }
 const others = [{ callbackData: stepOf("voice").data }, { callbackData: stepOf("finish").data }]
+
+/** The page of the real bot in Spanish, by the keyboard alone: ids and states, and a name when it is asked for. */
+const onThePage = Effect.fnUntraced(function* (url: string, chat: string) {
+  const page = yield* emptyPage({ locale: "es-ES", reducedMotion: "reduce" })
+  const complaints = complaintsOf(page, url)
+  yield* Effect.promise(async () => {
+    await page.goto(`${url}/real.html`)
+    await page.getByText("A la escucha: las actualizaciones llegan según se hacen.").waitFor()
+    const person = page.getByRole("button", { name: chat })
+    await person.focus()
+    await page.keyboard.press("Enter")
+    await page.locator(".states [aria-current=step]", { hasText: states.done }).waitFor()
+    await page.locator(".update .outcome", { hasText: "applied" }).first().waitFor()
+    await page.locator(".update summary").first().focus()
+    await page.keyboard.press("Enter")
+    await page.locator(".step", { hasText: "Terminar: anotar el resultado" }).waitFor()
+    assert.notInclude(await page.locator("body").textContent(), name)
+    assert.deepStrictEqual(await violationsOf(page), [])
+    await page.getByRole("checkbox", { name: "Mostrar nombres y palabras" }).press("Space")
+    await person.filter({ hasText: name }).waitFor()
+    await page.getByRole("button", { name: "English" }).press("Enter")
+    await page.getByText("Polling: updates come as they are made.").waitFor()
+    assert.strictEqual(await page.locator("html").getAttribute("lang"), "en")
+    assert.deepStrictEqual(complaints, [])
+  })
+})
 
 describe("the real bot of a host", () => {
   it.live(
@@ -94,6 +122,8 @@ describe("the real bot of a host", () => {
           return text
         })
         assert.include(journal, `"chat":"${people.at(-1)}"`)
+
+        if (!isSkipped) yield* onThePage(host.url, String(people.at(-1)))
 
         // The stand-in's bot stays there beside it, and knows nobody of those.
         assert.strictEqual((yield* ask(`${host.url}/sandbox/${person}`)).status, 404)

@@ -250,9 +250,13 @@ describe("the real bot", () => {
         yield* Fiber.interrupt(yield* serving)
         assert.deepInclude(yield* webhook, { url })
         const fiber = yield* serving
+        // With something taken in, which it cannot confirm beside a webhook.
+        yield* says("to us")
+        yield* TestClock.adjust("1 seconds")
         yield* call("setWebhook", { url: "https://other.example/" })
         yield* Fiber.interrupt(fiber)
         assert.deepInclude(yield* webhook, { url: "https://other.example/" })
+        assert.strictEqual(stage.lines.at(-1), "Another webhook has been set; that one stays.")
         assert.isUndefined(stage.taken)
       }).pipe(inStage),
     )

@@ -14,6 +14,7 @@ import {
   BadUrl,
   Blocked,
   Migrated,
+  NoTopic,
   RateLimited,
   Rejected,
   TelegramError,
@@ -50,6 +51,7 @@ export const badFile = refuses(new BadFile({ description: "Bad Request: wrong fi
 export const badUrl = refuses(new BadUrl({ description: "Bad Request: failed to get HTTP URL content" }))
 export const rejected = refuses(new Rejected({ status: 400, description: "Bad Request: chat not found" }))
 export const migrated = (chatId: number): Answer => refuses(new Migrated({ chatId }))
+export const noTopic = refuses(new NoTopic({ description: "Bad Request: message thread not found" }))
 export const unauthorized = refuses(new Unauthorized({ description: "Unauthorized" }))
 export const unavailable = refuses(new Unavailable({ cause: new Error("Bad Gateway") }))
 export const hangs: Answer = { _tag: "Hangs" }

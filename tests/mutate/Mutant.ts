@@ -2,6 +2,7 @@
 export interface Mutant {
   readonly file: string
   readonly line: number
+  readonly column: number
   readonly start: number
   readonly end: number
   readonly from: string

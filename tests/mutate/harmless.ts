@@ -2,8 +2,6 @@
 export const harmless: Readonly<Record<string, string>> = {
   "packages/core/delivery/attempt.ts: if (now <= dead && committed.at >= (yield* WorkersSince)) {: >= → >":
     "at that very millisecond either is right",
-  "packages/core/delivery/attempt.ts: if (ids.length <= recentLimit) return []: <= → <":
-    "pruning one event sooner reads once more and changes nothing else",
   "packages/core/delivery/batch.ts: : Number(one.update.attributes.receivedAt > other.update.attributes.receivedAt): > → >=":
     "two that came in the same millisecond have no order",
   "packages/core/delivery/prove.ts: if (now <= plus(committed.at, lease) && committed.at >= (yield* WorkersSince)) return false: <= → <":
@@ -12,6 +10,10 @@ export const harmless: Readonly<Record<string, string>> = {
     "at that very millisecond either is right",
   "packages/core/delivery/send.ts: const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before))): 0 → 1 (2)":
     "a wait that is over is one of a millisecond",
+  "packages/core/delivery/send.ts: to.topic !== undefined && to.chatId > 0: 0 → 1":
+    "no chat of Telegram's has the id 1",
+  "packages/core/delivery/send.ts: to.topic !== undefined && to.chatId > 0: > → >=":
+    "no chat of Telegram's has the id 0",
   "packages/core/delivery/times.ts: export const lastBegin = Duration.seconds(30): 30 → 31":
     "a figure with room on both sides: times.test.ts holds what must hold between them",
   "packages/core/delivery/times.ts: export const lease = Duration.sum(deadline, Duration.seconds(10)): 10 → 11":
@@ -20,16 +22,12 @@ export const harmless: Readonly<Record<string, string>> = {
     "a figure with room on both sides: times.test.ts holds what must hold between them",
   "packages/core/delivery/times.ts: export const actionAfter = Duration.millis(100): 100 → 101":
     "a figure with room on both sides: times.test.ts holds what must hold between them",
-  "packages/core/delivery/times.ts: export const recentLimit = 12: 12 → 13":
-    "a figure with room on both sides: times.test.ts holds what must hold between them",
-  "packages/core/delivery/times.ts: export const rememberedLimit = 40: 40 → 41":
-    "a figure with room on both sides: times.test.ts holds what must hold between them",
   "packages/core/delivery/times.ts: export const counterShards = 8: 8 → 9":
     "a figure with room on both sides: times.test.ts holds what must hold between them",
   "packages/core/delivery/times.ts: Duration.times(Duration.min(outageDelayMax, Duration.times(outageDelay, 2 ** Math.min(attempt, 20))), 1 + chance): 20 → 21":
     "the ceiling is reached after eight doublings",
-  "packages/core/forgetting/forget.ts: const at = now > receivedAt ? now : receivedAt: > → >=": "gives the same",
-  "packages/core/forgetting/forget.ts: if (rest.some(({ committed }) => plus(committed.at, lease) > now)) return false: > → >=":
+  "packages/core/forgetting/erase.ts: const at = now > receivedAt ? now : receivedAt: > → >=": "gives the same",
+  "packages/core/forgetting/erase.ts: if (rest.some(({ committed }) => plus(committed.at, lease) > now)) return false: > → >=":
     "at that very millisecond either is right",
   "packages/core/forgetting/forget.ts: return Option.isSome(tombstone) && times.some((at) => tombstone.value.at >= at): >= → >":
     "at that very millisecond either is right",
@@ -53,6 +51,4 @@ export const harmless: Readonly<Record<string, string>> = {
     "at that very millisecond either is right",
   "packages/core/onboarding/touched.ts: last_touch_at > attributed_at ? last_touch_at : attributed_at: > → >=":
     "gives the same",
-  "packages/core/onboarding/touched.ts: attributed_at === undefined || last_touch_at === undefined || last_touch_at < attributed_at || last_link === linkId: < → <=":
-    "at that very millisecond either is right",
 }

@@ -1,11 +1,14 @@
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { parseArgs } from "node:util"
+import type { Answered } from "./Asked.ts"
 import { Bench } from "./Bench.ts"
+import { fingerprint } from "./fingerprint.ts"
 import { harmless } from "./harmless.ts"
 import { keyOf, type Mutant, nameOf } from "./Mutant.ts"
 import { mutantsOf } from "./mutantsOf.ts"
 import { learn, testsOf } from "./order.ts"
+import { reaching } from "./reached.ts"
 import { sample } from "./sample.ts"
 
 // `npm run mutate`: plants one small fault after the other, and tells which of them no test notices.
@@ -19,7 +22,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** Ends after so many minutes; the next run goes on from there. */
     minutes: { type: "string", default: "Infinity" },
-    /** Asks again about those that nothing noticed, where tests have been added. */
+    /** Asks again only about those that nothing noticed: while tests are being added. */
     again: { type: "boolean", default: false },
     /** Asks the slow tests too about those that nothing noticed. */
     deep: { type: "boolean", default: false },
@@ -37,8 +40,16 @@ const all = folders
 const wanted = values.sample === undefined ? all : sample(all, keyOf, Number(values.sample), values.seed)
 const planted = wanted.filter((mutant) => harmless[keyOf(mutant)] === undefined)
 
+/** What the tests run. */
+const code = fingerprint(["packages/**/*.ts", "brands/**/*.ts", "tests/{layers,fixtures}/**/*.ts"])
+const allTests = fingerprint(["tests/unit/**/*.ts"])
+/** What an answer holds for: a fault stays noticed as long as that test is the same, and unnoticed as long as all are. */
+const testsBehind = (by: string | null): string => (by?.startsWith("tests/") ? fingerprint([by]) : allTests)
+
 interface Result {
   readonly key: string
+  readonly code: string
+  readonly tests: string
   readonly name: string
   readonly by: string | null
   readonly deep: boolean
@@ -53,12 +64,19 @@ if (existsSync(values.results))
   }
 mkdirSync(dirname(values.results), { recursive: true })
 
+/** No test comes that way. */
+const nobody: Answered = { by: undefined, took: {} }
+
 const bench = new Bench()
 const until = Date.now() + Number(values.minutes) * 60_000
-const isOpen = (mutant: Mutant): boolean => {
+const answerTo = (mutant: Mutant): Result | undefined => {
   const result = known.get(keyOf(mutant))
-  if (result === undefined) return !values.deep
-  return result.by === null && (values.again || (values.deep && !result.deep))
+  return result?.code === code && result.tests === testsBehind(result.by) ? result : undefined
+}
+const isOpen = (mutant: Mutant): boolean => {
+  const answer = answerTo(mutant)
+  if (values.deep) return answer?.by === null && !answer.deep
+  return answer === undefined && !(values.again && known.get(keyOf(mutant))?.by !== null)
 }
 const open = planted.filter(isOpen)
 
@@ -68,20 +86,26 @@ if (open.length > 0) {
   if (by !== undefined) throw new Error(`${by} fails without any fault: npm test`)
   learn("", undefined, took)
 }
+const reaches = values.deep || open.length === 0 ? () => true : reaching(testsOf("", false), code)
 for (const mutant of open) {
   if (Date.now() > until) break
   const began = Date.now()
-  const { by, took } = await bench.ask({ mutant, tests: testsOf(mutant.file, values.deep) }, 180_000)
+  const before = known.get(keyOf(mutant))?.by
+  const tests = testsOf(mutant.file, values.deep)
+    .filter((test) => reaches(test, mutant))
+    .toSorted((one, other) => Number(other === before) - Number(one === before))
+  const { by, took } = tests.length === 0 ? nobody : await bench.ask({ mutant, tests }, 180_000)
   learn(mutant.file, by, by === undefined ? took : {})
   const seconds = (Date.now() - began) / 1000
-  const result = { key: keyOf(mutant), name: nameOf(mutant), by: by ?? null, deep: values.deep, seconds }
+  const about = { key: keyOf(mutant), name: nameOf(mutant), code, tests: testsBehind(by ?? null) }
+  const result: Result = { ...about, by: by ?? null, deep: values.deep, seconds }
   known.set(result.key, result)
   appendFileSync(values.results, `${JSON.stringify(result)}\n`)
   if (by === undefined) console.log(`not noticed: ${result.name}`)
 }
 bench.close()
 
-const answers = planted.flatMap((mutant) => known.get(keyOf(mutant)) ?? [])
+const answers = planted.flatMap((mutant) => answerTo(mutant) ?? [])
 const noticed = answers.filter(({ by }) => by !== null).length
 for (const { by, name } of answers) if (by === null) console.log(`noticed by nothing: ${name}`)
 console.log(

@@ -36,9 +36,10 @@ export const mutantsOf = (file: string, source: string): ReadonlyArray<Mutant> =
       [...seen.matchAll(pattern)].map(({ 0: found, index }) => {
         const end = index + found.length
         const from = source.slice(index, end)
-        const line = source.slice(0, index).split("\n").length
+        const before = source.slice(0, index).split("\n")
+        const [line, column] = [before.length, before.at(-1)?.length ?? 0]
         const text = (lines[line - 1] ?? "").trim()
-        return { file, line, start: index, end, from, to: typeof to === "string" ? to : to(from), text }
+        return { file, line, column, start: index, end, from, to: typeof to === "string" ? to : to(from), text }
       }),
     )
     .toSorted((one, other) => one.start - other.start)

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs"
 
 /** What is asked of every fault: the tests of one module or program. */
-const near = ["delivery", "onboarding", "forgetting", "groups", "attribution"]
+const near = ["delivery", "onboarding", "forgetting", "groups", "attribution", "observe"]
 
 /** What is asked of a fault that none of those noticed. */
 const far = [

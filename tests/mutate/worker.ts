@@ -50,11 +50,13 @@ const answer = async ({ mutant, tests }: Asked): Promise<Answered> => {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
     tests.map((test) => vitest.getRootProject().createSpecification(resolve(test))),
   )
+  // Vitest also gives the modules of runs before, as they ended then.
+  const ran = testModules.filter(({ relativeModuleId }) => tests.includes(relativeModuleId))
   return {
     by:
-      testModules.find((module) => module.state() === "failed")?.relativeModuleId ??
+      ran.find((module) => module.state() === "failed")?.relativeModuleId ??
       unhandledErrors.map(String).find(() => true),
-    took: Object.fromEntries(testModules.map((module) => [module.relativeModuleId, module.diagnostic().duration])),
+    took: Object.fromEntries(ran.map((module) => [module.relativeModuleId, module.diagnostic().duration])),
   }
 }
 

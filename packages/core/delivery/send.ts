@@ -5,7 +5,7 @@ import type { Content } from "../onboarding/Content.ts"
 import { Metrics } from "../services/Metrics.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import { type ChatAction, type Place, Telegram } from "../services/Telegram.ts"
-import type { TelegramError } from "../services/TelegramError.ts"
+import { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, type Iso, millisBetween } from "../Time.ts"
 import { sendContent, type To } from "./sendContent.ts"
 import { patienceOf, type Turns, waited } from "./Turns.ts"
@@ -40,7 +40,14 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: T
   if (silence !== undefined) return silence
   const begunAt = yield* currentIso
   return yield* sendContent(content, to, turns).pipe(
-    Effect.catchReason("TelegramError", "Migrated", ({ chatId }) => sendContent(content, { ...to, chatId }, turns)),
+    Effect.catchReasons("TelegramError", {
+      Migrated: ({ chatId }) => sendContent(content, { ...to, chatId }, turns),
+      // Whoever deletes a topic of their own chat is still there. In a group nobody waits for it.
+      NoTopic: (reason) =>
+        to.topic !== undefined && to.chatId > 0
+          ? sendContent(content, { ...to, topic: undefined }, turns)
+          : new TelegramError({ method: methods[content._tag], reason }),
+    }),
     Effect.flatMap(({ degraded }) =>
       Effect.map(currentIso, (sentAt): SendResult => ({ _tag: "Sent", degraded, begunAt, sentAt })),
     ),

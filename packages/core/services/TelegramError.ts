@@ -7,6 +7,9 @@ export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited"
 /** 400: the group is another by now, with this id. Nothing was sent. */
 export class Migrated extends Schema.TaggedError<Migrated>()("Migrated", { chatId: Schema.Int }) {}
 
+/** 400: the chat has no such topic, or none any more. Nothing was sent. */
+export class NoTopic extends Schema.TaggedError<NoTopic>()("NoTopic", { description: Schema.String }) {}
+
 /** 403: the person has blocked the bot, or their account is gone. */
 export class Blocked extends Schema.TaggedError<Blocked>()("Blocked", { description: Schema.String }) {}
 
@@ -33,6 +36,7 @@ export class TelegramError extends Schema.TaggedError<TelegramError>()("Telegram
   reason: Schema.Union([
     RateLimited,
     Migrated,
+    NoTopic,
     Blocked,
     BadFile,
     BadUrl,

@@ -13,14 +13,16 @@ export const putBack = Effect.fnUntraced(
   function* (offset: number | undefined) {
     const api = yield* BotApi
     const taken = yield* TakenWebhook
-    if (offset !== undefined) yield* api.call("getUpdates", { offset, limit: 1, timeout: 0 }, within)
+    const confirm =
+      offset === undefined ? Effect.void : api.call("getUpdates", { offset, limit: 1, timeout: 0 }, within)
     const webhook = yield* taken.kept
-    if (webhook === undefined) return
+    if (webhook === undefined) return yield* confirm
     const { url } = Object(yield* api.call("getWebhookInfo", {}, within))
-    if (url === "") yield* api.call("setWebhook", webhook, within)
+    // Beside a webhook Telegram takes no confirmation.
+    if (url === "") yield* Effect.andThen(confirm, api.call("setWebhook", webhook, within))
     yield* taken.forget
     const { origin } = new URL(webhook.url)
-    yield* Effect.logInfo(
+    return yield* Effect.logInfo(
       url === "" ? `The bot's webhook at ${origin} is put back.` : "Another webhook has been set; that one stays.",
     )
   },

@@ -31,7 +31,6 @@ export const styles = [
   "base",
   "controls",
   "header",
-  "start",
   "chat",
   "messages",
   "media",

@@ -4,6 +4,7 @@ import { brand, spokenTo } from "./lib/brand.js"
 import { h } from "./lib/dom.js"
 import { group, keep, visitorHere } from "./lib/visitor.js"
 import { peopleBar } from "./people/people.js"
+import { loadSteps } from "./system/card.js"
 import { systemPane } from "./system/system.js"
 
 /** @import { Act } from "./types.d.ts" */
@@ -12,9 +13,11 @@ const visitor = visitorHere()
 const chatId = group ?? visitor.chatId
 let lost = false
 let isGone = false
+let recording = false
 
 /** @param {Act} what */
 const act = async (what) => {
+  await loadSteps()
   const sentAt = Date.now()
   const updateId = await send(visitor, chatId, what)
   visitor.sentAt[updateId] = sentAt
@@ -53,7 +56,10 @@ const system = systemPane(visitor, chatId, (user, isLatest) => {
 
 const showState = () => {
   const blocked = group === undefined ? visitor.blocked : isGone
-  header.show({ busy: system.isBusy(), lost, blocked })
+  header.show(
+    blocked,
+    lost ? "lost" : blocked ? "blocked" : !system.isBusy() ? "idle" : recording ? "recording" : "busy",
+  )
   chat?.showBlocked(blocked && group === undefined)
   bar.show()
 }
@@ -86,6 +92,7 @@ watchJournal(chatId, {
   },
   onEntry: (entry) => {
     lost = false
+    recording = entry.what.endsWith("Action")
     if (system.told(entry) && (entry.what.startsWith("Telegram.") || entry.what === "processUpdate")) chat?.refresh()
     showState()
   },

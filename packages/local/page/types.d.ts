@@ -44,6 +44,7 @@ export interface Message {
   readonly caption?: string
   readonly caption_entities?: ReadonlyArray<Entity>
   readonly video?: Media
+  readonly animation?: Media
   readonly voice?: Media
   readonly audio?: Media
   readonly document?: Media
@@ -137,7 +138,9 @@ export interface User {
   readonly recent: Readonly<Record<string, { readonly reached?: string; readonly outcome: string }>>
 }
 
-export type Stats = Readonly<Record<"accepted" | "applied" | "ignored" | "parked" | "dead" | "queued" | "sent", number>>
+export type Counter = "accepted" | "applied" | "ignored" | "parked" | "dead" | "queued" | "sent"
+
+export type Stats = Readonly<Record<Counter, number>>
 
 /** What a person does: the body of `POST /sandbox/send`, without the person. */
 export type Act =

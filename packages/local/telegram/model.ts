@@ -81,6 +81,10 @@ export const kinds = ["video", "animation", "voice", "audio", "document", "photo
 export const Kind = Schema.Literals(kinds)
 export type Kind = typeof Kind.Type
 
+/** As Telegram calls it in its refusals. */
+export const typeOf = (kind: Kind): string =>
+  kind === "voice" ? "VoiceNote" : kind.charAt(0).toUpperCase() + kind.slice(1)
+
 const media = Schema.optionalKey(Media)
 const entities = Schema.optionalKey(Schema.Array(Entity))
 

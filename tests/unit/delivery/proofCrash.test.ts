@@ -31,7 +31,8 @@ describe("a tap that proves a message that was given up, and whose worker dies",
         yield* drain
         const counted = yield* counters("funnel#")
         assert.deepStrictEqual([counted[states.video], counted[states.greeting]], [1, 1])
-        assert.deepInclude(yield* userOf(ana), { state: states.greeting })
+        // In doubt are the two videos, and what the dead worker may have sent; waiting for it adds nothing to that.
+        assert.deepInclude(yield* userOf(ana), { state: states.greeting, ambiguous: 3, unresolved: 0 })
         assert.isAtMost(telegram.sends().length, before + 2)
         assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
       }).pipe(inMortalWorld),

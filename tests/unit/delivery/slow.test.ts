@@ -132,6 +132,22 @@ describe("a tap on a button of a message in doubt", () => {
     return { ana, start, telegram }
   })
 
+  it.effect("proves nothing where it is not known any more what was sent: the tap goes on by itself", () =>
+    Effect.gen(function* () {
+      const { ana, start } = yield* inDoubt
+      const { sqlite } = yield* Tables
+      sqlite.prepare("DELETE FROM events").run()
+      sqlite.prepare("DELETE FROM queue").run()
+      const tap = yield* taps(ana, stepOf("voice").data)
+      yield* receive(tap)
+      yield* drainVisible
+      assert.strictEqual(yield* outcomeOf(tap), "applied")
+      assert.isUndefined(yield* outcomeOf(start))
+      assert.strictEqual((yield* userOf(ana)).state, states.video)
+      assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 0 })
+    }).pipe(inWorld),
+  )
+
   it.effect("proves that it arrived: the state that belongs to it is committed, and the tap goes on", () =>
     Effect.gen(function* () {
       const { ana, start } = yield* inDoubt

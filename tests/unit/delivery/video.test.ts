@@ -1,3 +1,6 @@
+import { globSync } from "node:fs"
+import { brandIds, brandsFolder, loadBrand } from "@concierge/brands/brands.ts"
+import { mediaKeysOf } from "@concierge/core/onboarding/steps/video.ts"
 import { FileIds } from "@concierge/core/services/FileIds.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -26,6 +29,13 @@ const unsendable = Effect.gen(function* () {
   media.broken.add("get")
   telegram.script.push(badUrl)
   return { ana: somebody(), media, telegram }
+})
+
+describe("the videos of a brand", () => {
+  it.each(brandIds)("are all in its folder, one a step and language: %s", async (id) => {
+    const files = globSync("media/**/*.mp4", { cwd: `${brandsFolder}${id}` })
+    assert.sameMembers([...mediaKeysOf(await loadBrand(id))], files)
+  })
 })
 
 describe("the welcome video", () => {

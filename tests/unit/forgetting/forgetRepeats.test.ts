@@ -8,7 +8,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
 import { crashing, inMortalWorld } from "../../layers/crash.ts"
 import { drain, drainVisible, nextBatch, receive, setAside, tell } from "../../layers/drive.ts"
-import { outcomeOf, queued, storedUser, userOf } from "../../layers/seen.ts"
+import { eventOf, outcomeOf, queued, storedUser, userOf } from "../../layers/seen.ts"
 import { hangs, TelegramTest } from "../../layers/telegram.ts"
 import { untilDone } from "../../layers/untilDone.ts"
 import { blocks, says, somebody, taps } from "../../layers/updates.ts"
@@ -48,8 +48,24 @@ describe("a repeat from before somebody was forgotten leaves no record of them",
       assert.isTrue(isDead)
       yield* TestClock.adjust(visibility)
       assert.isEmpty(yield* untilDone(processBatch(held)))
-      assert.strictEqual(yield* outcomeOf(late), "ignored: forgotten")
+      const event = yield* eventOf(late)
+      assert.strictEqual(event?.outcome, "ignored: forgotten")
+      // Whoever died before it was ended may have said something, as far as can be known.
+      assert.strictEqual(event?.ambiguous, left < 3 ? 1 : undefined)
       assert.isUndefined(yield* storedUser(ana))
+    }).pipe(inMortalWorld),
+  )
+
+  it.effect("and adds no doubt about whoever came back meanwhile", () =>
+    Effect.gen(function* () {
+      const { ana, held, late } = yield* forgotten
+      yield* TestClock.adjust("1 second")
+      yield* tell(says(ana, "/start"))
+      assert.isEmpty(yield* untilDone(processBatch(held)))
+      const event = yield* eventOf(late)
+      assert.strictEqual(event?.outcome, "ignored: forgotten")
+      assert.notProperty(event, "ambiguous")
+      assert.deepInclude(yield* userOf(ana), { state: states.video, unresolved: 0, ambiguous: 0 })
     }).pipe(inMortalWorld),
   )
 

@@ -1,11 +1,12 @@
 import { kept } from "@concierge/core/retention.ts"
+import { Events } from "@concierge/core/services/Events.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
 import { copy, copyLocales } from "../../fixtures/copy.ts"
 import { tell } from "../../layers/drive.ts"
-import { outcomeOf, sessionsOf, storedUser, userOf } from "../../layers/seen.ts"
+import { eventOf, outcomeOf, sessionsOf, storedUser, userOf } from "../../layers/seen.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
 import { asked, lastText } from "./asked.ts"
@@ -46,6 +47,19 @@ describe.each(copyLocales)("/forgetme in %s", (locale) => {
       for (const days of [14, 35, 19]) assert.include(words.done(kept), String(days))
       assert.isUndefined(yield* storedUser(ana))
       assert.strictEqual(yield* outcomeOf(tap), "applied")
+    }).pipe(inWorld),
+  )
+
+  it.effect("nothing of the person stays in the event that says so, also where the index does not show it yet", () =>
+    Effect.gen(function* () {
+      const ana = somebody({ language_code: locale })
+      const { yes } = yield* asked(ana)
+      const tap = yield* taps(ana, yes)
+      const late = Events.of({ ...(yield* Events), strip: () => Effect.void })
+      yield* Effect.provideService(tell(Effect.succeed(tap)), Events, late)
+      const event = yield* eventOf(tap)
+      assert.strictEqual(event?.outcome, "applied")
+      for (const theirs of ["userId", "payload"]) assert.notProperty(event, theirs)
     }).pipe(inWorld),
   )
 

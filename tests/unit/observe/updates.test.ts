@@ -4,6 +4,7 @@ import { fields } from "@concierge/core/observe/fields.ts"
 import { jsonOf, type Line, lines } from "@concierge/core/observe/line.ts"
 import { heardBy, keepSteps } from "@concierge/core/observe/steps.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
+import { iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -83,6 +84,25 @@ describe("the log", () => {
         text: "Whilbroque",
       }
       assert.deepStrictEqual(foundIn(text, personal), [])
+    }).pipe(inWorld),
+  )
+
+  it.effect("names the link and its campaign, which an operator has made, and no code that anybody may type", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const link = (utm: Record<string, string>) => ({ name: "Poster", utm, createdAt: iso("2026-03-04T05:06:07.000Z") })
+      yield* settings.put({ key: "link#abcdEFGH0123-_xy", value: link({ campaign: "spring" }) })
+      yield* settings.put({ key: "link#abcdEFGH0123-_xz", value: link({ source: "wall" }) })
+      const packed = Buffer.from("utm_source=x&utm_campaign=Whilbroque").toString("base64url")
+      const starts = ["l_abcdEFGH0123-_xy", "l_abcdEFGH0123-_xz", packed].map((code) =>
+        says(person(), `/start ${code}`),
+      )
+      const { told } = yield* logged(tell(...starts))
+      const [one, other, typed] = told
+      assert.deepInclude(one, { link: "abcdEFGH0123-_xy", campaign: "spring" })
+      assert.strictEqual(other?.link, "abcdEFGH0123-_xz")
+      assert.notProperty(other, "campaign")
+      for (const none of ["link", "campaign"]) assert.notProperty(typed, none)
     }).pipe(inWorld),
   )
 

@@ -150,6 +150,19 @@ describe("the person after an update", () => {
     assert.notProperty(restarted, "answers")
   })
 
+  it("notes in which counter it is counted, unless it is the first", () => {
+    const countedIn = (shard: number) => commitOf(user(), { countedAs: { origin: "-", shard } }).committed
+    assert.notProperty(countedIn(0), "shard")
+    assert.strictEqual(countedIn(3).shard, 3)
+  })
+
+  it("notes how long a message took, where it took any time", () => {
+    const stepAfter = (sentAt: typeof now) =>
+      commitOf(user(), { sent: { _tag: "Sent", degraded: false, begunAt: now, sentAt } }).user.state_progress[video.id]
+    assert.notProperty(stepAfter(now), "took")
+    assert.strictEqual(stepAfter(plus(now, 1))?.took, 1)
+  })
+
   it("starts a run of its own with a /restart, which says what it left", () => {
     const { user: before } = commitOf(user(), { touch: { came: "unlinked", attribution: { ref_code: "a" } } })
     const { committed, user: saved } = commitOf(before, { plan: { _tag: "Restart" }, event: eventId("4242:2") })

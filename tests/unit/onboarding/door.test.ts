@@ -5,7 +5,7 @@ import { states } from "../../fixtures/concierge.ts"
 import { copy } from "../../fixtures/copy.ts"
 import { drain, receive, tell, tellAtOnce } from "../../layers/drive.ts"
 import { outcomeOf, storedUser, userCount, userOf } from "../../layers/seen.ts"
-import { rateLimited, TelegramTest, username } from "../../layers/telegram.ts"
+import { noTopic, ok, rateLimited, TelegramTest, username } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { blocks, edits, says, saysInGroup, somebody, someGroup, taps } from "../../layers/updates.ts"
 
@@ -237,6 +237,22 @@ describe("a topic", () => {
         (yield* sent).map((message) => message.topic),
         [77, 77],
       )
+    }).pipe(inWorld),
+  )
+
+  it.effect("that was deleted meanwhile loses nobody in a private chat, and is left alone in a group", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      const telegram = yield* TelegramTest
+      telegram.script.push(noTopic, ok, noTopic)
+      const asked = yield* messageWith(saysInGroup(ana, someGroup(), `/start@${username}`), topic)
+      yield* tell(messageWith(says(ana, "/start"), topic), Effect.succeed(asked))
+      assert.deepStrictEqual(
+        telegram.sends().map(({ message }) => message.topic),
+        [77, undefined, 77],
+      )
+      assert.strictEqual((yield* storedUser(ana))?.state, states.video)
+      assert.strictEqual(yield* outcomeOf(asked), "ignored: undeliverable")
     }).pipe(inWorld),
   )
 

@@ -1,6 +1,6 @@
 import { brand } from "../lib/brand.js"
-import { h, hidden, icon } from "../lib/dom.js"
-import { speak } from "../lib/language.js"
+import { h, icon } from "../lib/dom.js"
+import { languageButton } from "../lib/languageButton.js"
 import { words } from "../words/words.js"
 
 const { header, views } = words
@@ -38,26 +38,16 @@ export const chatHeader = ({ isGroup, onBlock, onForget }) => {
       h("img", { src: "icons/brand.svg", alt: "", class: "avatar", width: 40, height: 40 }),
       h("div", { class: "who" }, h("h1", {}, brand.name), status),
       viewSwitch(),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet language",
-          lang: words.other.code,
-          onclick: () => speak(words.other.code),
-        },
-        words.other.code.toUpperCase(),
-        hidden(` ${words.other.name}`),
-      ),
+      languageButton(),
       more,
       menu,
     ),
-    /** @param {{ busy: boolean, lost: boolean, blocked: boolean }} now */
-    show: ({ blocked, busy, lost }) => {
+    /** @param {boolean} blocked @param {keyof typeof header & string} now */
+    show: (blocked, now) => {
       isBlocked = blocked
       showBlock()
-      status.classList.toggle("busy", busy && !lost && !blocked)
-      status.replaceChildren(lost ? header.lost : blocked ? header.blocked : busy ? header.busy : header.idle)
+      status.classList.toggle("busy", /busy|rec/.test(now))
+      status.textContent = header[now]
     },
   }
 }

@@ -24,6 +24,7 @@ const bubble = (message, actions) => {
   const text = message.text ?? message.caption ?? ""
   const entities = message.entities ?? message.caption_entities ?? []
   const sound = message.voice ?? message.audio
+  const film = message.video ?? message.animation
   const isMine = message.from?.id === actions.me
   return h(
     "li",
@@ -31,12 +32,12 @@ const bubble = (message, actions) => {
     h(
       "div",
       {
-        class: `bubble${(message.video ?? message.animation) === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
+        class: `bubble${film === undefined ? "" : " framed"}${message.has_protected_content ? " protected" : ""}`,
       },
       isMine || message.from?.is_bot
         ? hidden(isMine ? words.chat.you : `${brand.name}:`)
         : h("b", { class: "author" }, message.from?.first_name),
-      (message.video ?? message.animation) && videoPlayer(message.video ?? message.animation),
+      film && videoPlayer(film),
       sound && voicePlayer(sound),
       message.document && h("a", { href: fileUrl(message.document) }, message.document.file_name ?? words.chat.file),
       text !== "" &&

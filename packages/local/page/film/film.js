@@ -59,9 +59,13 @@ export const film = async (isQuick) => {
   await say("recovery", 2)
 
   await say("funnel", 0)
-  const funnel = document.querySelector("#tab-funnel")
-  await click(funnel ?? "#tab-first")
-  if (funnel === null) (await found(".counters")).scrollIntoView({ block: "center" })
+  await click("#tab-funnel")
   await say("funnel", 1)
+  if (!isQuick) {
+    await click(".campaigns .arm")
+    await found(".campaigns .arm:disabled")
+    await found(".campaigns .arm:enabled")
+  }
+  await say("funnel", 2)
   document.body.dataset.film = "end"
 }

@@ -1,7 +1,7 @@
 import { h } from "../lib/dom.js"
 
 /** Milliseconds that anything on the page may take. */
-const patience = 60_000
+const patience = 180_000
 
 /** What a film does with the page: as a person would, and to be seen. @param {boolean} isQuick */
 export const stage = (isQuick) => {

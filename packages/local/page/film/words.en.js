@@ -27,6 +27,7 @@ export const film = {
       title: "The funnel",
       lines: [
         "And what did the campaign bring?",
+        "Two hundred more come by its links; some stop on the way.",
         "Everybody who came is counted once, however often their update was delivered.",
       ],
     },

@@ -27,6 +27,7 @@ export const film = {
       title: "El embudo",
       lines: [
         "¿Y qué trajo la campaña?",
+        "Llegan doscientas personas más por sus enlaces; algunas se quedan por el camino.",
         "Cada persona que vino se cuenta una vez, por muchas veces que se entregue su actualización.",
       ],
     },

@@ -1,13 +1,15 @@
 import { h } from "../lib/dom.js"
+import { words } from "../words/words.js"
+import { real } from "./words.js"
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })
+const clock = new Intl.DateTimeFormat(words.locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" })
 
 /** So many are kept on the page; the one that was quiet longest goes first. */
-const most = 200
+export const mostChats = 200
 
 /** Whoever wrote lately, the latest first. @param {(chat: string) => void} onChoose */
 export const chatList = (onChoose) => {
-  const none = h("p", { class: "note" }, "Nobody has written since the host started.")
+  const none = h("p", { class: "note" }, real.nobody)
   const list = h("ul", { class: "chats" })
   /** @type {Map<string, { row: HTMLLIElement, button: HTMLButtonElement, state: HTMLElement, when: HTMLElement }>} */
   const rows = new Map()
@@ -34,7 +36,7 @@ export const chatList = (onChoose) => {
   }
 
   return {
-    element: h("section", { class: "panel" }, h("h3", {}, "People, by their ids"), none, list),
+    element: h("section", { class: "panel" }, h("h3", {}, real.people), none, list),
     /** @param {string} chat @param {string} at */
     wrote: (chat, at) => {
       none.remove()
@@ -43,7 +45,7 @@ export const chatList = (onChoose) => {
       // Moved only if it must be: an element that is put in anew loses the focus.
       if (list.firstElementChild !== row && !row.contains(document.activeElement)) list.prepend(row)
       for (const [quiet, { row }] of rows) {
-        if (rows.size <= most) break
+        if (rows.size <= mostChats) break
         row.remove()
         rows.delete(quiet)
       }

@@ -1,7 +1,7 @@
 import { brand, languageName } from "../lib/brand.js"
-import { words } from "../words/words.js"
+import { start } from "./words.js"
 
-const { foreign, noLanguage, people, somebody } = words.start
+const { foreign, noLanguage, people, somebody } = start
 
 const stranger = foreign.find(({ code }) => brand.languages.every((language) => language.code !== code))
 

@@ -1,5 +1,5 @@
 import { brand } from "../lib/brand.js"
-import { words } from "../words/words.js"
+import { start } from "./words.js"
 
 /** What a packed payload says; undefined for one that is a plain code. @param {string} payload */
 const unpacked = (payload) => {
@@ -11,7 +11,7 @@ const unpacked = (payload) => {
   }
 }
 
-const plain = [{ ...words.noLink, payload: "" }]
+const plain = [{ ...start.noLink, payload: "" }]
 
 /** The brand's sample links, with what each says. */
 export const links = (brand.links.length > 0 ? brand.links : plain).map((link, index) => ({

@@ -1,10 +1,11 @@
 import { brand, spokenTo } from "../lib/brand.js"
 import { h } from "../lib/dom.js"
-import { words } from "../words/words.js"
+import { styled } from "../lib/styled.js"
 import { languages } from "./languages.js"
 import { deepLink, links } from "./links.js"
+import { start } from "./words.js"
 
-const { start } = words
+await styled("style/start.css")
 
 /** @typedef {{ name: string, language: string, payload: string }} Choice */
 

@@ -3,13 +3,20 @@ import { h, icon } from "../lib/dom.js"
 import { reasons } from "../words/records.js"
 import { words } from "../words/words.js"
 import { stepsOf } from "./journal.js"
-import { stepRow } from "./step.js"
 
 /** @import { Update } from "../types.d.ts" */
 
 const { system } = words
 
-/** What the person did. @param {Update} update */
+/** With the words of all steps, for whoever opens a card. @type {typeof import("./step.js").stepRow | undefined} */
+let stepRow
+
+/** Loads them, once. Whoever does something has them first: the host may be dead a moment later. */
+export const loadSteps = async () => {
+  stepRow ??= (await import("./step.js")).stepRow
+}
+
+/** What the person did: as we did it, or as the event has it. @param {Update} update */
 const titleOf = ({ act, event, id }) => {
   const membership = act && "membership" in act ? act.membership : event?.payload?.new_chat_member?.status
   const data = act && "callbackData" in act ? act.callbackData : event?.payload?.data
@@ -43,7 +50,7 @@ export const updateCard = (update) => {
     list,
     h("a", { href: `/sandbox/events/${update.id}/trace` }, "trace"),
   )
-  /** @type {Map<string, ReturnType<typeof stepRow>>} */
+  /** @type {Map<string, ReturnType<NonNullable<typeof stepRow>>>} */
   const rows = new Map()
   /** @type {string | undefined} */
   let reached
@@ -69,7 +76,8 @@ export const updateCard = (update) => {
       ].flatMap((note) => (note === undefined ? [] : [h("p", {}, note)])),
     )
     for (const [index, step] of steps.entries()) {
-      const row = rows.get(step.key) ?? stepRow(step)
+      const row = rows.get(step.key) ?? stepRow?.(step)
+      if (row === undefined) break
       rows.set(step.key, row)
       row.show(step)
       // Moved only if it must be: put in anew it loses the focus.
@@ -77,6 +85,14 @@ export const updateCard = (update) => {
     }
   }
   show()
+  element.addEventListener(
+    "toggle",
+    async () => {
+      await loadSteps()
+      show()
+    },
+    { once: true },
+  )
   return {
     element,
     show,

@@ -1,5 +1,3 @@
-import { termOf, wrappers } from "../words/glossary.js"
-
 /** @import { Entry, Update } from "../types.d.ts" */
 
 /** @param {Entry} entry */
@@ -43,13 +41,23 @@ export const journal = () => {
  * @typedef {object} Step
  * @property {string} key
  * @property {string} what
- * @property {import("../words/glossary.js").Term} term
  * @property {number} from Part of the whole at which it begins, 0 to 1.
  * @property {number} part
  * @property {number} millis
  * @property {boolean} ok
  * @property {string | undefined} detail
  */
+
+/** Their work shows in the steps within them. */
+const wrappers = new Set([
+  "processUpdate",
+  "sendVideo",
+  "sendVoice",
+  "prove",
+  "forget",
+  "Greetings.audio",
+  "MediaLinks.to",
+])
 
 /** The steps in the order in which they began, placed on one line of time. @param {Update} update */
 export const stepsOf = ({ entries, sentAt }) => {
@@ -76,7 +84,6 @@ export const stepsOf = ({ entries, sentAt }) => {
     .map(({ detail, key, millis, ok, start, what }) => ({
       key,
       what,
-      term: termOf(what),
       from: Math.min(1, (start - begin) / total),
       part: millis / total,
       millis,

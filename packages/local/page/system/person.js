@@ -7,8 +7,8 @@ import { words } from "../words/words.js"
 const { system } = words
 const clock = new Intl.DateTimeFormat(words.locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" })
 
-/** The person's record: how far they have come, and what brought them. @param {string} [title] */
-export const personView = (title = system.person) => {
+/** The person's record: how far they have come, and what brought them. @param {string} [title] @param {string} [nobody] */
+export const personView = (title = system.person, nobody = system.nobody) => {
   const line = h("ol", { class: "states" })
   const facts = h("dl", { class: "facts" })
   const none = h("p", { class: "note" })
@@ -63,7 +63,7 @@ export const personView = (title = system.person) => {
     /** @param {User | undefined} user @param {ReadonlyArray<Place>} way @param {boolean} forgotten */
     show: (user, way, forgotten = false) => {
       showLine(user, way)
-      none.replaceChildren(user === undefined ? (forgotten ? system.forgotten : system.nobody) : "")
+      none.replaceChildren(user === undefined ? (forgotten ? system.forgotten : nobody) : "")
       none.hidden = user !== undefined
       facts.hidden = user === undefined
       if (user !== undefined) showFacts(user)

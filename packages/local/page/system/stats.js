@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js"
+import { language } from "../lib/language.js"
 import { counters } from "../words/records.js"
 import { words } from "../words/words.js"
 
@@ -6,9 +7,24 @@ import { words } from "../words/words.js"
 
 const { system } = words
 
+/** In the order in which an update comes to them. */
+const names = /** @type {const} */ (["accepted", "applied", "ignored", "parked", "dead", "queued", "sent"])
+
 /** The counters of the whole host, everybody's updates together. */
 export const statsView = () => {
-  const values = counters.map(({ name, title }) => ({ name, title, value: h("dd", {}, "–") }))
+  const values = names.map((name) => ({ name, value: h("dd", {}, "–") }))
+  const hints = h("dl")
+  const explain = h("details", { class: "explain" }, h("summary", {}, system.explain), hints)
+  explain.addEventListener(
+    "toggle",
+    async () => {
+      const { counted } = await (language === "es"
+        ? import("../words/es/counters.js")
+        : import("../words/en/counters.js"))
+      hints.append(...names.flatMap((name) => [h("dt", {}, counters[name]), h("dd", {}, counted[name])]))
+    },
+    { once: true },
+  )
   const element = h(
     "section",
     { class: "panel counters" },
@@ -16,14 +32,9 @@ export const statsView = () => {
     h(
       "dl",
       { class: "numbers" },
-      ...values.map(({ name, title, value }) => h("div", { "data-name": name }, h("dt", {}, title), value)),
+      ...values.map(({ name, value }) => h("div", { "data-name": name }, h("dt", {}, counters[name]), value)),
     ),
-    h(
-      "details",
-      { class: "explain" },
-      h("summary", {}, system.explain),
-      h("dl", {}, ...counters.flatMap(({ hint, title }) => [h("dt", {}, title), h("dd", {}, hint)])),
-    ),
+    explain,
   )
   return {
     element,

@@ -1,6 +1,6 @@
 import { millisOf } from "../chat/time.js"
-import { h, icon } from "../lib/dom.js"
-import { failureOf } from "../words/records.js"
+import { h, hidden, icon } from "../lib/dom.js"
+import { failureOf, termOf } from "../words/glossary.js"
 import { words } from "../words/words.js"
 
 const { system } = words
@@ -8,7 +8,8 @@ const { system } = words
 /** @import { Step } from "./journal.js" */
 
 /** One step, with the time it took as a bar; opened, it says what it is for. @param {Step} step */
-export const stepRow = ({ detail, key, ok, term, what }) => {
+export const stepRow = ({ detail, key, ok, what }) => {
+  const term = termOf(what)
   const bar = h("span", { class: "took" })
   const millis = h("span", { class: "millis" })
   const missed = !ok && term.missed !== undefined
@@ -25,6 +26,7 @@ export const stepRow = ({ detail, key, ok, term, what }) => {
           "span",
           { class: "name" },
           term.title,
+          term.kind !== "other" && hidden(` (${system.legend[term.kind]})`),
           icon("chevron"),
           !(ok || missed) && h("b", { class: "no" }, system.no),
         ),

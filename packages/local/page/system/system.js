@@ -31,8 +31,8 @@ export const systemPane = (visitor, chatId, onUser) => {
   /** @type {Map<number, ReturnType<typeof updateCard>>} */
   const shown = new Map()
 
-  /** @param {Update} changed */
-  const cardOf = (changed) => {
+  /** @param {Update} changed @param {boolean} [isNew] It happens while somebody looks on. */
+  const cardOf = (changed, isNew = false) => {
     const known = shown.get(changed.id)
     if (known !== undefined) return known
     changed.sentAt ??= visitor.sentAt[changed.id]
@@ -41,13 +41,12 @@ export const systemPane = (visitor, chatId, onUser) => {
     none.remove()
     const later = [...shown.keys()].filter((id) => id > changed.id)
     const after = later.length === 0 ? undefined : shown.get(Math.min(...later))
-    if (after === undefined) {
+    if (after === undefined) cards.prepend(card.element)
+    else after.element.after(card.element)
+    if (after === undefined && isNew) {
       // Only the newest is open, unless somebody is reading another.
       for (const { element } of shown.values()) if (!element.contains(document.activeElement)) element.open = false
       card.element.open = true
-      cards.prepend(card.element)
-    } else {
-      after.element.after(card.element)
     }
     return card
   }
@@ -113,13 +112,13 @@ export const systemPane = (visitor, chatId, onUser) => {
     /** Somebody at this page did something. @param {number} id @param {Act} act @param {number} sentAt */
     did: (id, act, sentAt) => {
       const fresh = Object.assign(update(id), { act, sentAt })
-      cardOf(fresh).show()
+      cardOf(fresh, true).show()
     },
     /** @param {Entry} entry @returns {boolean} Whether it was news. */
     told: (entry) => {
       const changed = add(entry)
       if (changed === undefined) return false
-      cardOf(changed).show()
+      cardOf(changed, Date.parse(entry.at) > performance.timeOrigin).show()
       if (changed.ended) finish(changed).catch(ignore)
       return true
     },

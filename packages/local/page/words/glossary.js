@@ -1,6 +1,6 @@
 import { language } from "../lib/language.js"
 
-const { steps } = await (language === "es" ? import("./es/steps.js") : import("./en/steps.js"))
+const { failures, steps } = await (language === "es" ? import("./es/steps.js") : import("./en/steps.js"))
 
 /** @typedef {"queue" | "table" | "telegram" | "media" | "other"} Kind */
 /** @typedef {{ kind: Kind, title: string, hint: string, missed?: string | undefined }} Term */
@@ -49,19 +49,14 @@ const kinds = [
 
 const kindOf = new Map(kinds.flatMap(([kind, names]) => names.map((name) => [name, kind])))
 
-/** Their work shows in the steps within them. */
-export const wrappers = new Set([
-  "processUpdate",
-  "sendVideo",
-  "sendVoice",
-  "prove",
-  "forget",
-  "Greetings.audio",
-  "MediaLinks.to",
-])
-
 /** What a step is, for somebody who has not read the code. @param {string} what @returns {Term} */
 export const termOf = (what) => {
   const [title, hint, missed] = steps[what] ?? [what, ""]
   return { kind: kindOf.get(what) ?? "other", title, hint, missed }
+}
+
+/** Why a step failed, by the name of the reason and the number that goes with it. @param {string | undefined} detail */
+export const failureOf = (detail = "") => {
+  const [name = "", number = ""] = detail.split(" ")
+  return failures[name]?.replace("{n}", number) ?? detail
 }

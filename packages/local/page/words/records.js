@@ -3,7 +3,7 @@ import { language } from "../lib/language.js"
 /** @import { Place } from "../types.d.ts" */
 
 /** Names in the stored records, explained. */
-export const { counters, failures, reasons, standings, states } = await (language === "es"
+export const { counters, reasons, standings, states } = await (language === "es"
   ? import("./es/records.js")
   : import("./en/records.js"))
 
@@ -11,10 +11,4 @@ export const { counters, failures, reasons, standings, states } = await (languag
 export const titleOf = ({ id, kind }) => {
   if (id === undefined) return states.first
   return kind === "finish" ? states.last : `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll("_", " ")}`
-}
-
-/** Why a step failed, by the name of the reason and the number that goes with it. @param {string | undefined} detail */
-export const failureOf = (detail = "") => {
-  const [name = "", number = ""] = detail.split(" ")
-  return failures[name]?.replace("{n}", number) ?? detail
 }

@@ -13,7 +13,7 @@ const failed = badRequest("failed to get HTTP URL content")
 export const fetchUrl = Effect.fn("Files.fetchUrl")(function* (
   url: string,
 ): Effect.fn.Return<Upload, BotApiError, HttpClient.HttpClient> {
-  if (!URL.canParse(url)) return yield* badRequest("wrong file identifier/HTTP URL specified")
+  if (!URL.canParse(url)) return yield* badRequest("invalid file HTTP URL specified: Host is invalid")
   const client = HttpClient.followRedirects(yield* HttpClient.HttpClient, 5)
   const { contentType, bytes } = yield* client.get(url).pipe(
     Effect.filterOrFail(

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import { type BotApiError, badRequest } from "../errors.ts"
-import type { Kind } from "../model.ts"
+import { type Kind, typeOf } from "../model.ts"
 import type { Params, Upload } from "../params.ts"
 import { Files, type Incoming, type Stored } from "./Files.ts"
 import { fetchUrl } from "./fetchUrl.ts"
@@ -34,7 +34,7 @@ export const fileOf = Effect.fn("Files.fileOf")(function* (
   const stored = files.get(value)
   if (stored === undefined) return yield* badRequest("wrong file identifier/HTTP URL specified")
   if (stored.kind !== kind && !(kind === "video" && stored.kind === "animation")) {
-    return yield* badRequest(`can't use file of type ${capitalised(stored.kind)} as ${capitalised(kind)}`)
+    return yield* badRequest(`can't use file of type ${typeOf(stored.kind)} as ${typeOf(kind)}`)
   }
   return stored
 })
@@ -58,5 +58,3 @@ const kindByUrl = (kind: "video" | "voice", { contentType, bytes }: Upload): Kin
   if (contentType === "audio/ogg" && bytes.length <= largestVoiceByUrl) return "voice"
   return contentType.startsWith("audio/") && contentType !== "audio/ogg" ? "audio" : "document"
 }
-
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -3,7 +3,7 @@ import type * as HttpClient from "effect/http/HttpClient"
 import { sizeOfJpeg } from "../../media/jpeg.ts"
 import { largestPhoto, largestThumbnail } from "../../media/limits.ts"
 import { type BotApiError, badRequest } from "../errors.ts"
-import type { PhotoSize } from "../model.ts"
+import { type PhotoSize, typeOf } from "../model.ts"
 import type { Params, Upload } from "../params.ts"
 import { Files } from "./Files.ts"
 import { fetchUrl } from "./fetchUrl.ts"
@@ -34,7 +34,7 @@ export const coverOf = Effect.fn("Files.coverOf")(function* (
   }
   const stored = (yield* Files).get(cover)
   if (stored === undefined) return yield* badRequest("wrong file identifier/HTTP URL specified")
-  if (stored.kind !== "photo") return yield* badRequest(`can't use file of type ${stored.kind} as Photo`)
+  if (stored.kind !== "photo") return yield* badRequest(`can't use file of type ${typeOf(stored.kind)} as Photo`)
   return sizeOf(stored.media)
 })
 

@@ -11,32 +11,15 @@ export const standings = {
   off: "no longer on your way",
 }
 
-export const counters = /** @type {const} */ ([
-  { name: "accepted", title: "Accepted", hint: "The webhook said 200: the update is safely queued." },
-  { name: "applied", title: "Applied", hint: "Worked to the end." },
-  {
-    name: "ignored",
-    title: "Ignored",
-    hint: "Changed nothing, for a stated reason: a duplicate, too old, not for us.",
-  },
-  { name: "parked", title: "Parked", hint: "We could not read it; kept whole until a fix can work it." },
-  { name: "dead", title: "Dead", hint: "Failed three times; waits for an operator." },
-  { name: "queued", title: "Queued", hint: "Not worked yet." },
-  { name: "sent", title: "Sent", hint: "What the bot has written to everybody." },
-])
-
-/** Why a step failed. @type {Record<string, string>} */
-export const failures = {
-  RateLimited: "Telegram has had enough: nothing was sent, and it is asked again in {n} s.",
-  Unavailable: "No answer, or one of a server in trouble: nobody knows whether it arrived.",
-  Blocked: "The person has blocked the bot.",
-  BadFile: "Telegram no longer knows this file: it is forgotten, and sent another way.",
-  BadUrl: "Telegram could not read the link: the file is sent another way.",
-  Rejected: "Telegram refuses this, and would again.",
-  Throttled: "The voice is asked too often.",
-  NotFound: "It is not there.",
-  Busy: "Another update of the same person is being worked.",
-  Interrupted: "Given up: something else was quicker.",
+/** @type {Readonly<Record<import("../../types.d.ts").Counter, string>>} */
+export const counters = {
+  accepted: "Accepted",
+  applied: "Applied",
+  ignored: "Ignored",
+  parked: "Parked",
+  dead: "Dead",
+  queued: "Queued",
+  sent: "Sent",
 }
 
 /** Why an update was ignored. @type {Record<string, string>} */

@@ -86,3 +86,17 @@ export const steps = {
     "Turns the greeting with your name into speech. The slowest step, done once per text and voice. (AWS: Polly)",
   ],
 }
+
+/** Why a step failed. @type {Record<string, string>} */
+export const failures = {
+  RateLimited: "Telegram has had enough: nothing was sent, and it is asked again in {n} s.",
+  Unavailable: "No answer, or one of a server in trouble: nobody knows whether it arrived.",
+  Blocked: "The person has blocked the bot.",
+  BadFile: "Telegram no longer knows this file: it is forgotten, and sent another way.",
+  BadUrl: "Telegram could not read the link: the file is sent another way.",
+  Rejected: "Telegram refuses this, and would again.",
+  Throttled: "The voice is asked too often.",
+  NotFound: "It is not there.",
+  Busy: "Another update of the same person is being worked.",
+  Interrupted: "Given up: something else was quicker.",
+}

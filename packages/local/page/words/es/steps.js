@@ -101,3 +101,17 @@ export const steps = {
     "Convierte en voz el saludo con tu nombre. El paso más lento, una vez por texto y voz. (AWS: Polly)",
   ],
 }
+
+/** Why a step failed. @type {Record<string, string>} */
+export const failures = {
+  RateLimited: "Telegram no admite más: no se envió nada, y se vuelve a intentar en {n} s.",
+  Unavailable: "Sin respuesta, o la de un servidor con problemas: nadie sabe si llegó.",
+  Blocked: "La persona ha bloqueado al bot.",
+  BadFile: "Telegram ya no conoce este archivo: se olvida y se envía de otro modo.",
+  BadUrl: "Telegram no pudo leer el enlace: el archivo se envía de otro modo.",
+  Rejected: "Telegram lo rechaza, y lo haría de nuevo.",
+  Throttled: "Se pide la voz demasiado a menudo.",
+  NotFound: "No está.",
+  Busy: "Se está trabajando otra actualización de la misma persona.",
+  Interrupted: "Abandonado: otra cosa fue más rápida.",
+}
