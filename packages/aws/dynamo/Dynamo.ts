@@ -16,6 +16,7 @@ import {
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -30,7 +31,7 @@ import type { Item } from "./attributes.ts"
  * frozen; the last late, for a partition that is being split.
  */
 const itemPolicy: Policy = {
-  timeout: "1 second",
+  timeout: Duration.seconds(1),
   retry: Schedule.exponential("50 millis", 3).pipe(Schedule.jittered, Schedule.upTo({ times: 3 })),
 }
 

@@ -11,6 +11,7 @@ import { Media } from "@concierge/core/services/Media.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -45,7 +46,7 @@ const put = call(
       abortSignal,
     })
   },
-  { timeout: "5 seconds", retry: Schedule.recurs(0) },
+  { timeout: Duration.seconds(5), retry: Schedule.recurs(0) },
 )
 
 describe("what the functions' logger makes of", () => {

@@ -1,4 +1,4 @@
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
 import { Media } from "@concierge/core/services/Media.ts"
