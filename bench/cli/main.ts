@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import { median } from "../median.ts"
 
 // How long an operator waits for the tool: whole processes, each kind in turn, beside Node's own start.

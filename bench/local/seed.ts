@@ -10,8 +10,8 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { botToken } from "../../packages/local/host/bot.ts"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
-import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
+import * as StandIn from "../../packages/local/telegram/StandIn.ts"
 import { tell } from "./parent.ts"
 import { payload, personOf } from "./update.ts"
 
@@ -24,7 +24,7 @@ const bytes = new TextEncoder()
 const none = new Map()
 
 const seed = Effect.gen(function* () {
-  const telegram = yield* StandIn
+  const telegram = yield* StandIn.StandIn
   const queue = yield* UpdateQueue
   for (let id = 1; id <= people; id++) {
     const from = { first_name: "Ana María", last_name: "Benchmark", username: `ana_${id}`, language_code: "es" }

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Archive from "../../packages/local/store/Archive.ts"
 import * as Events from "../../packages/local/store/Events.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 
 /** Told to the parent in one line of JSON. */
 export interface Counted {

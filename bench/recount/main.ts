@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import * as Effect from "effect/Effect"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import type { Counted } from "./child.ts"
 
 // So many events of 40 links and 30 days, and how long it takes to count the funnel again from them.
@@ -13,7 +13,7 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { c
 const events = Number(positionals[0] ?? 1_000_000)
 const directory = mkdtempSync(join(tmpdir(), "concierge-recount-"))
 
-const fill = Effect.map(Tables, ({ sqlite }) => {
+const fill = Effect.map(Tables.Tables, ({ sqlite }) => {
   const insert = sqlite.prepare(
     "INSERT INTO events (eventId, timestamp, outcome, expiresAt, item) VALUES (?, ?, 'applied', 4000000000, ?)",
   )

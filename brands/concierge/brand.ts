@@ -2,8 +2,7 @@ import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import { defineFlow } from "@concierge/core/brand/Spec.ts"
 import type { WordsOf } from "@concierge/core/brand/Words.ts"
 import { encode } from "effect/encoding/Base64Url"
-import { en } from "./copy/en.ts"
-import { es } from "./copy/es.ts"
+import * as languages from "./copy/languages.ts"
 
 const flow = defineFlow([
   {
@@ -41,9 +40,6 @@ export const brand = defineBrand({
     },
     { title: "No campaign", hint: "found by searching", payload: "" },
   ],
-  languages: {
-    en: { name: "English", voice: { id: "Matthew", engine: "neural", local: "en-us" }, words: en },
-    es: { name: "Español", voice: { id: "Lucia", engine: "neural", local: "es" }, words: es },
-  },
+  languages,
   flow,
 })

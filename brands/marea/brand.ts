@@ -2,9 +2,7 @@ import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import { defineFlow } from "@concierge/core/brand/Spec.ts"
 import type { WordsOf } from "@concierge/core/brand/Words.ts"
 import { encode } from "effect/encoding/Base64Url"
-import { de } from "./copy/de.ts"
-import { en } from "./copy/en.ts"
-import { pt } from "./copy/pt.ts"
+import * as languages from "./copy/languages.ts"
 
 const flow = defineFlow([
   { kind: "message", id: "hello" },
@@ -44,11 +42,8 @@ export const brand = defineBrand({
     },
     { title: "No campaign", hint: "found by searching", payload: "" },
   ],
-  languages: {
-    pt: { name: "Português", voice: { id: "Ines", engine: "neural", local: "pt" }, words: pt },
-    en: { name: "English", voice: { id: "Amy", engine: "generative", local: "en" }, words: en },
-    de: { name: "Deutsch", voice: { id: "Daniel", engine: "generative", local: "de" }, words: de },
-  },
+  languages,
+  fallback: "pt",
   protectsContent: true,
   flow,
 })

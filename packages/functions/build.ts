@@ -72,6 +72,15 @@ const tricks = {
       text.replaceAll(/typeof (ReadableStream|Blob) (===|!==) "\w+"/g, "false"),
     ),
   },
+  /** 7 KB of the worker: `readyBrand` has checked this brand, before it is bundled. */
+  "a checked brand": {
+    plugin: instead(
+      "checked",
+      /core\/brand\/problemOf(Flow|Languages|Look)\.ts$/,
+      `const none = () => undefined
+       export { none as problemOfFlow, none as problemOfLanguages, none as problemOfLook }`,
+    ),
+  },
   /** 24 ms and 256 KB of the worker. */
   "late modules": {
     plugin: {

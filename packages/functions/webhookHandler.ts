@@ -1,5 +1,5 @@
 import { fromHttpEvent, notHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import type { Beside, MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
@@ -10,6 +10,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda"
 import type { ConfigError } from "effect/Config"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 
 type Needs = WebhookConfig | Metrics | MetricsEmf | UpdateQueue
 
@@ -17,18 +18,19 @@ type Needs = WebhookConfig | Metrics | MetricsEmf | UpdateQueue
 export const webhookHandler = (layer: Layer.Layer<Needs, ConfigError>) =>
   handlerOf({ layer, program, failed: () => unavailable })
 
-const program = Effect.fnUntraced(
-  function* (event: unknown, { awsRequestId }: Context) {
-    const request = yield* fromHttpEvent(event, awsRequestId)
-    const response = yield* receiveUpdate(request)
-    const { body, headers, status } = response
-    const metrics = yield* MetricsEmf
-    metrics.say({ level: "INFO", message: "request", ...aboutRequest(response, awsRequestId) })
-    return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
-  },
-  Effect.catchTag("SchemaError", () => Effect.as(refuse, notRead)),
-  Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
-)
+// Neither a generator nor a schema's effect: each step counts in what an update costs (docs/performance.md).
+const program = (event: unknown, { awsRequestId }: Context, say: (beside: Beside) => void) => {
+  const request = fromHttpEvent(event, awsRequestId)
+  if (Option.isNone(request)) return Effect.as(refuse, notRead)
+  return receiveUpdate(request.value).pipe(
+    Effect.map((response) => {
+      const { body, headers, status } = response
+      say({ level: "INFO", message: "request", ...aboutRequest(response, awsRequestId) })
+      return { statusCode: status, headers: { ...headers }, body } satisfies APIGatewayProxyStructuredResultV2
+    }),
+    Effect.tapCause(() => Metrics.use((metrics) => metrics.count("WebhookErrors"))),
+  )
+}
 
 const refuse = Effect.andThen(
   Effect.logError(notHttpEvent),

@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { failure, refusal } from "../../packages/local/aws/polly/respond.ts"
 import { fastForward } from "../layers/fastForward.ts"
-import { Polly } from "../layers/polly.ts"
+import * as Polly from "../layers/polly.ts"
 import { readMp3 } from "./fixtures/mp3.ts"
 
 const speechOf = (brand: BrandValue) =>
@@ -34,7 +34,7 @@ const down = Effect.succeed(failure("An unknown condition has caused a service f
 /** How an attempt to say hello fails, how often Polly was asked, and how long it took on the test's clock. */
 const failedHello = Effect.gen(function* () {
   const speech = yield* Speech
-  const { requests } = yield* Polly
+  const { requests } = yield* Polly.Polly
   const [asked, startedAt] = [requests.length, yield* Clock.currentTimeMillis]
   const { reason } = yield* fastForward(Effect.flip(speech.synthesize("en", "Hello")))
   const millis = (yield* Clock.currentTimeMillis) - startedAt
@@ -59,7 +59,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
   it.effect("asks for a neural voice and plain text", () =>
     Effect.gen(function* () {
       const speech = yield* Speech
-      const { next, requests } = yield* Polly
+      const { next, requests } = yield* Polly.Polly
       next.push(spoken)
       const audio = yield* speech.synthesize("es", "<break/> & Ñandú")
       assert.deepStrictEqual(Uint8Array.from(audio), Uint8Array.of(1, 2, 3))
@@ -76,7 +76,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
   it.effect("a text that is too long is Rejected, and not asked for again", () =>
     Effect.gen(function* () {
       const speech = yield* Speech
-      const { requests } = yield* Polly
+      const { requests } = yield* Polly.Polly
       const asked = requests.length
       const { reason } = yield* Effect.flip(speech.synthesize("en", "a".repeat(3_001)))
       assert.strictEqual(reason._tag, "Rejected")
@@ -88,7 +88,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
   it.effect("a limit is waited out", () =>
     Effect.gen(function* () {
       const speech = yield* Speech
-      const { next, requests } = yield* Polly
+      const { next, requests } = yield* Polly.Polly
       const asked = requests.length
       next.push(down, down, spoken)
       const audio = yield* fastForward(speech.synthesize("en", "Hello"))
@@ -99,7 +99,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
 
   it.effect("a limit is Throttled at once: it is waited out where the turns are known", () =>
     Effect.gen(function* () {
-      const { next } = yield* Polly
+      const { next } = yield* Polly.Polly
       next.push(throttled)
       const { attempts, reason } = yield* failedHello
       assert.deepStrictEqual([reason._tag, attempts], ["Throttled", 1])
@@ -109,7 +109,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
 
   it.effect("a failure that lasts is Unavailable after three attempts", () =>
     Effect.gen(function* () {
-      const { next } = yield* Polly
+      const { next } = yield* Polly.Polly
       next.push(down, down, down)
       const { attempts, reason } = yield* failedHello
       assert.deepStrictEqual([reason._tag, attempts], ["Unavailable", 3])
@@ -118,7 +118,7 @@ layer(speechOf(brand))("Speech: Polly", (it) => {
 
   it.effect("silence ends in 14 seconds", () =>
     Effect.gen(function* () {
-      const { next } = yield* Polly
+      const { next } = yield* Polly.Polly
       next.push(Effect.never, Effect.never, Effect.never)
       const { attempts, millis, reason } = yield* failedHello
       assert.deepStrictEqual([reason._tag, attempts], ["Unavailable", 3])

@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { Api, GrammyError } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot, botToken } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
+import { botToken } from "../fixtures/telegram/bot.ts"
 import { open } from "./fixtures/http.ts"
 
 const html = { parse_mode: "HTML" } as const
@@ -18,7 +19,7 @@ const started = Effect.fnUntraced(function* (chatId: number) {
 layer(Bot.layer())("the stand-in Bot API", (it) => {
   it.effect("getMe knows the bot by its token", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const me = yield* bot.call((api) => api.getMe())
       assert.deepInclude(me, { id: 4242, is_bot: true, first_name: "Concierge", username: "concierge_bot" })
     }),
@@ -26,7 +27,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("a wrong token and an unknown method are refused", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const stranger = new Api("4242:wrong", { apiRoot: bot.url })
       assert.strictEqual(yield* bot.refusal(() => stranger.getMe()), "401 Unauthorized")
       assert.strictEqual(yield* bot.refusal((api) => api.getMyStarBalance()), "404 Not Found")
@@ -36,7 +37,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("getChat tells whose chat it is, of those who have opened the bot alone", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       yield* (yield* StandIn).send({ chatId: 103, text: "/start", from: { first_name: "Ada", username: "ada" } })
       const chat = yield* bot.call((api) => api.getChat(103))
       assert.deepInclude(chat, { id: 103, type: "private", first_name: "Ada", username: "ada" })
@@ -46,7 +47,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("takes parameters from the query and from a form", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = yield* started(100)
       const url = `${bot.url}/bot${botToken}`
       const keyboard = JSON.stringify(button("Go", "go"))
@@ -77,7 +78,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("a message is returned as Telegram returns it, and kept", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = yield* started(101)
       yield* standIn.send({ chatId, text: "hi", from: { first_name: "Ada", username: "ada" } })
       yield* TestClock.setTime(90_500)
@@ -106,7 +107,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("a message can be edited and deleted", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = yield* started(107)
       const { message_id: id } = yield* bot.call((api) =>
         api.sendMessage(chatId, "<i>one</i>", { ...html, reply_markup: button("Go", "go") }),
@@ -129,7 +130,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("a tap is answered once, within 150 seconds", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = yield* started(108)
       const answer = (id: string) => (api: Api) => api.answerCallbackQuery(id, { text: "Done", show_alert: true })
       const tooOld = "400 Bad Request: query is too old and response timeout expired or query ID is invalid"
@@ -148,7 +149,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("commands are kept for each language", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const help = [{ command: "help", description: "Help" }]
       const ayuda = [{ command: "help", description: "Ayuda" }]
       yield* bot.call((api) => api.setMyCommands(help))
@@ -164,7 +165,7 @@ layer(Bot.layer())("the stand-in Bot API", (it) => {
 
   it.effect("sendChatAction checks the chat and the action", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* started(109)
       assert.isTrue(yield* bot.call((api) => api.sendChatAction(chatId, "upload_video")))
       assert.strictEqual(

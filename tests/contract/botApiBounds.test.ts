@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Database } from "../../packages/local/telegram/Database.ts"
+import * as Database from "../../packages/local/telegram/Database.ts"
 import { Options } from "../../packages/local/telegram/Options.ts"
 import { tidy } from "../../packages/local/telegram/tidy.ts"
 import { options } from "../fixtures/telegram/bot.ts"
@@ -12,7 +12,7 @@ const layer = Layer.provide(Database.layer, Layer.succeed(Options, options))
 describe("what the stand-in keeps", () => {
   it.effect("is bounded: of messages, taps, voices and people the oldest go, and nobody who blocked the bot", () =>
     Effect.gen(function* () {
-      const { sqlite } = yield* Database
+      const { sqlite } = yield* Database.Database
       const insert = (sql: string, rows: number) => {
         const statement = sqlite.prepare(sql)
         for (let i = 1; i <= rows; i++) statement.run(i)

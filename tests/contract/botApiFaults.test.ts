@@ -6,7 +6,8 @@ import * as TestClock from "effect/testing/TestClock"
 import { type Api, HttpError } from "grammy"
 import { internalError, tooManyRequests } from "../../packages/local/telegram/Fault.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot, botToken } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
+import { botToken } from "../fixtures/telegram/bot.ts"
 import { open } from "./fixtures/http.ts"
 
 layer(Bot.layer())("faults", (it) => {
@@ -14,7 +15,7 @@ layer(Bot.layer())("faults", (it) => {
 
   it.effect("the next calls of a method are refused, then all is well", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       yield* standIn.send({ chatId: 600, text: "/start" })
       yield* standIn.inject({ method: "sendMessage", fault: tooManyRequests(7), times: 2 })
       yield* standIn.inject({ method: "sendMessage", fault: internalError, times: 1 })
@@ -36,7 +37,7 @@ layer(Bot.layer())("faults", (it) => {
 
   it.effect("a connection can be cut before the message is accepted, or after", () =>
     Effect.gen(function* () {
-      const [{ api }, standIn] = [yield* Bot, yield* StandIn]
+      const [{ api }, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = 601
       yield* standIn.send({ chatId, text: "/start" })
       const lost = Effect.flip(Effect.tryPromise({ try: () => api.sendMessage(chatId, "x"), catch: (error) => error }))
@@ -51,7 +52,7 @@ layer(Bot.layer())("faults", (it) => {
 
   it.effect("are asked for over HTTP, of one method or of all that send a message", () =>
     Effect.gen(function* () {
-      const [{ api, call, refusal, url }, standIn] = [yield* Bot, yield* StandIn]
+      const [{ api, call, refusal, url }, standIn] = [yield* Bot.Bot, yield* StandIn]
       const ask = (body: unknown) =>
         Effect.map(
           open(`${url}/sandbox/faults`, { method: "POST", body: JSON.stringify(body) }),
@@ -77,7 +78,7 @@ layer(Bot.layer())("faults", (it) => {
 
   it.effect("done as asked, a call is answered late or never, where that is asked for over HTTP", () =>
     Effect.gen(function* () {
-      const [{ url }, standIn] = [yield* Bot, yield* StandIn]
+      const [{ url }, standIn] = [yield* Bot.Bot, yield* StandIn]
       const inject = (fault: object) =>
         open(`${url}/sandbox/faults`, {
           method: "POST",
@@ -108,7 +109,7 @@ layer(Bot.layer())("faults", (it) => {
 
   it.effect("a call can hang until its client gives up", () =>
     Effect.gen(function* () {
-      const [{ url }, standIn] = [yield* Bot, yield* StandIn]
+      const [{ url }, standIn] = [yield* Bot.Bot, yield* StandIn]
       yield* standIn.inject({ method: "getMe", fault: { _tag: "Hang" }, times: 1 })
       const getMe = (signal?: AbortSignal) =>
         open(`${url}/bot${botToken}/getMe`, signal === undefined ? {} : { signal })

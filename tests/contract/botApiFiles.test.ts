@@ -4,8 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { type Api, InputFile } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot, botToken } from "../fixtures/telegram/bot.ts"
-import { FileHost } from "../fixtures/telegram/fileHost.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
+import { botToken } from "../fixtures/telegram/bot.ts"
+import * as FileHost from "../fixtures/telegram/fileHost.ts"
 import { jpeg, mp4, ogg } from "../fixtures/telegram/media.ts"
 import { open } from "./fixtures/http.ts"
 
@@ -17,7 +18,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("an uploaded video is measured, and sent again by its file_id", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const caption = { caption: "<b>Welcome</b>", parse_mode: "HTML" } as const
       const first = yield* bot.call((api) => api.sendVideo(chatId, new InputFile(video, "welcome.mp4"), caption))
       const { file_id, file_unique_id, ...measured } = first.video
@@ -42,7 +43,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("a video has the cover that it was sent with, by upload, by URL and by id, and each message its own", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const send = (other: Parameters<Api["sendVideo"]>[2]) =>
         Effect.map(
           bot.call((api) => api.sendVideo(chatId, new InputFile(video, "welcome.mp4"), other)),
@@ -52,7 +53,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
       if (cover === undefined) return assert.fail("there is no cover")
       assert.deepInclude(cover, { width: 720, height: 1280 })
       assert.deepStrictEqual(yield* send({ cover: cover.file_id }), [cover])
-      assert.deepStrictEqual(yield* send({ cover: `${(yield* FileHost).url}/cover.jpg` }), [cover])
+      assert.deepStrictEqual(yield* send({ cover: `${(yield* FileHost.FileHost).url}/cover.jpg` }), [cover])
       assert.isUndefined(yield* send({}))
       const refused = (cover: InputFile | string) =>
         bot.refusal((api) => api.sendVideo(chatId, new InputFile(video, "v.mp4"), { cover }))
@@ -73,7 +74,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
     () =>
       Effect.gen(function* () {
         yield* start
-        const bot = yield* Bot
+        const bot = yield* Bot.Bot
         const send = (height: number, thumbnail: InputFile) =>
           bot.call((api) =>
             api.sendVideo(chatId, new InputFile(mp4({ seconds: 7, width: 720, height }), "v.mp4"), { thumbnail }),
@@ -93,7 +94,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
       yield* start
       const said = { duration: 9, width: 10, height: 20 }
       const file = new InputFile(Buffer.from("not measurable"), "v.mp4")
-      const sent = yield* (yield* Bot).call((api) => api.sendVideo(chatId, file, said))
+      const sent = yield* (yield* Bot.Bot).call((api) => api.sendVideo(chatId, file, said))
       assert.deepInclude(sent.video, said)
     }),
   )
@@ -101,7 +102,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("a video over 10 MB is square and has no length, unless the bot says otherwise", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const large = (height: number) =>
         new InputFile(mp4({ seconds: 7, width: 720, height, size: 11_000_000 }), "v.mp4")
       const bare = yield* bot.call((api) => api.sendVideo(chatId, large(1280)))
@@ -114,7 +115,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("a video without sound comes back as an animation, and is sent again by its id", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const file = mp4({ seconds: 7, width: 720, height: 1280, tracks: ["vide"] })
       const { animation, document, video }: Partial<Message> = yield* bot.call((api) =>
         api.sendVideo(chatId, new InputFile(file, "v.mp4")),
@@ -131,7 +132,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("attach:// names another part of the form", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const form = new FormData()
       form.set("chat_id", String(chatId))
       form.set("voice", "attach://greeting")
@@ -145,7 +146,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("a file can be downloaded, whole or in part", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const { voice } = yield* bot.call((api) => api.sendVoice(chatId, new InputFile(ogg(3), "greeting.ogg")))
       const file = yield* bot.call((api) => api.getFile(voice.file_id))
       assert.deepInclude(file, { file_id: voice.file_id, file_size: 200 })
@@ -175,8 +176,8 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   ] as const)("%s of %s arrives as %s", ([method, path, kind]) =>
     Effect.gen(function* () {
       yield* start
-      const url = (yield* FileHost).url + path
-      const sent = yield* (yield* Bot).call<object>((api) => api[method](chatId, url))
+      const url = (yield* FileHost.FileHost).url + path
+      const sent = yield* (yield* Bot.Bot).call<object>((api) => api[method](chatId, url))
       assert.property(sent, kind)
     }),
   )
@@ -188,9 +189,9 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   ])("the URL %s is refused", ([path, refusal]) =>
     Effect.gen(function* () {
       yield* start
-      const url = (yield* FileHost).url + path
+      const url = (yield* FileHost.FileHost).url + path
       assert.strictEqual(
-        yield* (yield* Bot).refusal((api) => api.sendVideo(chatId, url)),
+        yield* (yield* Bot.Bot).refusal((api) => api.sendVideo(chatId, url)),
         `400 Bad Request: ${refusal}`,
       )
     }),
@@ -200,14 +201,14 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
     Effect.gen(function* () {
       yield* start
       const send = (api: Api) => api.sendVideo(chatId, "http://127.0.0.1:1/welcome.mp4")
-      assert.strictEqual(yield* (yield* Bot).refusal(send), "400 Bad Request: failed to get HTTP URL content")
+      assert.strictEqual(yield* (yield* Bot.Bot).refusal(send), "400 Bad Request: failed to get HTTP URL content")
     }),
   )
 
   it.effect("a file_id belongs to this bot and to one type", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const { voice } = yield* bot.call((api) => api.sendVoice(chatId, new InputFile(ogg(2), "a.ogg")))
       const asVideo = (api: Api) => api.sendVideo(chatId, voice.file_id)
       assert.strictEqual(yield* bot.refusal(asVideo), "400 Bad Request: can't use file of type VoiceNote as Video")
@@ -221,7 +222,7 @@ layer(Layer.merge(Bot.layer(), FileHost.layer))("files in the stand-in Bot API",
   it.effect("an upload is not empty, not above 50 MB, and its caption has its own limit", () =>
     Effect.gen(function* () {
       yield* start
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const send = (bytes: Buffer, caption = "") =>
         bot.refusal((api) => api.sendVideo(chatId, new InputFile(bytes), { caption }))
       assert.strictEqual(yield* send(Buffer.alloc(0)), "400 Bad Request: file must be non-empty")

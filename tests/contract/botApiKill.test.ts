@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { HttpError } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 import { open } from "./fixtures/http.ts"
 
 let killed = 0
@@ -10,7 +10,7 @@ let killed = 0
 layer(Bot.layer({ kill: Effect.sync(() => void killed++) }))("who calls can be killed", (it) => {
   it.effect("now, or when the message is in the chat and nobody was told", () =>
     Effect.gen(function* () {
-      const [{ api, url }, standIn] = [yield* Bot, yield* StandIn]
+      const [{ api, url }, standIn] = [yield* Bot.Bot, yield* StandIn]
       yield* standIn.send({ chatId: 603, text: "/start" })
       yield* standIn.inject({ method: "send*", fault: { _tag: "Kill" }, times: 1 })
       const sent = Effect.tryPromise({ try: () => api.sendMessage(603, "x"), catch: (error) => error })

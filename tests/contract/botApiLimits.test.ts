@@ -2,12 +2,12 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import type { LimitOptions } from "../../packages/local/telegram/judge.ts"
-import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import * as StandIn from "../../packages/local/telegram/StandIn.ts"
 import { options } from "../fixtures/telegram/bot.ts"
 
 /** Seconds that each call is told to wait, 0 where it is taken. */
 const asked = Effect.fnUntraced(function* (chatIds: ReadonlyArray<number>, method = "sendMessage") {
-  const { limits } = yield* StandIn
+  const { limits } = yield* StandIn.StandIn
   return yield* Effect.forEach(chatIds, (chat_id) =>
     Effect.map(limits.refusal(method, { values: { chat_id }, uploads: new Map() }), (error) =>
       error?.reason._tag === "Injected" ? error.reason.retryAfter : 0,
@@ -15,7 +15,7 @@ const asked = Effect.fnUntraced(function* (chatIds: ReadonlyArray<number>, metho
   )
 })
 
-const limitedTo = (limits: LimitOptions) => Effect.map(StandIn, (standIn) => standIn.limits.set(limits))
+const limitedTo = (limits: LimitOptions) => Effect.map(StandIn.StandIn, (standIn) => standIn.limits.set(limits))
 
 const chats = (many: number, first = 1) => Array.from({ length: many }, (_, index) => first + index)
 
@@ -32,7 +32,7 @@ layer(StandIn.layer(options))("Telegram's limits", (it) => {
       assert.deepStrictEqual(yield* asked(chats(12)), [...Array(10).fill(0), 7, 7])
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(yield* asked(chats(6)), [...Array(5).fill(0), 7])
-      assert.deepStrictEqual((yield* StandIn).limits.counts(), { taken: 15, refused: 3 })
+      assert.deepStrictEqual((yield* StandIn.StandIn).limits.counts(), { taken: 15, refused: 3 })
     }),
   )
 

@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 
 const confetti = "5046509860389126442"
 
@@ -13,7 +13,7 @@ const started = Effect.fnUntraced(function* (chatId: number) {
 layer(Bot.layer())("how the stand-in Telegram shows a message", (it) => {
   it.effect("with an effect in a private chat, and with no other than it has", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const [person, group] = [yield* started(301), yield* started(-301)]
       const send = (chatId: number, id: string) =>
         bot.call((api) => api.sendMessage(chatId, "x", { message_effect_id: id }))
@@ -28,7 +28,7 @@ layer(Bot.layer())("how the stand-in Telegram shows a message", (it) => {
 
   it.effect("protected, where it is to be", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* started(302)
       const sent = yield* bot.call((api) => api.sendMessage(chatId, "x", { protect_content: true }))
       assert.isTrue(sent.has_protected_content)
@@ -38,7 +38,7 @@ layer(Bot.layer())("how the stand-in Telegram shows a message", (it) => {
 
   it.effect("with buttons of the styles there are, and one that copies", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* started(303)
       const keyboard = (button: object) => ({
         chat_id: chatId,
@@ -70,7 +70,7 @@ layer(Bot.layer())("how the stand-in Telegram shows a message", (it) => {
 
   it.effect("after descriptions, a language each", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       yield* bot.call((api) => api.setMyDescription("Hello"))
       yield* bot.call((api) => api.setMyDescription("Hola", { language_code: "es" }))
       yield* bot.call((api) => api.setMyShortDescription("Hi"))

@@ -8,8 +8,9 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type { Api } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot, botToken } from "../fixtures/telegram/bot.ts"
-import { TestWebhook } from "../fixtures/telegram/webhook.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
+import { botToken } from "../fixtures/telegram/bot.ts"
+import * as TestWebhook from "../fixtures/telegram/webhook.ts"
 
 describe("the stand-in's memory", () => {
   it.effect("a new process finds chats, messages, files, webhook and pending updates as they were", () =>
@@ -17,10 +18,10 @@ describe("the stand-in's memory", () => {
       const fs = yield* FileSystem.FileSystem
       const path = `${yield* fs.makeTempDirectoryScoped({ prefix: "concierge-telegram-" })}/telegram.sqlite`
       const chatId = 700
-      const { url, next } = yield* TestWebhook
+      const { url, next } = yield* TestWebhook.TestWebhook
 
       const before = yield* Effect.gen(function* () {
-        const [bot, standIn] = [yield* Bot, yield* StandIn]
+        const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
         yield* standIn.send({ chatId, text: "/start", from: { first_name: "Ada" } })
         yield* bot.call((api) => api.getUpdates({ offset: -1 }))
         yield* bot.call((api) => api.setMyCommands([{ command: "help", description: "Help" }]))
@@ -33,7 +34,7 @@ describe("the stand-in's memory", () => {
       }).pipe(Effect.provide(Bot.layer({ path })))
 
       yield* Effect.gen(function* () {
-        const [bot, standIn] = [yield* Bot, yield* StandIn]
+        const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
         const { update, headers, answer } = yield* next
         assert.strictEqual(update.update_id, before.updateId)
         assert.strictEqual(headers["x-telegram-bot-api-secret-token"], "kept")
@@ -65,9 +66,9 @@ describe("the stand-in's memory", () => {
       child.kill("SIGKILL")
       yield* Effect.promise(() => once(child, "exit"))
       const { updateId, message } = JSON.parse(String(said))
-      const { url, next } = yield* TestWebhook
+      const { url, next } = yield* TestWebhook.TestWebhook
       yield* Effect.gen(function* () {
-        const [bot, standIn] = [yield* Bot, yield* StandIn]
+        const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
         assert.deepStrictEqual<unknown>(yield* standIn.messages(800), [message])
         yield* bot.call((api) => api.setWebhook(url))
         const { update, answer } = yield* next

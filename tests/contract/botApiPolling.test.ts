@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as TestClock from "effect/testing/TestClock"
 import type { Api } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 
 const chatId = 400
 
@@ -23,7 +23,7 @@ const idsOf = (updates: ReadonlyArray<{ readonly update_id: number }>) => update
 describe("the stand-in's getUpdates", () => {
   it.effect("gives every update until it is confirmed by a later offset", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const first = yield* standIn.send({ chatId, text: "one" })
       const second = yield* standIn.send({ chatId, text: "two" })
       const third = yield* standIn.send({ chatId, callbackData: "go" })
@@ -45,7 +45,7 @@ describe("the stand-in's getUpdates", () => {
 
   it.effect("waits for the next update, or until the time is up", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const first = yield* poll(30)
       const update = yield* standIn.send({ chatId, text: "now" })
       assert.deepStrictEqual(idsOf(decode(yield* Fiber.join(first))), [update])
@@ -58,7 +58,7 @@ describe("the stand-in's getUpdates", () => {
 
   it.effect("one poll at a time, and none while there is a webhook", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const first = yield* poll(30)
       const second = yield* poll(30)
       const reasonOf = (fiber: typeof first) => Effect.map(Effect.flip(Fiber.join(fiber)), (error) => error.reason)
@@ -74,7 +74,7 @@ describe("the stand-in's getUpdates", () => {
 
   it.effect("forgets what has expired", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       yield* standIn.send({ chatId, callbackData: "go" })
       const message = yield* standIn.send({ chatId, text: "hello" })
       yield* TestClock.adjust("150 seconds")

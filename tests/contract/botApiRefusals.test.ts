@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Api } from "grammy"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 
 const html = { parse_mode: "HTML" } as const
 const button = (text: string, callback_data: string) => ({ inline_keyboard: [[{ text, callback_data }]] })
@@ -24,7 +24,7 @@ layer(Bot.layer())("what the stand-in Bot API refuses to send", (it) => {
   ] as const)("refuses the text %j", ([text, refusal]) =>
     Effect.gen(function* () {
       const chatId = yield* started(102)
-      assert.strictEqual(yield* (yield* Bot).refusal((api) => api.sendMessage(chatId, text, html)), refusal)
+      assert.strictEqual(yield* (yield* Bot.Bot).refusal((api) => api.sendMessage(chatId, text, html)), refusal)
     }),
   )
 
@@ -32,7 +32,7 @@ layer(Bot.layer())("what the stand-in Bot API refuses to send", (it) => {
     Effect.gen(function* () {
       const chatId = yield* started(103)
       const text = `<b>${"&amp;".repeat(4000)}</b>${"👋".repeat(96)}`
-      const sent = yield* (yield* Bot).call((api) => api.sendMessage(chatId, text, html))
+      const sent = yield* (yield* Bot.Bot).call((api) => api.sendMessage(chatId, text, html))
       assert.strictEqual(sent.text, "&".repeat(4000) + "👋".repeat(96))
     }),
   )
@@ -44,13 +44,13 @@ layer(Bot.layer())("what the stand-in Bot API refuses to send", (it) => {
     Effect.gen(function* () {
       const chatId = yield* started(104)
       const send = (api: Api) => api.sendMessage(chatId, "x", { reply_markup: button("Go", data) })
-      assert.strictEqual(yield* (yield* Bot).refusal(send), `400 Bad Request: ${refusal}`)
+      assert.strictEqual(yield* (yield* Bot.Bot).refusal(send), `400 Bad Request: ${refusal}`)
     }),
   )
 
   it.effect("refuses keyboards of another shape", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* started(105)
       const refusalOf = (reply_markup: unknown) =>
         bot.refusal((api) =>
@@ -66,7 +66,7 @@ layer(Bot.layer())("what the stand-in Bot API refuses to send", (it) => {
 
   it.effect("nobody is written to who has not begun, or who has blocked the bot", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const to = (chatId: number | string) => (api: Api) => api.sendMessage(chatId, "x")
       assert.strictEqual(yield* bot.refusal(to(106)), "400 Bad Request: chat not found")
       assert.strictEqual(yield* bot.refusal(to("@somebody")), "400 Bad Request: chat not found")

@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 
 const closed = "400 Bad Request: TOPIC_CLOSED"
 const notFound = "400 Bad Request: message thread not found"
@@ -18,7 +18,7 @@ const forum = Effect.gen(function* () {
 layer(Bot.layer())("topics of the stand-in Telegram", (it) => {
   it.effect("a message goes into its topic, and says so", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* forum
       const sent = yield* bot.call((api) => api.sendMessage(chatId, "x", { message_thread_id: 77 }))
       assert.deepInclude(sent, { message_thread_id: 77, is_topic_message: true })
@@ -31,7 +31,7 @@ layer(Bot.layer())("topics of the stand-in Telegram", (it) => {
 
   it.effect("General takes what names no topic, and cannot be named", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = yield* forum
       const sent = yield* bot.call((api) => api.sendMessage(chatId, "x"))
       assert.notProperty(sent, "message_thread_id")
@@ -43,7 +43,7 @@ layer(Bot.layer())("topics of the stand-in Telegram", (it) => {
 
   it.effect("one that is closed takes nothing, General included, and the others go on", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const chatId = yield* forum
       yield* standIn.send({ chatId, fromId: 5, topicClosed: true })
       assert.strictEqual(yield* bot.refusal((api) => api.sendMessage(chatId, "x")), closed)
@@ -57,7 +57,7 @@ layer(Bot.layer())("topics of the stand-in Telegram", (it) => {
 
   it.effect("a group without them drops the thread, and a private chat knows those it has", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       yield* standIn.send({ chatId: -9, fromId: 5, text: "hi" })
       assert.notProperty(
         yield* bot.call((api) => api.sendMessage(-9, "x", { message_thread_id: 5 })),

@@ -5,16 +5,16 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as TestClock from "effect/testing/TestClock"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 import { accept, info, patientWorld, setWebhook, world } from "../fixtures/telegram/delivery.ts"
-import { TestWebhook } from "../fixtures/telegram/webhook.ts"
+import * as TestWebhook from "../fixtures/telegram/webhook.ts"
 
 const [ada, ben] = [301, 302]
 
 describe("the stand-in's webhook", () => {
   it.effect("an update is posted as JSON with the secret, and is gone once it was taken", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook({ secret_token: "hush_-1" })
       const from = { first_name: "Ada", language_code: "es", username: "ada" }
       const updateId = yield* standIn.send({ chatId: ada, text: "/start abc", from })
@@ -43,7 +43,7 @@ describe("the stand-in's webhook", () => {
 
   it.effect("what is not taken is delivered again, before anything later of its chat", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook()
       const first = yield* standIn.send({ chatId: ada, text: "first" })
       const second = yield* standIn.send({ chatId: ada, text: "second" })
@@ -60,7 +60,7 @@ describe("the stand-in's webhook", () => {
 
   it.effect("chats, taps and memberships do not wait for each other", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook()
       const message = yield* standIn.send({ chatId: ada, text: "held" })
       const held = yield* webhook.next
@@ -77,7 +77,7 @@ describe("the stand-in's webhook", () => {
 
   it.effect("no more are under way than max_connections", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook({ max_connections: 2 })
       for (const chatId of [1, 2, 3]) yield* standIn.send({ chatId, text: "x" })
       const [one, two] = [yield* webhook.next, yield* webhook.next]
@@ -95,7 +95,7 @@ describe("the stand-in's webhook", () => {
     ["a membership", { membership: "kicked" }, Duration.days(1)],
   ] as const)("%s is given up when it expires", ([, what, lifetime]) =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook()
       const first = yield* standIn.send({ chatId: ada, ...what })
       const early = yield* webhook.next
@@ -112,7 +112,7 @@ describe("the stand-in's webhook", () => {
 
   it.effect("an answer is awaited for a minute", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook()
       const message = yield* standIn.send({ chatId: ada, text: "hello" })
       yield* webhook.next
@@ -124,7 +124,7 @@ describe("the stand-in's webhook", () => {
 
   it.effect("Retry-After is obeyed, and a webhook set again ends the wait", () =>
     Effect.gen(function* () {
-      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+      const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
       yield* setWebhook()
       const message = yield* standIn.send({ chatId: ada, text: "busy?" })
       const refuse = Effect.flatMap(webhook.next, (arrival) => arrival.answer(503, { "retry-after": "30" }))
@@ -151,7 +151,7 @@ describe("the stand-in's webhook", () => {
         return Duration.seconds(5)
       }
       yield* Effect.gen(function* () {
-        const [standIn, webhook] = [yield* StandIn, yield* TestWebhook]
+        const [standIn, webhook] = [yield* StandIn, yield* TestWebhook.TestWebhook]
         yield* setWebhook()
         yield* standIn.send({ chatId: ada, text: "x" })
         for (const n of [1, 2, 3]) {

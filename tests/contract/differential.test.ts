@@ -19,12 +19,12 @@ type Stores = Users | Events | Sessions | Settings | Stored
 class Sides extends Context.Service<
   Sides,
   { readonly sqlite: Context.Context<Stores>; readonly dynamo: Context.Context<Stores> }
->()("tests/contract/differential/Sides") {
-  static readonly layer = Layer.effect(
-    Sides,
-    Effect.all({ sqlite: Layer.build(sqliteStores(":memory:")), dynamo: Layer.build(dynamoStores(dynamoDb)) }),
-  )
-}
+>()("tests/contract/differential/Sides") {}
+
+const sides = Layer.effect(
+  Sides,
+  Effect.all({ sqlite: Layer.build(sqliteStores(":memory:")), dynamo: Layer.build(dynamoStores(dynamoDb)) }),
+)
 
 /** What one run has left in the tables, by key. */
 const itemsOf = Effect.fnUntraced(function* (run: string) {
@@ -39,7 +39,7 @@ const Operations = Schema.Array(Operation).check(Schema.isMinLength(40), Schema.
 
 let runs = 0
 
-layer(Sides.layer)("SQLite and DynamoDB", (it) => {
+layer(sides)("SQLite and DynamoDB", (it) => {
   it.effect.prop(
     "give the same answers to the same operations, and hold the same items after them",
     [Operations],

@@ -14,7 +14,7 @@ import * as References from "effect/References"
 import { healthRoute } from "../../packages/local/host/health.ts"
 import { webhookRoute } from "../../packages/local/host/webhook.ts"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
-import { defaultReserve, Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import { open } from "./fixtures/http.ts"
 
 const secret = "of-the-webhook"
@@ -49,7 +49,7 @@ const post = (update_id: number, text = "hello") =>
   })
 
 /** Of what the host has taken: how much is queued, and how much it believes to have. */
-const taken = Tables.use(({ sqlite }) =>
+const taken = Tables.Tables.use(({ sqlite }) =>
   Effect.sync(() => {
     const idsIn = (table: string) =>
       sqlite
@@ -96,7 +96,7 @@ describe("a host whose disk is full", () => {
   it.live("to the last page: nothing is half written, and what was refused is taken when there is space again", () =>
     inDirectory((path) =>
       Effect.gen(function* () {
-        const { sqlite } = yield* Tables
+        const { sqlite } = yield* Tables.Tables
         const limit = (pages: number) => sqlite.exec(`PRAGMA max_page_count = ${pages}`)
         assert.strictEqual((yield* post(1)).status, 200)
         limit(Number(sqlite.prepare("PRAGMA page_count").get()?.page_count))
@@ -110,7 +110,7 @@ describe("a host whose disk is full", () => {
           [1, 2],
           [1, 2],
         ])
-      }).pipe(Effect.provide(hostLayer(path, defaultReserve))),
+      }).pipe(Effect.provide(hostLayer(path, Tables.defaultReserve))),
     ),
   )
 })

@@ -1,17 +1,17 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 import { open } from "./fixtures/http.ts"
 
 const send = Effect.fnUntraced(function* (act: unknown) {
-  const { url } = yield* Bot
+  const { url } = yield* Bot.Bot
   const { status, bytes } = yield* open(`${url}/sandbox/send`, { method: "POST", body: JSON.stringify(act) })
   return { status, body: JSON.parse(new TextDecoder().decode(bytes)) }
 })
 
 const nextUpdate = Effect.fnUntraced(function* () {
-  const bot = yield* Bot
+  const bot = yield* Bot.Bot
   const [update] = yield* bot.call((api) => api.getUpdates({ offset: -1 }))
   return update
 })
@@ -19,7 +19,7 @@ const nextUpdate = Effect.fnUntraced(function* () {
 layer(Bot.layer())("a person in the sandbox", (it) => {
   it.effect("writes, taps, edits, blocks", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const chatId = 500
       const { body } = yield* send({ chatId, text: "/start", from: { first_name: "Ñandú", language_code: "es" } })
       const start = yield* nextUpdate()
@@ -84,7 +84,7 @@ layer(Bot.layer())("a person in the sandbox", (it) => {
 
   it.effect("must name a chat by a number", () =>
     Effect.gen(function* () {
-      const { url } = yield* Bot
+      const { url } = yield* Bot.Bot
       assert.strictEqual((yield* open(`${url}/sandbox/chats/me/messages`)).status, 400)
     }),
   )
@@ -98,7 +98,7 @@ layer(Bot.layer())("a person in the sandbox", (it) => {
 
   it.effect("is met when somebody else's update tells of them, and stays as they are when they were met before", () =>
     Effect.gen(function* () {
-      const [bot, standIn] = [yield* Bot, yield* StandIn]
+      const [bot, standIn] = [yield* Bot.Bot, yield* StandIn]
       const refusal = (chatId: number) => bot.refusal((api) => api.sendMessage(chatId, "x"))
       const from = (id: number) => ({ id, is_bot: false, first_name: "Ana" })
       const tell = (update: object) => standIn.acquaint(JSON.stringify({ update_id: 1, ...update }))

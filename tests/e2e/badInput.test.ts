@@ -1,7 +1,7 @@
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { states, stepOf } from "../fixtures/concierge.ts"
-import { Host } from "./support/Host.ts"
+import * as Host from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { requestWith, statusLineOf } from "./support/raw.ts"
 import { messageUpdate, unusedKinds } from "./support/updates.ts"
@@ -12,7 +12,7 @@ const wrongSecret = { "x-telegram-bot-api-secret-token": "wrong" }
 layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad input over HTTP", (it) => {
   it.effect("the webhook checks in its order, and queues nothing that it refuses", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const status = (body: string | Uint8Array<ArrayBuffer>, headers = {}) =>
         Effect.map(host.post(body, headers), ({ status }) => status)
       const before = yield* host.stats
@@ -42,7 +42,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
 
   it.effect("a header that comes twice opens nothing, and holds up nobody", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const before = yield* host.stats
       const body = JSON.stringify({ update_id: 1_900, poll: {} })
       const status = (headers: Readonly<Record<string, string | Array<string>>>) =>
@@ -69,7 +69,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
 
   it.effect("the largest body that is taken is worked", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const update = { update_id: 2_000, poll: { id: "" } }
       update.poll.id = "x".repeat(262_144 - JSON.stringify(update).length)
       assert.strictEqual((yield* host.post(update)).status, 200)
@@ -79,7 +79,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
 
   it.effect("the same update twice is one update", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const person = visitor(201)
       yield* person.says("/help")
       const before = yield* host.settled
@@ -105,7 +105,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
 
   it.effect.each(unusedKinds.map((kind, index) => [kind, 2_200 + index] as const))("%s is ignored", ([kind, id]) =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       assert.strictEqual((yield* host.post({ update_id: id, [kind]: { id: "1", from: { id: 1 } } })).status, 200)
       assert.deepInclude(yield* host.outcome(id), { outcome: "ignored: unused kind", eventType: kind })
     }),
@@ -119,7 +119,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
     ["a membership without a status", 2_304, { my_chat_member: { chat: { id: 1 }, from: { id: 1 }, date: 1 } }],
   ] as const)("%s is parked, whole", ([, id, content]) =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const update = { update_id: id, ...content }
       assert.strictEqual((yield* host.post(update)).status, 200)
       const event = yield* host.outcome(id)
@@ -175,7 +175,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
     ["a file outside of the page", "/..%2Fmain.ts"],
   ])("%s is not there, which is no failure", ([, path]) =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const { status } = yield* requestWith(host.url + path, { headers: {} })
       assert.strictEqual(status, 404)
       assert.notMatch(host.process.stdout() + host.process.stderr(), /failed/)
@@ -184,7 +184,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad inp
 
   it.effect("at the end every update has come to exactly one outcome", () =>
     Effect.gen(function* () {
-      const { accepted, applied, dead, ignored, parked, queued } = yield* (yield* Host).settled
+      const { accepted, applied, dead, ignored, parked, queued } = yield* (yield* Host.Host).settled
       assert.deepStrictEqual([queued, dead, accepted], [0, 0, applied + ignored + parked])
     }),
   )

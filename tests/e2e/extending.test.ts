@@ -12,6 +12,7 @@ import { type Answers, walk } from "./support/walk.ts"
 const inEnglish = "brands/concierge/copy/en.ts"
 const inSpanish = "brands/concierge/copy/es.ts"
 const file = "brands/concierge/brand.ts"
+const languages = "brands/concierge/copy/languages.ts"
 
 /** A change that is not in the text any more would change nothing. */
 const put =
@@ -44,21 +45,21 @@ const question = (text: string, first: string, second: string) => `steps: {
 
 describe("whoever extends it touches no more than", () => {
   it.live(
-    "a copy file, an entry and a medium, for a language",
+    "a copy file, a line and a medium, for a language",
     () =>
       Effect.gen(function* () {
         const tree = yield* copiedTree
         const inFrench = "brands/concierge/copy/fr.ts"
         tree.copy(inEnglish, inFrench)
-        tree.write(inFrench, put("const en:", "const fr:"))
+        tree.write(inFrench, put('"English"', '"Français"'))
+        tree.write(inFrench, put('"Matthew", engine: "neural", local: "en-us"', '"Lea", engine: "neural", local: "fr"'))
         tree.write(inFrench, put("Welcome to Concierge.</b>", "Bienvenue chez Concierge.</b>"))
-        tree.write(file, put(`import { es } from`, `import { fr } from "./copy/fr.ts"\nimport { es } from`))
-        const entry = `fr: { name: "Français", voice: { id: "Lea", engine: "neural", local: "fr" }, words: fr },`
-        tree.write(file, put("words: es },\n", `words: es },\n    ${entry}\n`))
+        const line = 'export * as fr from "./fr.ts"'
+        tree.write(languages, put('from "./es.ts"\n', `from "./es.ts"\n${line}\n`))
         const medium = `brands/concierge/${welcomeVideoKey("fr")}`
         tree.copy(`brands/concierge/${welcomeVideoKey("en")}`, medium)
 
-        assert.deepStrictEqual(tree.changed(), [file, inFrench, medium])
+        assert.deepStrictEqual(tree.changed(), [inFrench, languages, medium])
         const { said, user } = yield* onboarded(tree, "concierge", "fr-CA")
         assert.strictEqual(user?.state, stepOf("finish").state)
         assert.include(said, "Bienvenue chez Concierge.")
@@ -90,13 +91,15 @@ describe("whoever extends it touches no more than", () => {
       Effect.gen(function* () {
         const tree = yield* copiedTree
         const [own, copy] = ["brands/thalia/brand.ts", "brands/thalia/copy/en.ts"]
+        const listed = "brands/thalia/copy/languages.ts"
         tree.write(own, thalia)
+        tree.write(listed, `export * as en from "./en.ts"\n`)
         tree.copy(inEnglish, copy)
         tree.write(copy, (text) =>
           text.replace(/ {2}steps: \{[\s\S]*?\n {2}\},\n/, steps).replaceAll("Concierge", "Thalia"),
         )
 
-        assert.deepStrictEqual(tree.changed(), [own, copy])
+        assert.deepStrictEqual(tree.changed(), [own, copy, listed])
         const { said, user } = yield* onboarded(tree, "thalia", "de")
         assert.strictEqual(user?.state, "SEATED")
         assert.include(said, "The curtain rises")
@@ -109,7 +112,7 @@ describe("whoever extends it touches no more than", () => {
 const thalia = `import { defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import { defineFlow } from "@concierge/core/brand/Spec.ts"
 import type { WordsOf } from "@concierge/core/brand/Words.ts"
-import { en } from "./copy/en.ts"
+import * as languages from "./copy/languages.ts"
 
 const flow = defineFlow([
   { kind: "message", id: "curtain" },
@@ -125,7 +128,7 @@ export const brand = defineBrand({
   bot: { username: "thalia_theatre_bot", name: "Thalia" },
   look: { accent: "#9b1c31", accentOnDark: "#ff8a9a", icon: "🎭" },
   links: [],
-  languages: { en: { name: "English", voice: { id: "Amy", engine: "neural", local: "en-gb" }, words: en } },
+  languages,
   flow,
 })
 `

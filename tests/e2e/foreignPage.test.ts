@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
 import { emptyPage, isSkipped } from "./fixtures/chromium.ts"
 import { foreignSite } from "./fixtures/foreignSite.ts"
-import { Host } from "./support/Host.ts"
+import * as Host from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { visitor, wordsOf } from "./support/visitor.ts"
 
@@ -14,7 +14,7 @@ const siteAs = (name: string) => Effect.map(foreignSite, (origin) => origin.repl
 
 /** The texts that the bot has sent into a chat. */
 const textsIn = (chatId: number) =>
-  Effect.flatMap(Host, (host) => Effect.map(host.messages(chatId), (messages) => messages.map(wordsOf)))
+  Effect.flatMap(Host.Host, (host) => Effect.map(host.messages(chatId), (messages) => messages.map(wordsOf)))
 
 /** What `sendMessage` of the stand-in's Bot API is asked with. */
 const messageUrl = (url: string, chatId: number, text: string) =>
@@ -37,7 +37,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("somebod
 
   inChromium("reaches nothing of the host, from its own site or another", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       yield* visitor(1).says("/help")
       const before = yield* textsIn(1)
       const page = yield* emptyPage()
@@ -62,7 +62,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("somebod
 
   inChromium("links to the page, and to nothing that changes something", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       yield* visitor(2).says("/help")
       const before = yield* textsIn(2)
       const page = yield* emptyPage()

@@ -2,7 +2,7 @@ import { networkInterfaces } from "node:os"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { foreign, links, own, typed } from "./fixtures/browserHeaders.ts"
-import { Host } from "./support/Host.ts"
+import * as Host from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { isOpen, requestWith, statusLineOf } from "./support/raw.ts"
 
@@ -32,7 +32,7 @@ const portOf = (url: string): number => Number(new URL(url).port)
 layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the guard", (it) => {
   it.effect.each(routes)("%s %s is closed to foreign pages and names", ([method, path]) =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       const port = portOf(url)
       const strange = [
         { host: "evil.example" },
@@ -56,13 +56,13 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
         assert.strictEqual(status, 403, JSON.stringify(headers))
         assert.match(text, /answers only to 127\.0\.0\.1 and localhost/)
       }
-      assert.isUndefined(yield* (yield* Host).user(901))
+      assert.isUndefined(yield* (yield* Host.Host).user(901))
     }),
   )
 
   it.effect("a request that names no host is refused", () =>
     Effect.gen(function* () {
-      const port = portOf((yield* Host).url)
+      const port = portOf((yield* Host.Host).url)
       assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.0\r\n\r\n"), "403")
       assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.1\r\n\r\n"), "400")
       assert.include(yield* statusLineOf(port, "GET /healthz HTTP/1.1\r\nHost:\r\n\r\n"), "403")
@@ -73,7 +73,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("its own page may ask, by either name", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       const port = portOf(url)
       for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
         const headers = { host, origin: `http://${host}` }
@@ -84,7 +84,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("its own page and a typed address may ask for whatever the page needs", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       for (const headers of [...own, typed]) {
         for (const path of ["/", "/main.js", "/sandbox/stats", "/sandbox/chats/1/history"]) {
           assert.strictEqual((yield* requestWith(`${url}${path}`, { headers })).status, 200, path)
@@ -95,7 +95,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("a link may lead to the page alone", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       for (const headers of links) {
         const status = (path: string, method = "GET") =>
           Effect.map(requestWith(url + path, { method, headers }), ({ status }) => status)
@@ -109,7 +109,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("a WebSocket of a foreign page is not opened", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       const port = portOf(url)
       const lines = (origin: string) =>
         `Host: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${origin}\r\n` +
@@ -123,7 +123,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("the Bot API answers programs by GET, and no browser", () =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       for (const path of ["/bot4242:stand-in/getMe", "/%62ot4242:stand-in/getMe", "/bot4242:wrong/getMe"]) {
         for (const headers of [...own, typed]) {
           const { status, text } = yield* requestWith(url + path, { headers })
@@ -140,7 +140,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
 
   it.effect("only this machine can connect", () =>
     Effect.gen(function* () {
-      const port = portOf((yield* Host).url)
+      const port = portOf((yield* Host.Host).url)
       const others = Object.values(networkInterfaces())
         .flatMap((addresses) => addresses ?? [])
         .filter(({ internal }) => !internal)
@@ -161,7 +161,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the gua
     '{"chatId":902}',
   ])("tells whoever sends %j to the sandbox how it is done", (body) =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const before = yield* host.stats
       const { status, text } = yield* ask(`${host.url}/sandbox/send`, { method: "POST", body })
       assert.strictEqual(status, 400)

@@ -4,7 +4,7 @@ import { brand } from "@concierge/brands/concierge/brand.ts"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { states, stepOf } from "../fixtures/concierge.ts"
-import { Host } from "./support/Host.ts"
+import * as Host from "./support/Host.ts"
 import { assertMp4, fileOf, mp3Seconds } from "./support/media.ts"
 import { root } from "./support/process.ts"
 import { buttonsOf, visitor, wordsOf } from "./support/visitor.ts"
@@ -110,7 +110,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
 
   it.effect("forgets somebody who asks for it, and knows them no more", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const person = visitor(141)
       const start = yield* host.send({ chatId: 141, text: "/start ref_x" })
       yield* host.outcome(start)
@@ -131,7 +131,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
 
   it.effect("in a group, opens the private chat and stores nobody", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const group = (text: string) =>
         Effect.flatMap(host.send({ chatId: -1_000_000_000_151, fromId: 151, text }), host.outcome)
       assert.strictEqual((yield* group("/start@otherbot x")).outcome, "ignored: group")
@@ -160,7 +160,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboard
 
   it.effect("knows whoever writes the README's first update, though it never met them", () =>
     Effect.gen(function* () {
-      const host = yield* Host
+      const host = yield* Host.Host
       const readme = yield* Effect.promise(() => readFile(join(root, "README.md"), "utf8"))
       const body = /-d '(\{\s*"update_id[^']*)'/.exec(readme)?.[1] ?? assert.fail("the README shows no update")
       assert.strictEqual((yield* host.post(body)).status, 200)

@@ -1,7 +1,7 @@
 import { brandIds } from "@concierge/brands/brands.ts"
 import { brand as concierge } from "@concierge/brands/concierge/brand.ts"
 import { brand as marea } from "@concierge/brands/marea/brand.ts"
-import { de } from "@concierge/brands/marea/copy/de.ts"
+import { words as de } from "@concierge/brands/marea/copy/de.ts"
 import type { Step, StepOf } from "@concierge/core/onboarding/Flow.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

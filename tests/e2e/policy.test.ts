@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { emptyPage, isSkipped } from "./fixtures/chromium.ts"
-import { Host } from "./support/Host.ts"
+import * as Host from "./support/Host.ts"
 import { ask } from "./support/http.ts"
 import { visitor } from "./support/visitor.ts"
 
@@ -15,7 +15,7 @@ const File = Schema.fromJsonString(Schema.Struct({ result: Schema.Struct({ file_
 
 /** Has the bot send a file that is no video. Gives where the page and where a bot would find it. */
 const sendAs = Effect.fnUntraced(function* (type: string, content: string) {
-  const { url } = yield* Host
+  const { url } = yield* Host.Host
   const form = new FormData()
   form.set("chat_id", "1")
   form.set("video", new Blob([content], { type }), "welcome.mp4")
@@ -57,7 +57,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("what br
     "/media-files/media/welcome/v1/welcome_en.mp4",
   ])("of %s: not to frame it, and to take it for what it says it is", (path) =>
     Effect.gen(function* () {
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       for (const init of [{}, { headers: { origin: "http://evil.example" } }]) {
         const { headers } = yield* ask(url + path, init)
         assert.match(policyOf(headers), /^default-src 'none'; .*frame-ancestors 'none'/)
@@ -99,7 +99,7 @@ layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("what br
         }
       }
       const [message] = (yield* person.says("/start")).messages
-      const { url } = yield* Host
+      const { url } = yield* Host.Host
       yield* Effect.promise(async () => {
         await page.goto(`${url}/sandbox/files/${message?.video?.file_id}`)
         await page.waitForFunction("document.querySelector('video').readyState > 1")

@@ -6,7 +6,8 @@ import type * as Scope from "effect/Scope"
 import { freePort } from "../../packages/local/host/freePort.ts"
 import { StandIn } from "../../packages/local/telegram/StandIn.ts"
 import { states, stepOf } from "../fixtures/concierge.ts"
-import { Bot, botToken } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
+import { botToken } from "../fixtures/telegram/bot.ts"
 import { proxy } from "../layers/proxy.ts"
 import { violationsOf } from "./fixtures/axe.ts"
 import { complaintsOf, emptyPage, isSkipped } from "./fixtures/chromium.ts"
@@ -20,7 +21,7 @@ const deaths = 2
 const name = "Zephyquin"
 
 /** Telegram in this process, so that it outlives the bot. */
-const elsewhere = <A, E>(test: Effect.Effect<A, E, Bot | StandIn | Scope.Scope>) =>
+const elsewhere = <A, E>(test: Effect.Effect<A, E, Bot.Bot | StandIn | Scope.Scope>) =>
   Effect.provide(Effect.scoped(test), Bot.layer({ botUsername: brand.bot.username }))
 
 const messagesOf = (chatId: number) => StandIn.use((standIn) => standIn.messages(chatId))
@@ -59,7 +60,7 @@ describe("the real bot of a host", () => {
     "serves people by long polling, killed or not: nothing is lost and nothing repeated",
     () =>
       Effect.gen(function* () {
-        const [standIn, { url }, data] = [yield* StandIn, yield* Bot, yield* temporaryDirectory]
+        const [standIn, { url }, data] = [yield* StandIn, yield* Bot.Bot, yield* temporaryDirectory]
         const settings = { CONCIERGE_DATA: data, TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_API: url, LOG_LEVEL: "Warn" }
         const act = (what: { text: string } | { callbackData: string }) => (chatId: number) =>
           standIn.send({ chatId, from: { first_name: name, language_code: "en" }, ...what })
@@ -135,7 +136,7 @@ describe("the real bot of a host", () => {
 
   it.live("says what is wrong with the token, the server's address and a webhook in one line, and stops", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const { url } = bot
       const complaint = Effect.fnUntraced(function* (token: string, api: string, ...args: ReadonlyArray<string>) {
         const data = yield* temporaryDirectory
@@ -165,7 +166,7 @@ describe("the real bot of a host", () => {
 
   it.live("takes a webhook away and puts it back over the real wire, secret included", () =>
     Effect.gen(function* () {
-      const [bot, { url }, data] = [yield* Bot, yield* Bot, yield* temporaryDirectory]
+      const [bot, { url }, data] = [yield* Bot.Bot, yield* Bot.Bot, yield* temporaryDirectory]
       const hook = "https://127.0.0.1:1/hook"
       yield* bot.call((api) => api.setWebhook(hook, { secret_token: "deployed", max_connections: 7 }))
       const before = yield* bot.call((api) => api.getWebhookInfo())

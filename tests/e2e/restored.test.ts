@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb"
-import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
+import * as Dynamo from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
 import * as Sessions from "@concierge/aws/dynamo/Sessions.ts"
 import * as Settings from "@concierge/aws/dynamo/Settings.ts"

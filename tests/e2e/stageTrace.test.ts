@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs"
 import { delimiter, join } from "node:path"
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { jsonOf, type Line, lines } from "@concierge/core/observe/line.ts"
 import { heardBy, keepSteps } from "@concierge/core/observe/steps.ts"

@@ -11,7 +11,7 @@ import { buckets, createBuckets } from "../../packages/local/aws/s3/buckets.ts"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root, temporaryDirectory } from "../e2e/support/process.ts"
 import { copiedTree } from "../e2e/support/tree.ts"
-import { Bot } from "../fixtures/telegram/bot.ts"
+import * as Bot from "../fixtures/telegram/bot.ts"
 import { listen } from "../layers/listen.ts"
 import { all, at, dev, prod, recovered } from "./stages.ts"
 import { isPrinted, typedIn } from "./walk/typed.ts"
@@ -197,7 +197,7 @@ layer(Bot.layer({ botToken: token, botUsername: "your_bot" }), { excludeTestServ
         mkdirSync(join(home, "desk"))
         const [objects, items] = [yield* fauxqs, yield* dynamoDb]
         yield* Effect.all([createTables(items), createBuckets(objects)])
-        const { url: telegram } = yield* Bot
+        const { url: telegram } = yield* Bot.Bot
         const edge = yield* listen(
           createServer((request, response) => {
             const secret = readFileSync(join(mock, "deployed/prod/TelegramWebhookSecret"), "utf8").trim()

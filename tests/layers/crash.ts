@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import { beginning, storesLayer, worldOn } from "./testWorld.ts"
 import { untilDone } from "./untilDone.ts"
 
@@ -20,17 +20,17 @@ export class Crash extends Context.Service<
     left: number
     moment: Moment
   }
->()("tests/layers/Crash") {
-  static readonly layer = Layer.sync(Crash, () => Crash.of({ left: Number.POSITIVE_INFINITY, moment: "before" }))
-}
+>()("tests/layers/Crash") {}
+
+export const layer = Layer.sync(Crash, () => Crash.of({ left: Number.POSITIVE_INFINITY, moment: "before" }))
 
 const mortalTables = Layer.effect(
-  Tables,
+  Tables.Tables,
   Effect.gen(function* () {
-    const tables = yield* Tables
+    const tables = yield* Tables.Tables
     const crash = yield* Crash
     const died = Effect.die(new Error("the process died"))
-    return Tables.of({
+    return Tables.Tables.of({
       ...tables,
       commit: (write) =>
         Effect.suspend(() => {
@@ -41,7 +41,7 @@ const mortalTables = Layer.effect(
         }),
     })
   }),
-).pipe(Layer.provide(Tables.layer(":memory:")), Layer.provideMerge(Crash.layer))
+).pipe(Layer.provide(Tables.layer(":memory:")), Layer.provideMerge(layer))
 
 /** As `inWorld`, with a process that can die. */
 export const inMortalWorld = <A, E, R>(test: Effect.Effect<A, E, R>) =>

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import * as Archive from "@concierge/aws/dynamo/Archive.ts"
 import * as attributes from "@concierge/aws/dynamo/attributes.ts"
-import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
+import * as Dynamo from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
 import * as Parked from "@concierge/aws/dynamo/Parked.ts"
 import * as Sessions from "@concierge/aws/dynamo/Sessions.ts"

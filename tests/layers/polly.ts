@@ -16,21 +16,21 @@ export class Polly extends Context.Service<
     /** The bodies of all requests so far. */
     readonly requests: Array<string>
   }
->()("@concierge/tests/Polly") {
-  /** Answers with real audio; the SDK's environment leads to it. */
-  static readonly layer = Layer.effect(
-    Polly,
-    Effect.gen(function* () {
-      const next: Array<Effect.Effect<PollyResponse>> = []
-      const requests: Array<string> = []
-      const endpoint = yield* serve((request) =>
-        Effect.suspend(() => {
-          requests.push(request.body)
-          return next.shift() ?? respond(request)
-        }),
-      )
-      yield* awsEnvironment({ POLLY: endpoint })
-      return Polly.of({ next, requests })
-    }),
-  ).pipe(Layer.provide(espeak.layer), Layer.provide(brandLayer))
-}
+>()("@concierge/tests/Polly") {}
+
+/** Answers with real audio; the SDK's environment leads to it. */
+export const layer = Layer.effect(
+  Polly,
+  Effect.gen(function* () {
+    const next: Array<Effect.Effect<PollyResponse>> = []
+    const requests: Array<string> = []
+    const endpoint = yield* serve((request) =>
+      Effect.suspend(() => {
+        requests.push(request.body)
+        return next.shift() ?? respond(request)
+      }),
+    )
+    yield* awsEnvironment({ POLLY: endpoint })
+    return Polly.of({ next, requests })
+  }),
+).pipe(Layer.provide(espeak.layer), Layer.provide(brandLayer))

@@ -12,7 +12,7 @@ import * as Connection from "../../packages/local/bot/Connection.ts"
 import * as RealBot from "../../packages/local/bot/RealBot.ts"
 import { type Kept, TakenWebhook } from "../../packages/local/bot/TakenWebhook.ts"
 import { statusOf } from "../../packages/local/telegram/errors.ts"
-import { StandIn } from "../../packages/local/telegram/StandIn.ts"
+import * as StandIn from "../../packages/local/telegram/StandIn.ts"
 import { options } from "../fixtures/telegram/bot.ts"
 import { metricsLayer } from "./metrics.ts"
 
@@ -57,7 +57,7 @@ const stageLayer = Layer.sync(Stage, () =>
 const apiLayer = Layer.effect(
   BotApi,
   Effect.gen(function* () {
-    const [stage, standIn] = [yield* Stage, yield* StandIn]
+    const [stage, standIn] = [yield* Stage, yield* StandIn.StandIn]
     return BotApi.of({
       ahead: Effect.sync(() => stage.ahead),
       call: Effect.fnUntraced(function* (method, params) {

@@ -5,14 +5,14 @@ import * as TestClock from "effect/testing/TestClock"
 import * as SqliteDeadLetters from "../../packages/local/queue/DeadLetters.ts"
 import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { LocalQueue } from "../../packages/local/queue/LocalQueue.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import { Consumer } from "../contract/suites/Consumer.ts"
 
 const consumerLayer = Layer.effect(
   Consumer,
   Effect.gen(function* () {
     const queue = yield* LocalQueue
-    const { sqlite } = yield* Tables
+    const { sqlite } = yield* Tables.Tables
     return Consumer.of({
       receive: Effect.orDie(queue.receive(10)),
       acknowledge: (ids) => Effect.orDie(queue.acknowledge(ids)),

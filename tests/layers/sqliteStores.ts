@@ -8,7 +8,8 @@ import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import * as SqliteParked from "../../packages/local/store/Parked.ts"
 import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
 import * as SqliteSettings from "../../packages/local/store/Settings.ts"
-import { type Row, Tables } from "../../packages/local/store/Tables.ts"
+import type { Row } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { type Item, keyOf, Stored, type Table } from "../contract/suites/Stored.ts"
 
@@ -39,7 +40,7 @@ const sqlValue = (value: Item[string] | undefined): string | number | null =>
 
 const storedLayer = Layer.effect(
   Stored,
-  Effect.map(Tables, ({ sqlite }) =>
+  Effect.map(Tables.Tables, ({ sqlite }) =>
     Stored.of({
       item: (table, key) =>
         Effect.sync(() => {

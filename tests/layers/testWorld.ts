@@ -13,7 +13,7 @@ import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
 import * as SqliteSettings from "../../packages/local/store/Settings.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { mediaLayer } from "./media.ts"
 import { metricsLayer } from "./metrics.ts"
@@ -51,7 +51,7 @@ export const containerLayer = Composed.layer
 export const outsideLayer = Layer.mergeAll(telegramLayer, speechLayer, mediaLayer, metricsLayer)
 
 /** Everything the two programs ask for, on tables and stores that may fail as a test wants them to. */
-export const worldOn = <A>(tables: Layer.Layer<Tables | A>, stores: typeof storesLayer) =>
+export const worldOn = <A>(tables: Layer.Layer<Tables.Tables | A>, stores: typeof storesLayer) =>
   containerLayer.pipe(
     Layer.provideMerge(Layer.mergeAll(stores, outsideLayer, configLayer)),
     Layer.provideMerge(tables),

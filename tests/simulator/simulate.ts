@@ -10,7 +10,7 @@ import * as TestClock from "effect/testing/TestClock"
 import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import * as SqliteSessions from "../../packages/local/store/Sessions.ts"
 import * as SqliteSettings from "../../packages/local/store/Settings.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { check } from "./check.ts"
 import { generate } from "./generate.ts"
@@ -60,7 +60,7 @@ export const simulate = (plan: Plan) =>
   runtime.runPromise(
     Effect.gen(function* () {
       const stores = {
-        tables: yield* Tables,
+        tables: yield* Tables.Tables,
         users: yield* Users,
         events: yield* Events,
         sessions: yield* Sessions,

@@ -1,4 +1,4 @@
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import { layer as emfLayer, MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
 import { type CountedMetric, type MeasuredMetric, metrics as units } from "@concierge/core/services/Metric.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -8,13 +8,13 @@ import * as TestClock from "effect/testing/TestClock"
 /** Runs the program with metrics whose lines are kept. */
 const written = <E>(program: Effect.Effect<void, E, Metrics | MetricsEmf>) => {
   const lines: Array<string> = []
-  const layer = MetricsEmf.layer({ stage: "prod", write: (line) => lines.push(line) })
+  const layer = emfLayer({ stage: "prod", write: (line) => lines.push(line) })
   return Effect.as(Effect.provide(program, layer, { local: true }), lines)
 }
 
 const record = (metric: MeasuredMetric, value: number) => Metrics.use((metrics) => metrics.record(metric, value))
 const count = (metric: CountedMetric, by?: number) => Metrics.use((metrics) => metrics.count(metric, by))
-const flush = MetricsEmf.use(({ flush }) => flush)
+const flush = MetricsEmf.use((metrics) => metrics.flush())
 
 describe("MetricsEmf", () => {
   it.effect("one line holds all that was counted, as CloudWatch's embedded metric format has it", () =>
@@ -76,9 +76,10 @@ describe("MetricsEmf", () => {
   it.effect("says beside them what the invocation was about, and cannot be made to say other metrics by it", () =>
     Effect.gen(function* () {
       const [line = ""] = yield* written(
-        MetricsEmf.use(({ flush, say }) => {
-          say({ updateId: 7, Stage: "other", _aws: "none", UpdatesApplied: 9, kind: "a\nb\u2028".repeat(16_384) })
-          return Effect.andThen(count("UpdatesApplied"), flush)
+        MetricsEmf.use((metrics) => {
+          const kind = "a\nb\u2028".repeat(16_384)
+          const beside = { updateId: 7, Stage: "other", _aws: "none", UpdatesApplied: 9, kind }
+          return Effect.andThen(count("UpdatesApplied"), metrics.flush(beside))
         }),
       )
       assert.deepInclude(JSON.parse(line), { updateId: 7, Stage: "prod", UpdatesApplied: 1 })

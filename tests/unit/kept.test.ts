@@ -20,7 +20,7 @@ import * as SqliteQueue from "../../packages/local/queue/LocalQueue.ts"
 import { LocalQueue } from "../../packages/local/queue/LocalQueue.ts"
 import * as SqliteEvents from "../../packages/local/store/Events.ts"
 import { expire } from "../../packages/local/store/expire.ts"
-import { Tables } from "../../packages/local/store/Tables.ts"
+import * as Tables from "../../packages/local/store/Tables.ts"
 import { untilDone } from "../layers/untilDone.ts"
 
 const kept = Duration.days(19)
@@ -58,7 +58,7 @@ const lived = Effect.fnUntraced(function* (updateId: number) {
   yield* local.acknowledge([received?.id ?? ""])
 })
 
-const sizes = Tables.use(({ sqlite }) =>
+const sizes = Tables.Tables.use(({ sqlite }) =>
   Effect.sync(() => ({
     rows: (table: string) => Number(sqlite.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n),
     pages: Number(sqlite.prepare("PRAGMA page_count").get()?.page_count),
@@ -137,7 +137,7 @@ describe("tables that are kept for years", () => {
           yield* untilDone(lived(8))
           const { rows } = yield* sizes
           assert.strictEqual(rows("accepted"), 2)
-          const { sqlite } = yield* Tables
+          const { sqlite } = yield* Tables.Tables
           assert.deepInclude(sqlite.prepare("PRAGMA auto_vacuum").get(), { auto_vacuum: 2 })
         }).pipe(Effect.provide(storesOn(path)))
       }),

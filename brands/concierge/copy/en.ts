@@ -1,6 +1,11 @@
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import type { Words } from "../brand.ts"
 
-export const en: Words = {
+export const name = "English"
+
+export const voice: Voice = { id: "Matthew", engine: "neural", local: "en-us" }
+
+export const words: Words = {
   steps: {
     video: {
       button: "▶️ Watch the video",

@@ -1,7 +1,12 @@
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import type { Words } from "../brand.ts"
 
+export const name = "Español"
+
+export const voice: Voice = { id: "Lucia", engine: "neural", local: "es" }
+
 // Nothing here depends on the gender of the person: we do not know it.
-export const es: Words = {
+export const words: Words = {
   steps: {
     video: {
       button: "▶️ Ver el vídeo",

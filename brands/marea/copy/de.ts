@@ -1,3 +1,4 @@
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import type { Words } from "../brand.ts"
 
 const spokenOf = {
@@ -13,8 +14,12 @@ const seasonOf = {
   winter: "Im Winter gibt es dienstags <b>Knoten und Seekarten</b>, und das Meer, wann immer es uns lässt.",
 }
 
+export const name = "Deutsch"
+
+export const voice: Voice = { id: "Daniel", engine: "generative", local: "de" }
+
 // Nichts hier hängt vom Geschlecht der Person ab: Wir kennen es nicht.
-export const de: Words = {
+export const words: Words = {
   steps: {
     hello: {
       button: "⛵ Anfangen",

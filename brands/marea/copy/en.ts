@@ -1,3 +1,4 @@
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import type { Words } from "../brand.ts"
 
 const spokenOf = {
@@ -13,7 +14,11 @@ const seasonOf = {
   winter: "In winter there are <b>knots and charts</b> on Tuesdays, and the sea whenever it lets us.",
 }
 
-export const en: Words = {
+export const name = "English"
+
+export const voice: Voice = { id: "Amy", engine: "generative", local: "en" }
+
+export const words: Words = {
   steps: {
     hello: {
       button: "⛵ Begin",

@@ -1,3 +1,4 @@
+import type { Voice } from "@concierge/core/brand/Voice.ts"
 import type { Words } from "../brand.ts"
 
 const spokenOf = {
@@ -13,8 +14,12 @@ const seasonOf = {
   winter: "No inverno há <b>oficina de nós e cartas</b> às terças, e mar sempre que ele deixa.",
 }
 
+export const name = "Português"
+
+export const voice: Voice = { id: "Ines", engine: "neural", local: "pt" }
+
 // Nada aqui depende do género da pessoa: não o conhecemos.
-export const pt: Words = {
+export const words: Words = {
   steps: {
     hello: {
       button: "⛵ Começar",

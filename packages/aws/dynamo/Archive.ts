@@ -1,6 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient, ScanCommand, type ScanCommandInput } from "@aws-sdk/client-dynamodb"
 import { counted } from "@concierge/core/attribution/Counted.ts"
 import { Archive } from "@concierge/core/services/Archive.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -13,7 +14,7 @@ import type { TableNames } from "./Dynamo.ts"
 
 /** Four attempts a page within 25 s: a page is a megabyte, and an operator has more patience than a function. */
 const pagePolicy: Policy = {
-  timeout: "5 seconds",
+  timeout: Duration.seconds(5),
   retry: Schedule.exponential("500 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 3 })),
 }
 

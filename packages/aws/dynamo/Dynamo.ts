@@ -16,6 +16,7 @@ import {
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -30,7 +31,7 @@ import type { Item } from "./attributes.ts"
  * frozen; the last late, for a partition that is being split.
  */
 const itemPolicy: Policy = {
-  timeout: "1 second",
+  timeout: Duration.seconds(1),
   retry: Schedule.exponential("50 millis", 3).pipe(Schedule.jittered, Schedule.upTo({ times: 3 })),
 }
 
@@ -73,95 +74,95 @@ export class Dynamo extends Context.Service<
     ): Effect.Effect<ReadonlyArray<Item>, Unavailable>
     removeAll(table: string, keys: ReadonlyArray<Item>): Effect.Effect<void, Unavailable>
   }
->()("@concierge/aws/dynamo/Dynamo") {
-  /** Region, credentials and any endpoint come from the environment. */
-  static readonly layer = (tables: TableNames, { early = 0 }: Options = {}): Layer.Layer<Dynamo> =>
-    Layer.effect(
-      Dynamo,
-      Effect.gen(function* () {
-        const httpsAgent = new EarlyAgent()
-        const client = yield* Effect.acquireRelease(
-          Effect.sync(() => new DynamoDBClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
-          (client) => Effect.sync(() => client.destroy()),
-        )
-        if (early > 0) {
-          yield* rehearse(httpsAgent, early, (sendTo) => {
-            const command = new GetItemCommand({ TableName: tables.users, Key: { userId: { S: "none" } } })
-            command.middlewareStack.add(
-              () =>
-                ({ request }) =>
-                  sendTo(request),
-              { step: "deserialize", priority: "low" },
-            )
-            return client.send(command)
-          })
-        }
-        const request = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
-          call((abortSignal) => send({ abortSignal }), itemPolicy)
-        return Dynamo.of({
-          tables,
-          get: (table, key) => {
-            const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })
-            return Effect.map(
-              request((options) => client.send(command, options)),
-              ({ Item }) => Item,
-            )
-          },
-          put: (input) => {
-            const command = new PutItemCommand(input)
-            return Effect.map(
-              ifHolds(request((options) => client.send(command, options))),
-              (output) => output !== undefined,
-            )
-          },
-          update: (input) => {
-            const command = new UpdateItemCommand(input)
-            return Effect.map(
-              ifHolds(request((options) => client.send(command, options))),
-              (output) => output && (output.Attributes ?? {}),
-            )
-          },
-          remove: (input) => {
-            const command = new DeleteItemCommand(input)
-            return Effect.map(
-              ifHolds(request((options) => client.send(command, options))),
-              (output) => output !== undefined,
-            )
-          },
-          query: Effect.fnUntraced(function* (input) {
-            const items: Array<Item> = []
-            let from: Item | undefined
-            do {
-              const command = new QueryCommand({ ...input, ...(from !== undefined && { ExclusiveStartKey: from }) })
-              const page = yield* request((options) => client.send(command, options))
-              items.push(...(page.Items ?? []))
-              from = page.LastEvaluatedKey
-            } while (from !== undefined)
-            return items
-          }),
-          getAll: Effect.fnUntraced(function* (table, keys, options) {
-            const items: Array<Item> = []
-            yield* inBatches(keys, getBatch, async (Keys, abortSignal) => {
-              const command = new BatchGetItemCommand({
-                RequestItems: { [table]: { ...options, Keys, ConsistentRead: true } },
-              })
-              const { Responses, UnprocessedKeys } = await client.send(command, { abortSignal })
-              items.push(...(Responses?.[table] ?? []))
-              return UnprocessedKeys?.[table]?.Keys ?? []
-            })
-            return items
-          }),
-          removeAll: (table, keys) =>
-            inBatches(keys, writeBatch, async (batch, abortSignal) => {
-              const requests = batch.map((Key) => ({ DeleteRequest: { Key } }))
-              const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } })
-              const { UnprocessedItems } = await client.send(command, { abortSignal })
-              return (UnprocessedItems?.[table] ?? []).map(({ DeleteRequest }) => DeleteRequest?.Key ?? {})
-            }),
+>()("@concierge/aws/dynamo/Dynamo") {}
+
+/** Region, credentials and any endpoint come from the environment. */
+export const layer = (tables: TableNames, { early = 0 }: Options = {}): Layer.Layer<Dynamo> =>
+  Layer.effect(
+    Dynamo,
+    Effect.gen(function* () {
+      const httpsAgent = new EarlyAgent()
+      const client = yield* Effect.acquireRelease(
+        Effect.sync(() => new DynamoDBClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
+        (client) => Effect.sync(() => client.destroy()),
+      )
+      if (early > 0) {
+        yield* rehearse(httpsAgent, early, (sendTo) => {
+          const command = new GetItemCommand({ TableName: tables.users, Key: { userId: { S: "none" } } })
+          command.middlewareStack.add(
+            () =>
+              ({ request }) =>
+                sendTo(request),
+            { step: "deserialize", priority: "low" },
+          )
+          return client.send(command)
         })
-      }),
-    )
-}
+      }
+      const request = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
+        call((abortSignal) => send({ abortSignal }), itemPolicy)
+      return Dynamo.of({
+        tables,
+        get: (table, key) => {
+          const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })
+          return Effect.map(
+            request((options) => client.send(command, options)),
+            ({ Item }) => Item,
+          )
+        },
+        put: (input) => {
+          const command = new PutItemCommand(input)
+          return Effect.map(
+            ifHolds(request((options) => client.send(command, options))),
+            (output) => output !== undefined,
+          )
+        },
+        update: (input) => {
+          const command = new UpdateItemCommand(input)
+          return Effect.map(
+            ifHolds(request((options) => client.send(command, options))),
+            (output) => output && (output.Attributes ?? {}),
+          )
+        },
+        remove: (input) => {
+          const command = new DeleteItemCommand(input)
+          return Effect.map(
+            ifHolds(request((options) => client.send(command, options))),
+            (output) => output !== undefined,
+          )
+        },
+        query: Effect.fnUntraced(function* (input) {
+          const items: Array<Item> = []
+          let from: Item | undefined
+          do {
+            const command = new QueryCommand({ ...input, ...(from !== undefined && { ExclusiveStartKey: from }) })
+            const page = yield* request((options) => client.send(command, options))
+            items.push(...(page.Items ?? []))
+            from = page.LastEvaluatedKey
+          } while (from !== undefined)
+          return items
+        }),
+        getAll: Effect.fnUntraced(function* (table, keys, options) {
+          const items: Array<Item> = []
+          yield* inBatches(keys, getBatch, async (Keys, abortSignal) => {
+            const command = new BatchGetItemCommand({
+              RequestItems: { [table]: { ...options, Keys, ConsistentRead: true } },
+            })
+            const { Responses, UnprocessedKeys } = await client.send(command, { abortSignal })
+            items.push(...(Responses?.[table] ?? []))
+            return UnprocessedKeys?.[table]?.Keys ?? []
+          })
+          return items
+        }),
+        removeAll: (table, keys) =>
+          inBatches(keys, writeBatch, async (batch, abortSignal) => {
+            const requests = batch.map((Key) => ({ DeleteRequest: { Key } }))
+            const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } })
+            const { UnprocessedItems } = await client.send(command, { abortSignal })
+            return (UnprocessedItems?.[table] ?? []).map(({ DeleteRequest }) => DeleteRequest?.Key ?? {})
+          }),
+      })
+    }),
+  )
 
 const ifHolds = <A>(write: Effect.Effect<A, Unavailable>): Effect.Effect<A | undefined, Unavailable> =>
   Effect.catchIf(

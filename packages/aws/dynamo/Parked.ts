@@ -4,6 +4,7 @@ import { EventsError } from "@concierge/core/services/Events.ts"
 import { Parked } from "@concierge/core/services/Parked.ts"
 import { Event } from "@concierge/core/updates/Event.ts"
 import * as Arr from "effect/Array"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Order from "effect/Order"
@@ -19,7 +20,7 @@ export interface Options {
 
 /** Four attempts a page within 25 s: a page is a megabyte, and an operator has more patience than a function. */
 const pagePolicy: Policy = {
-  timeout: "5 seconds",
+  timeout: Duration.seconds(5),
   retry: Schedule.exponential("500 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 3 })),
 }
 

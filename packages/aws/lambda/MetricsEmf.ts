@@ -19,68 +19,69 @@ export type Beside = Readonly<Record<string, string | number | boolean>>
  * What was counted goes out in one line of CloudWatch's embedded metric format: no call, nothing to wait for. The line is
  * one of the log as well, so that the webhook, whose CPU is dear, writes no other.
  */
-export class MetricsEmf extends Context.Service<
-  MetricsEmf,
-  {
-    readonly flush: Effect.Effect<void>
-    /** Goes with the next line. */
-    readonly say: (beside: Beside) => void
-  }
->()("@concierge/aws/lambda/MetricsEmf") {
-  static readonly layer = ({ stage, write = toStdout }: Options): Layer.Layer<MetricsEmf | Metrics> =>
-    Layer.effectContext(
-      Effect.gen(function* () {
-        const numbers = new Map<AnyMetric, number | Array<number>>()
-        let said: Beside = {}
-        const writeLine = (now: number): void => {
-          if (numbers.size > 0) write(lineOf(stage, now, numbers, said))
+export class MetricsEmf extends Context.Service<MetricsEmf, { flush(beside?: Beside): Effect.Effect<void> }>()(
+  "@concierge/aws/lambda/MetricsEmf",
+) {}
+
+export const layer = ({ stage, write = toStdout }: Options): Layer.Layer<MetricsEmf | Metrics> =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const numbers = new Map<AnyMetric, number | Array<number>>()
+      const described = makeDescribed()
+      const flush = (beside: Beside = {}) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          if (numbers.size > 0) write(lineOf(stage, now, described(numbers.keys()), numbers, beside))
           numbers.clear()
-          said = {}
-        }
-        const flush = Effect.map(Clock.currentTimeMillis, writeLine)
-        yield* Effect.addFinalizer(() => flush)
-        const metrics = Metrics.of({
-          count: (metric, by = 1) => Effect.sync(() => void numbers.set(metric, Number(numbers.get(metric) ?? 0) + by)),
-          record: (metric, value) =>
-            Effect.suspend(() => {
-              const values = numbers.get(metric)
-              if (!Array.isArray(values)) return Effect.sync(() => void numbers.set(metric, [value]))
-              values.push(value)
-              return values.length < mostValues ? Effect.void : flush
-            }),
         })
-        const say = (beside: Beside): void => {
-          said = { ...said, ...beside }
-        }
-        return Context.make(MetricsEmf, MetricsEmf.of({ flush, say })).pipe(Context.add(Metrics, metrics))
-      }),
-    )
-}
+      yield* Effect.addFinalizer(() => flush())
+      const metrics = Metrics.of({
+        count: (metric, by = 1) => Effect.sync(() => void numbers.set(metric, Number(numbers.get(metric) ?? 0) + by)),
+        record: (metric, value) =>
+          Effect.suspend(() => {
+            const values = numbers.get(metric)
+            if (!Array.isArray(values)) return Effect.sync(() => void numbers.set(metric, [value]))
+            values.push(value)
+            return values.length < mostValues ? Effect.void : flush()
+          }),
+      })
+      return Context.make(MetricsEmf, MetricsEmf.of({ flush })).pipe(Context.add(Metrics, metrics))
+    }),
+  )
 
 /** The format's own limit for the values of one metric in a line. */
 const mostValues = 100
 
+/** The format's description of the metrics in a line. Kept by their names: a container has a few lines, again and again. */
+const makeDescribed = () => {
+  const known = new Map<string, string>()
+  return (names: Iterable<AnyMetric>): string => {
+    const all = [...names]
+    const key = all.join()
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const described = JSON.stringify([
+      {
+        Namespace: namespace,
+        Dimensions: [["Stage"]],
+        Metrics: all.map((name) => ({ Name: name, Unit: unitOf(name) })),
+      },
+    ])
+    known.set(key, described)
+    return described
+  }
+}
+
+/** What is beside the metrics cannot take the place of one. */
 const lineOf = (
   stage: string,
   now: number,
+  described: string,
   numbers: ReadonlyMap<AnyMetric, number | ReadonlyArray<number>>,
   beside: Beside,
-): string =>
-  JSON.stringify({
-    ...beside,
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: namespace,
-          Dimensions: [["Stage"]],
-          Metrics: [...numbers.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
-        },
-      ],
-    },
-    Stage: stage,
-    ...Object.fromEntries(numbers),
-  })
+): string => {
+  const said = JSON.stringify({ ...beside, Stage: stage, ...Object.fromEntries(numbers), _aws: undefined })
+  return `${said.slice(0, -1)},"_aws":{"Timestamp":${now},"CloudWatchMetrics":${described}}}`
+}
 
 /** Not `console.log`: Lambda wraps what goes through the console in JSON of its own, where no metric is found. */
 const toStdout = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -2,17 +2,19 @@ import { Telemetry } from "@concierge/core/observe/Telemetry.ts"
 import type { Context } from "aws-lambda"
 import * as Cause from "effect/Cause"
 import { ConfigError } from "effect/Config"
+import * as Services from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { writeLine } from "./logging.ts"
-import { MetricsEmf } from "./MetricsEmf.ts"
+import { type Beside, MetricsEmf } from "./MetricsEmf.ts"
 import { problemOf } from "./read.ts"
 
 interface Parts<A, E, R> {
   readonly layer: Layer.Layer<R | MetricsEmf, ConfigError>
-  readonly program: (event: unknown, context: Context) => Effect.Effect<A, E, R | MetricsEmf>
+  /** What it has to say goes into the line of metrics. */
+  readonly program: (event: unknown, context: Context, say: (beside: Beside) => void) => Effect.Effect<A, E, R>
   /** What the caller gets, or is thrown, when program or start failed. */
   readonly failed: () => A
 }
@@ -54,11 +56,23 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
     const about: About = { requestId, functionVersion, coldStart: isCold }
     isCold = false
     const begun = performance.now()
+    const said: Record<string, Beside[string]> = { ...about }
+    const say = (beside: Beside): void => void Object.assign(said, beside)
     const exit = await run(
-      traced(
-        about,
-        Effect.suspend(() => program(event, context)),
-      ).pipe(Effect.annotateLogs({ ...about }), Effect.ensuring(flushWith(about, begun))),
+      Effect.contextWith((services: Services.Context<R | MetricsEmf>) => {
+        const { flush, spans } = Services.get(services, Telemetry)
+        const metrics = Services.get(services, MetricsEmf)
+        const worked = Effect.suspend(() => program(event, context, say))
+        // Before the answer: after it, the container is frozen.
+        const written = Effect.suspend(() => {
+          say({ durationMs: Math.round((performance.now() - begun) * 10) / 10 })
+          return Effect.andThen(metrics.flush(said), flush)
+        })
+        return (spans ? traced(about, worked) : worked).pipe(
+          Effect.annotateLogs({ ...about }),
+          Effect.ensuring(written),
+        )
+      }),
       requestId,
     )
     return Exit.isSuccess(exit) ? exit.value : failed()
@@ -67,21 +81,9 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
   return Object.assign(handler, { ready })
 }
 
-const flushWith = (about: About, begun: number) =>
-  MetricsEmf.use((metrics) => {
-    metrics.say({ ...about, durationMs: Math.round((performance.now() - begun) * 10) / 10 })
-    // Before the answer: after it, the container is frozen.
-    return Effect.andThen(
-      metrics.flush,
-      Effect.flatMap(Telemetry, ({ flush }) => flush),
-    )
-  })
-
 /** The attributes that OpenTelemetry's conventions have for an invocation, where spans go anywhere. */
 const traced = <A, E, R>({ coldStart, requestId }: About, program: Effect.Effect<A, E, R>) =>
-  Effect.flatMap(Telemetry, ({ spans }) =>
-    spans ? Effect.annotateSpans(program, { "faas.invocation_id": requestId, "faas.coldstart": coldStart }) : program,
-  )
+  Effect.annotateSpans(program, { "faas.invocation_id": requestId, "faas.coldstart": coldStart })
 
 const report = (cause: Cause.Cause<unknown>, requestId: string | undefined): void => {
   const error = Cause.squash(cause)

@@ -2,6 +2,7 @@ import type { VoiceId } from "@aws-sdk/client-polly"
 import { Brand, voiceOf } from "@concierge/core/brand/Brand.ts"
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -13,7 +14,7 @@ import { late } from "../sdk/late.ts"
  * second for the whole account: whoever asks waits for a turn (layers/Greetings.ts), and does not ask again here.
  */
 const synthesisPolicy: Policy = {
-  timeout: "4 seconds",
+  timeout: Duration.seconds(4),
   retry: Schedule.exponential("300 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
   givesUpThrottled: true,
 }

@@ -23,12 +23,12 @@ export interface Options {
  * Read, synthesised and written at their slowest, a greeting is ready at 30 s, before the last send at 38 s.
  */
 const objectPolicyOf = ({ timeout = "4 seconds" }: Options): Policy => ({
-  timeout,
+  timeout: Duration.fromInputUnsafe(timeout),
   retry: Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 1 })),
 })
 
 /** Signing calls nobody once the credentials are there, and those are in the function's environment. */
-const signPolicy: Policy = { timeout: "3 seconds", retry: Schedule.recurs(0) }
+const signPolicy: Policy = { timeout: Duration.seconds(3), retry: Schedule.recurs(0) }
 
 const defaultLifetime = Duration.minutes(10)
 const longestLifetime = Duration.hours(24)

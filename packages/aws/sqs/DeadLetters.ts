@@ -10,6 +10,7 @@ import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Arr from "effect/Array"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -38,7 +39,7 @@ const wait = 1
 
 /** Three attempts within 16 s. What a lost answer named is hidden for the visibility, and not lost. */
 const letterPolicy: Policy = {
-  timeout: "5 seconds",
+  timeout: Duration.seconds(5),
   retry: Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
 }
 

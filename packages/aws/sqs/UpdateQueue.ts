@@ -22,7 +22,7 @@ export interface Options {
  * in some 10 ms, and a connection that froze with its container shows by an error, not by silence.
  */
 const sendPolicy: Policy = {
-  timeout: "1400 millis",
+  timeout: Duration.millis(1400),
   retry: Schedule.exponential("100 millis").pipe(Schedule.jittered, Schedule.upTo({ times: 2 })),
 }
 
@@ -54,11 +54,11 @@ export const layer = ({ early = false, tapUrl, url }: Options): Layer.Layer<Upda
           Effect.suspend(() => {
             const QueueUrl = isTap(update.attributes) ? tapUrl : url
             const command = new SendMessageCommand({ QueueUrl, ...messageOf(update, delay) })
-            return call((abortSignal) => client.send(command, { abortSignal }), sendPolicy)
-          }).pipe(
-            Effect.mapError((reason) => new UpdateQueueError({ reason })),
-            Effect.asVoid,
-          ),
+            return Effect.matchEffect(
+              call((abortSignal) => client.send(command, { abortSignal }), sendPolicy),
+              { onSuccess: () => Effect.void, onFailure: (reason) => Effect.fail(new UpdateQueueError({ reason })) },
+            )
+          }),
       })
     }),
   )

@@ -19,7 +19,7 @@ export type Logs = Bot | Events | LogLines
 const here: Place<Logs>["here"] = Layer.unwrap(
   Effect.gen(function* () {
     const { data, file, token } = yield* localBot
-    const [events, { Tables }, lines, { logDirectory }] = yield* Effect.promise(() =>
+    const [events, Tables, lines, { logDirectory }] = yield* Effect.promise(() =>
       Promise.all([
         import("@concierge/local/store/Events.ts"),
         import("@concierge/local/store/Tables.ts"),
@@ -37,7 +37,7 @@ const here: Place<Logs>["here"] = Layer.unwrap(
 
 const stage: Place<Logs>["stage"] = Layer.unwrap(
   Effect.gen(function* () {
-    const [{ Dynamo }, events, aws, cloudWatch, { stageRegion }] = yield* Effect.promise(() =>
+    const [Dynamo, events, aws, cloudWatch, { stageRegion }] = yield* Effect.promise(() =>
       Promise.all([
         import("@concierge/aws/dynamo/Dynamo.ts"),
         import("@concierge/aws/dynamo/Events.ts"),

@@ -46,7 +46,7 @@ const retention = Effect.mapError(
 const here: Place<Operated>["here"] = Layer.unwrap(
   Effect.gen(function* () {
     const { file, token: botToken } = yield* localBot
-    const [deadLetters, events, parked, queue, records, sessions, settings, users, keys, { Tables }, files] =
+    const [deadLetters, events, parked, queue, records, sessions, settings, users, keys, Tables, files] =
       yield* Effect.promise(() =>
         Promise.all([
           import("@concierge/local/queue/DeadLetters.ts"),
@@ -83,7 +83,7 @@ const here: Place<Operated>["here"] = Layer.unwrap(
 
 const stage: Place<Operated>["stage"] = Layer.unwrap(
   Effect.gen(function* () {
-    const [deadLetters, { Dynamo }, events, parked, queue, records, sessions, settings, users, { operated }] =
+    const [deadLetters, Dynamo, events, parked, queue, records, sessions, settings, users, { operated }] =
       yield* Effect.promise(() =>
         Promise.all([
           import("@concierge/aws/sqs/DeadLetters.ts"),

@@ -14,7 +14,7 @@ export type Stores = Archive | Events | Links | Settings
 const here: Place<Stores>["here"] = Layer.unwrap(
   Effect.gen(function* () {
     const path = yield* dataFile
-    const [archive, events, settings, { Tables }] = yield* Effect.promise(() =>
+    const [archive, events, settings, Tables] = yield* Effect.promise(() =>
       Promise.all([
         import("@concierge/local/store/Archive.ts"),
         import("@concierge/local/store/Events.ts"),
@@ -30,7 +30,7 @@ const here: Place<Stores>["here"] = Layer.unwrap(
 const stage: Place<Stores>["stage"] = Layer.unwrap(
   Effect.gen(function* () {
     const names = yield* tableNames
-    const [archive, { Dynamo }, events, settings] = yield* Effect.promise(() =>
+    const [archive, Dynamo, events, settings] = yield* Effect.promise(() =>
       Promise.all([
         import("@concierge/aws/dynamo/Archive.ts"),
         import("@concierge/aws/dynamo/Dynamo.ts"),

@@ -12,7 +12,7 @@ export const unserved: Place<DeadLetters | Parked> = {
   here: Layer.unwrap(
     Effect.gen(function* () {
       const path = yield* dataFile
-      const [letters, parked, { Tables }] = yield* Effect.promise(() =>
+      const [letters, parked, Tables] = yield* Effect.promise(() =>
         Promise.all([
           import("@concierge/local/queue/DeadLetters.ts"),
           import("@concierge/local/store/Parked.ts"),

@@ -39,7 +39,7 @@ export interface BrandValue {
   readonly look: Look
   readonly links: ReadonlyArray<SampleLink>
   readonly languages: Readonly<Record<Locale, Language>>
-  /** For whoever speaks none of them: the first. */
+  /** For whoever speaks none of them: the first of them. */
   readonly fallback: Locale
   readonly flow: Flow
   /** Whether what its steps send can be neither forwarded nor saved. */

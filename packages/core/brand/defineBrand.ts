@@ -7,7 +7,7 @@ import type { FlowSpec } from "./Spec.ts"
 import type { WordsOf } from "./Words.ts"
 
 /** A brand as its folder writes it down. */
-export interface BrandSpec<F extends FlowSpec> {
+export interface BrandSpec<F extends FlowSpec, L extends string = string> {
   /** The name of its folder under `brands/`. */
   readonly id: string
   readonly name: string
@@ -18,8 +18,10 @@ export interface BrandSpec<F extends FlowSpec> {
   readonly look: Look
   /** Campaign links as examples. */
   readonly links: ReadonlyArray<SampleLink>
-  /** By the first subtag of their BCP 47 tag; whoever speaks none of them is served in the first. */
-  readonly languages: Readonly<Record<string, Language<WordsOf<F>>>>
+  /** By the first subtag of their BCP 47 tag. */
+  readonly languages: Readonly<Record<L, Language<WordsOf<F>>>>
+  /** For whoever speaks none of them; the first unless given. */
+  readonly fallback?: NoInfer<L>
   readonly flow: F
   /** Whether what its steps send can be neither forwarded nor saved; no unless given. */
   readonly protectsContent?: boolean
@@ -31,9 +33,15 @@ export class BrandError extends Error {
 }
 
 /** Throws a `BrandError` for what the types cannot see: the build and the start stop with its line. */
-export const defineBrand = <const F extends FlowSpec>(spec: BrandSpec<F>): BrandValue => {
+export const defineBrand = <const F extends FlowSpec, L extends string>(spec: BrandSpec<F, L>): BrandValue => {
   const problem = problemOfFlow(spec.flow) ?? problemOfLanguages(spec) ?? problemOfLook(spec)
   if (problem !== undefined) throw new BrandError(`brands/${spec.id}/${problem}`)
-  const [fallback = ""] = Object.keys(spec.languages)
-  return { ...spec, fallback, flow: flowOf(spec.flow) }
+  const all = Object.entries<Language<WordsOf<F>>>(spec.languages)
+  const [first = ""] = all.map(([locale]) => locale)
+  const fallback = spec.fallback ?? first
+  // Wherever they are offered, that one comes first.
+  const languages = Object.fromEntries(
+    all.toSorted(([one], [other]) => Number(other === fallback) - Number(one === fallback)),
+  )
+  return { ...spec, languages, fallback, flow: flowOf(spec.flow) }
 }

@@ -6,25 +6,29 @@ import type { AnyStepSpec, FlowSpec } from "./Spec.ts"
 interface Spoken {
   readonly flow: FlowSpec
   readonly languages: Readonly<Record<string, Language<unknown>>>
+  readonly fallback?: string
 }
 
 /** What is wrong with a brand's languages, naming file and field: what is missing there, the types refuse as well. */
-export const problemOfLanguages = ({ flow, languages }: Spoken): string | undefined => {
+export const problemOfLanguages = ({ fallback, flow, languages }: Spoken): string | undefined => {
   const named = Object.entries(languages)
   if (named.length === 0) return "brand.ts: languages: it has none"
+  if (fallback !== undefined && !Object.hasOwn(languages, fallback)) {
+    return `brand.ts: fallback: there is no language "${fallback}"`
+  }
   for (const [locale, { name, voice, words }] of named) {
-    const field = `brand.ts: languages.${locale}`
-    if (!/^[a-z]{2,3}$/.test(locale)) return `${field}: "${locale}" is no language's code such as en`
-    if (name.trim() === "") return `${field}.name: it is empty`
+    const file = `copy/${locale}.ts`
+    if (!/^[a-z]{2,3}$/.test(locale)) return `copy/languages.ts: "${locale}" is no language's code such as en`
+    if (name.trim() === "") return `${file}: name: it is empty`
     const problem = problemOfVoice(locale, voice)
-    if (problem !== undefined) return `${field}.voice: ${problem}`
+    if (problem !== undefined) return `${file}: voice: ${problem}`
     const missing = missingWords(flow, words)
-    if (missing !== undefined) return `copy/${locale}.ts: steps.${missing}: it is missing`
+    if (missing !== undefined) return `${file}: steps.${missing}: it is missing`
     const description = fieldOf(words, "description")
     for (const [field, limit] of Object.entries({ long: 512, short: 120 })) {
       const text = fieldOf(description, field)
-      if (typeof text !== "string" || text === "") return `copy/${locale}.ts: description.${field}: it is missing`
-      if (text.length > limit) return `copy/${locale}.ts: description.${field}: it is over ${limit} characters`
+      if (typeof text !== "string" || text === "") return `${file}: description.${field}: it is missing`
+      if (text.length > limit) return `${file}: description.${field}: it is over ${limit} characters`
     }
   }
   return undefined

@@ -1,16 +1,14 @@
-import { createHash, timingSafeEqual } from "node:crypto"
+import { hash, timingSafeEqual } from "node:crypto"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { WebhookConfig } from "../config.ts"
-
 import type { Former } from "../Former.ts"
-
 import { Telemetry } from "../observe/Telemetry.ts"
-
 import { Metrics } from "../services/Metrics.ts"
 import { UpdateQueue } from "../services/UpdateQueue.ts"
-import { currentIso } from "../Time.ts"
+import { currentIso, type Iso } from "../Time.ts"
 import { type Envelope, envelopeOf, maxBody } from "../updates/Envelope.ts"
 
 export interface WebhookRequest {
@@ -37,74 +35,96 @@ const retryAfter = 5
 
 /** Puts an update on the queue and answers Telegram (spec 1.1). 200 is said only of what is safely queued. */
 export const receiveUpdate = (request: WebhookRequest) =>
-  Effect.flatMap(Telemetry, ({ spans }) => spans?.receiving(receive(request), request) ?? receive(request))
+  Effect.contextWith((services: Context.Context<Needs>) => {
+    const { spans } = Context.get(services, Telemetry)
+    return spans?.receiving(receive(services, request), request) ?? receive(services, request)
+  })
 
-const receive = Effect.fnUntraced(function* (request: WebhookRequest) {
-  const config = yield* WebhookConfig
-  const metrics = yield* Metrics
-  yield* metrics.count("WebhookRequests")
-  if (config.originSecret !== undefined && !matches(config.originSecret, request.header("x-origin-verify"))) {
-    return reply(403, { error: "Forbidden" })
+type Needs = WebhookConfig | Metrics | UpdateQueue
+
+// Here and below no generators, and one look at the services: the steps of an effect are most of what an update costs.
+const receive = (services: Context.Context<Needs>, request: WebhookRequest): Effect.Effect<WebhookResponse> => {
+  const metrics = Context.get(services, Metrics)
+  return Effect.andThen(
+    metrics.count("WebhookRequests"),
+    Effect.suspend(() => answerTo(services, request)),
+  )
+}
+
+const answerTo = (services: Context.Context<Needs>, request: WebhookRequest): Effect.Effect<WebhookResponse> => {
+  const { formerSecret, originSecret, secret } = Context.get(services, WebhookConfig)
+  if (originSecret !== undefined && !matches(originSecret, request.header("x-origin-verify"))) {
+    return Effect.succeed(reply(403, { error: "Forbidden" }))
   }
-  if (config.secret === undefined) {
-    yield* metrics.count("WebhookErrors")
-    yield* Effect.logError("the webhook's secret is not configured: set TelegramWebhookSecret")
-    return unavailable("The webhook is not configured")
+  if (secret === undefined) {
+    return Effect.logError("the webhook's secret is not configured: set TelegramWebhookSecret").pipe(
+      Effect.andThen(Context.get(services, Metrics).count("WebhookErrors")),
+      Effect.as(unavailable("The webhook is not configured")),
+    )
   }
-  if (request.method !== "POST") return reply(405, { error: "Method Not Allowed" }, { allow: "POST" })
+  if (request.method !== "POST") {
+    return Effect.succeed(reply(405, { error: "Method Not Allowed" }, { allow: "POST" }))
+  }
   const given = request.header("x-telegram-bot-api-secret-token")
-  const isKnown = matches(config.secret, given)
-  // Both are compared whichever it is, so that the time taken does not tell them apart.
-  const isFormer = config.formerSecret !== undefined && (yield* counts(config.formerSecret, given))
-  if (!isKnown && !isFormer) {
-    return reply(401, { error: "Unauthorized" })
-  }
-  const body = yield* request.body
-  if (body.byteLength > maxBody) return reply(413, { error: `The body is over ${maxBody} bytes` })
-  const envelope = envelopeOf(body)
-  if (Result.isFailure(envelope)) return reply(400, { error: envelope.failure })
-  return yield* enqueue(request, envelope.success)
-})
+  return Effect.flatMap(currentIso, (now) => {
+    const isKnown = matches(secret, given)
+    // Both are compared whichever it is, so that the time taken does not tell them apart.
+    const isFormer = formerSecret !== undefined && counts(formerSecret, given, now)
+    if (!isKnown && !isFormer) return Effect.succeed(reply(401, { error: "Unauthorized" }))
+    return Effect.flatMap(request.body, (body) => {
+      if (body.byteLength > maxBody) return Effect.succeed(reply(413, { error: `The body is over ${maxBody} bytes` }))
+      const envelope = envelopeOf(body)
+      return Result.isFailure(envelope)
+        ? Effect.succeed(reply(400, { error: envelope.failure }))
+        : enqueue(services, request, envelope.success, now)
+    })
+  })
+}
 
-const enqueue = Effect.fnUntraced(function* (request: WebhookRequest, { group, json, kind, updateId }: Envelope) {
-  const queue = yield* UpdateQueue
-  const metrics = yield* Metrics
-  const receivedAt = yield* currentIso
-  const { correlationId, traceparent } = request
-  const attributes = {
-    updateId,
-    kind,
-    receivedAt,
-    correlationId,
-    attempt: 0,
-    ...(traceparent !== undefined && { traceparent }),
+const enqueue = (
+  services: Context.Context<Needs>,
+  { correlationId, traceparent }: WebhookRequest,
+  { group, json, kind, updateId }: Envelope,
+  receivedAt: Iso,
+): Effect.Effect<WebhookResponse> => {
+  const queue = Context.get(services, UpdateQueue)
+  const metrics = Context.get(services, Metrics)
+  const attributes = { updateId, kind, receivedAt, correlationId, attempt: 0 }
+  const update = {
+    body: json,
+    group,
+    attributes: traceparent === undefined ? attributes : { ...attributes, traceparent },
   }
-  const { spans } = yield* Telemetry
-  const update = { body: json, group, attributes }
-  return yield* (spans?.sending(update, queue.send) ?? queue.send(update)).pipe(
-    Effect.andThen(metrics.count("UpdatesAccepted")),
-    Effect.as({ ...accepted, queued: { updateId, kind, group } }),
-    Effect.catchTag("UpdateQueueError", (error) =>
+  const { spans } = Context.get(services, Telemetry)
+  return Effect.matchEffect(spans?.sending(update, queue.send) ?? queue.send(update), {
+    onSuccess: () => Effect.as(metrics.count("UpdatesAccepted"), { ...accepted, queued: { updateId, kind, group } }),
+    onFailure: (error) =>
       Effect.logWarning("the queue did not take an update", { correlationId, error }).pipe(
         Effect.andThen(metrics.count("WebhookErrors")),
         Effect.as(unavailable("The queue did not take the update")),
       ),
-    ),
-  )
-})
+  })
+}
 
 /** Digests have one length, so that comparing them tells nothing about the secret's. */
 const matches = (secret: Redacted.Redacted<string>, given: string | undefined): boolean =>
-  given !== undefined && timingSafeEqual(digest(Redacted.value(secret)), digest(given))
+  given !== undefined && timingSafeEqual(digestOf(secret), digest(given))
 
 /** Whether it is the one that was replaced, and that still counts. */
-const counts = ({ until, value }: Former, given: string | undefined): Effect.Effect<boolean> =>
-  Effect.map(currentIso, (now) => {
-    const isSame = matches(value, given)
-    return isSame && now < until
-  })
+const counts = ({ until, value }: Former, given: string | undefined, now: Iso): boolean => {
+  const isSame = matches(value, given)
+  return isSame && now < until
+}
 
-const digest = (text: string): Uint8Array => createHash("sha256").update(text).digest()
+const digest = (text: string): Uint8Array => hash("sha256", text, "buffer")
+
+/** Of our own secrets, each once a container. */
+const digests = new WeakMap<Redacted.Redacted<string>, Uint8Array>()
+const digestOf = (secret: Redacted.Redacted<string>): Uint8Array => {
+  const known = digests.get(secret) ?? digest(Redacted.value(secret))
+  digests.set(secret, known)
+  return known
+}
 
 const reply = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): WebhookResponse => ({
   status,

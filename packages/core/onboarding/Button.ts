@@ -26,10 +26,13 @@ const isPlain = (data: string): data is keyof typeof plain => Object.hasOwn(plai
 export const isReserved = (data: string): boolean => isPlain(data) || /^(?:language|forget|answer)(?::|$)/.test(data)
 
 /** The form of a step's data: what has it and is no button of ours is one of a step that is gone. */
-export const isStepData = (data: string): boolean => /^(?:step:)?[a-z][a-z0-9_]{0,40}$/.test(data)
+export const isStepData = (data: string): boolean => isNamed(data.startsWith("step:") ? data.slice(5) : data, 41)
 
 /** What a question and a choice may be called: in data of another form nobody was ever offered an answer. */
-export const isId = (id: string): boolean => /^[a-z][a-z0-9_]{0,23}$/.test(id)
+export const isId = (id: string): boolean => isNamed(id, 24)
+
+/** The length apart: V8 takes 1 ms of a cold start to compile a repetition up to 40. */
+const isNamed = (text: string, longest: number): boolean => text.length <= longest && /^[a-z][a-z0-9_]*$/.test(text)
 
 /** Undefined: no button that this bot ever had. */
 export const buttonOf = (brand: BrandValue, data: string): Button | undefined => {

@@ -1,6 +1,6 @@
 import { environment } from "@concierge/aws/lambda/environment.ts"
 import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { withTelemetry } from "@concierge/aws/otlp/telemetry.ts"
 import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"

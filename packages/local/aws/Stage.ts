@@ -44,66 +44,66 @@ export class Stage extends Context.Service<
     /** For other clients of the same stand-ins. */
     readonly environment: Readonly<Record<string, string>>
   }
->()("@concierge/local/aws/Stage") {
-  static readonly layer = (options: Options) =>
-    Layer.effect(
-      Stage,
-      Effect.gen(function* () {
-        const { brand, directory, log, logLevel = "Info", telegramApi } = options
-        const aws = yield* emulators
-        const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
-        yield* Effect.promise(() => buildFunctions(directory, brand.id))
+>()("@concierge/local/aws/Stage") {}
 
-        const lambda = Effect.fnUntraced(function* (
-          name: FunctionName,
-          links: object,
-          limits: { readonly timeout: number; readonly concurrency: number },
-        ) {
-          const key = randomBytes(32)
-          const file = join(directory, name, "resource.enc")
-          yield* (yield* FileSystem.FileSystem).writeFile(file, encryptLinks(key, links))
-          return yield* makeFunction({
-            ...limits,
-            name: `concierge-local-${name}`,
-            bundle: join(directory, name, "index.mjs"),
-            environment: {
-              ...aws.environment,
-              SST_KEY: key.toString("base64"),
-              SST_KEY_FILE: file,
-              STAGE: "local",
-              LOG_LEVEL: logLevel,
-              TELEGRAM_API: telegramApi,
-            },
-            log,
-          })
+export const layer = (options: Options) =>
+  Layer.effect(
+    Stage,
+    Effect.gen(function* () {
+      const { brand, directory, log, logLevel = "Info", telegramApi } = options
+      const aws = yield* emulators
+      const sqs = yield* makeSqs(aws.sqs, options.queue ?? queueOptions)
+      yield* Effect.promise(() => buildFunctions(directory, brand.id))
+
+      const lambda = Effect.fnUntraced(function* (
+        name: FunctionName,
+        links: object,
+        limits: { readonly timeout: number; readonly concurrency: number },
+      ) {
+        const key = randomBytes(32)
+        const file = join(directory, name, "resource.enc")
+        yield* (yield* FileSystem.FileSystem).writeFile(file, encryptLinks(key, links))
+        return yield* makeFunction({
+          ...limits,
+          name: `concierge-local-${name}`,
+          bundle: join(directory, name, "index.mjs"),
+          environment: {
+            ...aws.environment,
+            SST_KEY: key.toString("base64"),
+            SST_KEY_FILE: file,
+            STAGE: "local",
+            LOG_LEVEL: logLevel,
+            TELEGRAM_API: telegramApi,
+          },
+          log,
         })
-        const queues = { UpdateQueue: { url: sqs.url }, TapQueue: { url: sqs.tapUrl } }
-        const { formerSecret } = options
-        const webhookLinks = {
-          ...queues,
-          TelegramWebhookSecret: { value: Redacted.value(options.secret) },
-          ...(formerSecret !== undefined && { FormerWebhookSecret: { value: formerText(formerSecret) } }),
-        }
-        const workerLinks = {
-          ...queues,
-          TelegramBotToken: { value: Redacted.value(options.botToken) },
-          TombstoneKey: { value: randomBytes(32).toString("hex") },
-          UsersTable: { name: tables.users },
-          EventsTable: { name: tables.events },
-          SessionsTable: { name: tables.sessions },
-          SettingsTable: { name: tables.settings },
-          MediaBucket: { name: buckets.mediaBucket },
-          GreetingsBucket: { name: buckets.greetingsBucket },
-        }
-        return Stage.of({
-          webhook: yield* lambda("webhook", webhookLinks, webhookLimits),
-          worker: yield* lambda("worker", workerLinks, { ...workerLimits, concurrency: options.workers ?? workers }),
-          sqs,
-          environment: aws.environment,
-        })
-      }),
-    )
-}
+      })
+      const queues = { UpdateQueue: { url: sqs.url }, TapQueue: { url: sqs.tapUrl } }
+      const { formerSecret } = options
+      const webhookLinks = {
+        ...queues,
+        TelegramWebhookSecret: { value: Redacted.value(options.secret) },
+        ...(formerSecret !== undefined && { FormerWebhookSecret: { value: formerText(formerSecret) } }),
+      }
+      const workerLinks = {
+        ...queues,
+        TelegramBotToken: { value: Redacted.value(options.botToken) },
+        TombstoneKey: { value: randomBytes(32).toString("hex") },
+        UsersTable: { name: tables.users },
+        EventsTable: { name: tables.events },
+        SessionsTable: { name: tables.sessions },
+        SettingsTable: { name: tables.settings },
+        MediaBucket: { name: buckets.mediaBucket },
+        GreetingsBucket: { name: buckets.greetingsBucket },
+      }
+      return Stage.of({
+        webhook: yield* lambda("webhook", webhookLinks, webhookLimits),
+        worker: yield* lambda("worker", workerLinks, { ...workerLimits, concurrency: options.workers ?? workers }),
+        sqs,
+        environment: aws.environment,
+      })
+    }),
+  )
 
 /** As many as one machine bears, half of them for each queue. */
 export const workers = 4

@@ -12,7 +12,7 @@ import { sandboxRoutes } from "../host/sandbox.ts"
 import { serverLayer } from "../host/server.ts"
 import { seed } from "../media/seed.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
-import { StandIn } from "../telegram/StandIn.ts"
+import * as StandIn from "../telegram/StandIn.ts"
 import { gatewayRoute } from "./gateway.ts"
 import { pollQueues } from "./poller.ts"
 import { workers as containers } from "./Stage.ts"
@@ -51,7 +51,7 @@ const telegram = ({ bot }: AwsOptions["brand"]) =>
 const goOn = ({ brand, secret, workers = containers }: AwsOptions, origin: string) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
-      const telegram = yield* StandIn
+      const telegram = yield* StandIn.StandIn
       yield* seed
       yield* introduce(brand)
       yield* Effect.forkScoped(pollQueues(workers))

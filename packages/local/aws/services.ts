@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { Dynamo } from "@concierge/aws/dynamo/Dynamo.ts"
+import * as Dynamo from "@concierge/aws/dynamo/Dynamo.ts"
 import * as Events from "@concierge/aws/dynamo/Events.ts"
 import * as Users from "@concierge/aws/dynamo/Users.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
@@ -12,14 +12,14 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { botToken } from "../host/bot.ts"
 import type { Settings } from "../host/settings.ts"
-import { Journal } from "../journal/Journal.ts"
+import * as Journal from "../journal/Journal.ts"
 import { openLogFile } from "../log/LogFile.ts"
 import * as LogLines from "../log/LogLines.ts"
 import { logDirectory } from "../log/logging.ts"
 import * as espeak from "../speech/espeak.ts"
 import { tables } from "./dynamodb/tables.ts"
 import { functionLog, type Prints } from "./functionLog.ts"
-import { Stage } from "./Stage.ts"
+import * as Stage from "./Stage.ts"
 import { buckets } from "./s3/buckets.ts"
 import { withEnvironment } from "./sdk.ts"
 import type { QueueOptions } from "./sqs/Sqs.ts"
@@ -50,7 +50,7 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
     Layer.provideMerge(
       Layer.unwrap(
         Effect.gen(function* () {
-          const journal = yield* Journal
+          const journal = yield* Journal.Journal
           const file = yield* Effect.acquireRelease(
             Effect.sync(() => openLogFile(logsOf(options))),
             ({ close }) => Effect.sync(close),
@@ -77,7 +77,7 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
 
 const onStage = Layer.unwrap(
   Effect.gen(function* () {
-    yield* withEnvironment((yield* Stage).environment)
+    yield* withEnvironment((yield* Stage.Stage).environment)
     const stores = Layer.mergeAll(Users.layer, Events.layer).pipe(Layer.provide(Dynamo.layer(tables)))
     return Layer.mergeAll(stores, Media.layer(buckets), statsLayer)
   }),

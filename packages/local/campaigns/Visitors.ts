@@ -24,47 +24,47 @@ export class Visitors extends Context.Service<
     readonly come: Effect.Effect<boolean>
     readonly progress: Effect.Effect<{ readonly gone: number; readonly of: number }>
   }
->()("@concierge/local/campaigns/Visitors") {
-  static readonly layer = Layer.effect(
-    Visitors,
-    Effect.gen(function* () {
-      const telegram = yield* StandIn
-      const links = yield* Links
-      const { languages } = yield* Brand
-      const scope = yield* Effect.scope
-      const walk = { gone: 0, of: 0 }
-      const go = Effect.gen(function* () {
-        const made = sampleLinks(yield* currentIso)
-        for (const [id, link] of made) yield* links.put(id, link)
-        // Nobody has been here before, and what they do is the same each time.
-        const first = (yield* Clock.currentTimeMillis) * 1_000
-        const ids = Array.from({ length: crowd }, (_, index) => first + index)
-        const visitors = yield* Effect.forEach(ids, (id) =>
-          visitorOf(id, samplePayloads(made), Object.keys(languages)),
-        ).pipe(Random.withSeed("visitors"))
-        const oneGoes = (visitor: (typeof visitors)[number]) =>
-          visit(visitor).pipe(
-            Effect.provideService(StandIn, telegram),
-            Effect.catch(({ problem }) => Effect.logDebug("a visitor could not go on", { problem })),
-            Effect.ensuring(
-              Effect.sync(() => {
-                walk.gone += 1
-              }),
-            ),
-          )
-        yield* Effect.forEach(visitors, oneGoes, { concurrency: together, discard: true })
-      }).pipe(
-        Effect.catchCause((cause) => Effect.logWarning("the visitors did not all come", cause)),
-        Effect.ensuring(Effect.sync(() => Object.assign(walk, { gone: walk.of }))),
-      )
-      return Visitors.of({
-        come: Effect.suspend(() => {
-          if (walk.gone < walk.of) return Effect.succeed(false)
-          Object.assign(walk, { gone: 0, of: crowd })
-          return Effect.as(Effect.forkIn(go, scope), true)
-        }),
-        progress: Effect.sync(() => ({ ...walk })),
-      })
-    }),
-  )
-}
+>()("@concierge/local/campaigns/Visitors") {}
+
+export const layer = Layer.effect(
+  Visitors,
+  Effect.gen(function* () {
+    const telegram = yield* StandIn
+    const links = yield* Links
+    const { languages } = yield* Brand
+    const scope = yield* Effect.scope
+    const walk = { gone: 0, of: 0 }
+    const go = Effect.gen(function* () {
+      const made = sampleLinks(yield* currentIso)
+      for (const [id, link] of made) yield* links.put(id, link)
+      // Nobody has been here before, and what they do is the same each time.
+      const first = (yield* Clock.currentTimeMillis) * 1_000
+      const ids = Array.from({ length: crowd }, (_, index) => first + index)
+      const visitors = yield* Effect.forEach(ids, (id) =>
+        visitorOf(id, samplePayloads(made), Object.keys(languages)),
+      ).pipe(Random.withSeed("visitors"))
+      const oneGoes = (visitor: (typeof visitors)[number]) =>
+        visit(visitor).pipe(
+          Effect.provideService(StandIn, telegram),
+          Effect.catch(({ problem }) => Effect.logDebug("a visitor could not go on", { problem })),
+          Effect.ensuring(
+            Effect.sync(() => {
+              walk.gone += 1
+            }),
+          ),
+        )
+      yield* Effect.forEach(visitors, oneGoes, { concurrency: together, discard: true })
+    }).pipe(
+      Effect.catchCause((cause) => Effect.logWarning("the visitors did not all come", cause)),
+      Effect.ensuring(Effect.sync(() => Object.assign(walk, { gone: walk.of }))),
+    )
+    return Visitors.of({
+      come: Effect.suspend(() => {
+        if (walk.gone < walk.of) return Effect.succeed(false)
+        Object.assign(walk, { gone: 0, of: crowd })
+        return Effect.as(Effect.forkIn(go, scope), true)
+      }),
+      progress: Effect.sync(() => ({ ...walk })),
+    })
+  }),
+)

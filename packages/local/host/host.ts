@@ -4,17 +4,17 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { campaignRoutes } from "../campaigns/routes.ts"
-import { Visitors } from "../campaigns/Visitors.ts"
+import * as Visitors from "../campaigns/Visitors.ts"
 import { tracerLayer } from "../journal/tracer.ts"
 import { routes as mediaRoutes } from "../media/routes.ts"
 import { seed } from "../media/seed.ts"
 import { machineLayer as machineWithOutages } from "../outages/machine.ts"
-import { Outages } from "../outages/Outages.ts"
+import * as Outages from "../outages/Outages.ts"
 import { outageRoutes } from "../outages/routes.ts"
 import { storesLayer as storesWithOutages } from "../outages/stores.ts"
 import { recover } from "../store/recover.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
-import { StandIn } from "../telegram/StandIn.ts"
+import * as StandIn from "../telegram/StandIn.ts"
 import { botToken } from "./bot.ts"
 import { botRoutes } from "./botRoutes.ts"
 import { brandRoutes } from "./brandRoutes.ts"
@@ -91,7 +91,7 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
 const goOn = (settings: Settings, origin: string, works: boolean) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
-      const telegram = yield* StandIn
+      const telegram = yield* StandIn.StandIn
       yield* seed
       yield* introduce(settings.brand)
       yield* works ? work(({ body }) => telegram.acquaint(body)) : recover

@@ -30,26 +30,26 @@ export class Journal extends Context.Service<
     /** What is remembered of a chat, or of all of them, then what comes, with no gap between. */
     readonly feed: (chat?: string) => Stream.Stream<Entry>
   }
->()("@concierge/local/journal/Journal") {
-  static readonly layer = Layer.effect(
-    Journal,
-    Effect.gen(function* () {
-      const latest: Array<Entry> = []
-      const hub = yield* PubSub.sliding<Entry>(1_000)
-      return Journal.of({
-        add: (entry) => {
-          // Trimmed now and then, not at every entry.
-          if (latest.push(entry) > 2 * remembered) latest.splice(0, remembered)
-          PubSub.publishUnsafe(hub, entry)
-        },
-        feed: (chat) =>
-          Stream.unwrap(
-            Effect.map(PubSub.subscribe(hub), (coming) =>
-              // Copied at the moment of subscribing: an entry is in one of the two, and never in both.
-              Stream.concat(Stream.fromIterable([...latest]), Stream.fromSubscription(coming)),
-            ),
-          ).pipe(Stream.filter((entry) => chat === undefined || entry.chat === chat)),
-      })
-    }),
-  )
-}
+>()("@concierge/local/journal/Journal") {}
+
+export const layer = Layer.effect(
+  Journal,
+  Effect.gen(function* () {
+    const latest: Array<Entry> = []
+    const hub = yield* PubSub.sliding<Entry>(1_000)
+    return Journal.of({
+      add: (entry) => {
+        // Trimmed now and then, not at every entry.
+        if (latest.push(entry) > 2 * remembered) latest.splice(0, remembered)
+        PubSub.publishUnsafe(hub, entry)
+      },
+      feed: (chat) =>
+        Stream.unwrap(
+          Effect.map(PubSub.subscribe(hub), (coming) =>
+            // Copied at the moment of subscribing: an entry is in one of the two, and never in both.
+            Stream.concat(Stream.fromIterable([...latest]), Stream.fromSubscription(coming)),
+          ),
+        ).pipe(Stream.filter((entry) => chat === undefined || entry.chat === chat)),
+    })
+  }),
+)

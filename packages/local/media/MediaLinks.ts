@@ -34,28 +34,28 @@ export class MediaLinks extends Context.Service<
     /** Succeeds when the link was made here for this very key and has not expired. */
     check(key: string, claim: typeof Claim.Type): Effect.Effect<void, LinkRefused>
   }
->()("@concierge/local/media/MediaLinks") {
-  static readonly layer = (options: Options): Layer.Layer<MediaLinks> => {
-    const secret = Redacted.value(options.signingKey)
-    const lifetime = Duration.toSeconds(options.lifetime ?? defaultLifetime)
-    return Layer.succeed(
-      MediaLinks,
-      MediaLinks.of({
-        to: Effect.fn("MediaLinks.to")(function* (key) {
-          const now = yield* Clock.currentTimeMillis
-          const expires = String(Math.ceil(now / 1000 + lifetime))
-          const query = new URLSearchParams({ expires, signature: sign(secret, key, expires) })
-          return `${options.origin}${linkPath}/${key}?${query}`
-        }),
-        check: Effect.fn("MediaLinks.check")(function* (key, claim) {
-          if (!same(claim.signature, sign(secret, key, claim.expires))) {
-            return yield* new LinkRefused({ message: "The signature of this link is wrong." })
-          }
-          if ((yield* Clock.currentTimeMillis) >= Number(claim.expires) * 1000) {
-            return yield* new LinkRefused({ message: "This link has expired." })
-          }
-        }),
+>()("@concierge/local/media/MediaLinks") {}
+
+export const layer = (options: Options): Layer.Layer<MediaLinks> => {
+  const secret = Redacted.value(options.signingKey)
+  const lifetime = Duration.toSeconds(options.lifetime ?? defaultLifetime)
+  return Layer.succeed(
+    MediaLinks,
+    MediaLinks.of({
+      to: Effect.fn("MediaLinks.to")(function* (key) {
+        const now = yield* Clock.currentTimeMillis
+        const expires = String(Math.ceil(now / 1000 + lifetime))
+        const query = new URLSearchParams({ expires, signature: sign(secret, key, expires) })
+        return `${options.origin}${linkPath}/${key}?${query}`
       }),
-    )
-  }
+      check: Effect.fn("MediaLinks.check")(function* (key, claim) {
+        if (!same(claim.signature, sign(secret, key, claim.expires))) {
+          return yield* new LinkRefused({ message: "The signature of this link is wrong." })
+        }
+        if ((yield* Clock.currentTimeMillis) >= Number(claim.expires) * 1000) {
+          return yield* new LinkRefused({ message: "This link has expired." })
+        }
+      }),
+    }),
+  )
 }

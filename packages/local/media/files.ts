@@ -10,7 +10,7 @@ import type { PlatformError } from "effect/PlatformError"
 import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
 import { isMissing } from "../isMissing.ts"
-import { MediaLinks } from "./MediaLinks.ts"
+import * as MediaLinks from "./MediaLinks.ts"
 import { signingKey } from "./signingKey.ts"
 import { writeAtomically } from "./writeAtomically.ts"
 
@@ -34,7 +34,7 @@ export const layerNoDeps = (directory: string) =>
     Media,
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      const links = yield* MediaLinks
+      const links = yield* MediaLinks.MediaLinks
       return Media.of({
         get: Effect.fn("Media.get")(function* (key) {
           if (!isKey(key)) return yield* notFound(key)
@@ -57,7 +57,7 @@ export const layerNoDeps = (directory: string) =>
     }),
   )
 
-export const layer = (options: Options): Layer.Layer<Media | MediaLinks, PlatformError> =>
+export const layer = (options: Options): Layer.Layer<Media | MediaLinks.MediaLinks, PlatformError> =>
   layerNoDeps(options.directory).pipe(
     Layer.provideMerge(
       Layer.unwrap(

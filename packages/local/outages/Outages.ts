@@ -22,23 +22,23 @@ export class Outages extends Context.Service<
       toError: (reason: Unavailable) => F,
     ): Effect.Effect<A, E | F, R>
   }
->()("@concierge/local/outages/Outages") {
-  static readonly layer = Layer.sync(Outages, () => {
-    const out = new Set<Part>()
-    return Outages.of({
-      set: (part, isOut) => void (isOut ? out.add(part) : out.delete(part)),
-      list: () => [...out],
-      instead: <A, E, R, F>(
-        part: Part,
-        name: string,
-        call: Effect.Effect<A, E, R>,
-        toError: (reason: Unavailable) => F,
-      ) =>
-        Effect.suspend((): Effect.Effect<A, E | F, R> => {
-          if (!out.has(part)) return call
-          const reason = new Unavailable({ cause: new Error(`${part} is out, as was asked for`) })
-          return Effect.withSpan(Effect.fail(toError(reason)), name)
-        }),
-    })
+>()("@concierge/local/outages/Outages") {}
+
+export const layer = Layer.sync(Outages, () => {
+  const out = new Set<Part>()
+  return Outages.of({
+    set: (part, isOut) => void (isOut ? out.add(part) : out.delete(part)),
+    list: () => [...out],
+    instead: <A, E, R, F>(
+      part: Part,
+      name: string,
+      call: Effect.Effect<A, E, R>,
+      toError: (reason: Unavailable) => F,
+    ) =>
+      Effect.suspend((): Effect.Effect<A, E | F, R> => {
+        if (!out.has(part)) return call
+        const reason = new Unavailable({ cause: new Error(`${part} is out, as was asked for`) })
+        return Effect.withSpan(Effect.fail(toError(reason)), name)
+      }),
   })
-}
+})

@@ -31,34 +31,34 @@ export class Tables extends Context.Service<
     /** False when the disk is nearly full: nothing new is to be begun, so that what has begun can end. */
     readonly hasRoom: () => boolean
   }
->()("@concierge/local/store/Tables") {
-  /** `:memory:` gives private tables that go with the layer; `reserve`: bytes of the disk that are kept free. */
-  static readonly layer = (path: string, reserve = defaultReserve): Layer.Layer<Tables> =>
-    Layer.effect(
-      Tables,
-      Effect.map(open(path, schema), (sqlite) => {
-        upgrade(sqlite)
-        const calls = { writes: 0, reads: 0 }
-        const prepare = (sql: string): Statement => {
-          const statement = sqlite.prepare(sql)
-          return {
-            write: (...values) => {
-              calls.writes += 1
-              return statement.all(...values)
-            },
-            read: (...values) => {
-              calls.reads += 1
-              return statement.all(...values)
-            },
-          }
+>()("@concierge/local/store/Tables") {}
+
+/** `:memory:` gives private tables that go with the layer; `reserve`: bytes of the disk that are kept free. */
+export const layer = (path: string, reserve = defaultReserve): Layer.Layer<Tables> =>
+  Layer.effect(
+    Tables,
+    Effect.map(open(path, schema), (sqlite) => {
+      upgrade(sqlite)
+      const calls = { writes: 0, reads: 0 }
+      const prepare = (sql: string): Statement => {
+        const statement = sqlite.prepare(sql)
+        return {
+          write: (...values) => {
+            calls.writes += 1
+            return statement.all(...values)
+          },
+          read: (...values) => {
+            calls.reads += 1
+            return statement.all(...values)
+          },
         }
-        // In memory there is no disk to wait for; tests then need no real turn of the event loop.
-        const commit: Commit =
-          path === ":memory:" ? (write) => attempt(() => transaction(sqlite, write)) : groupCommit(sqlite)
-        return Tables.of({ sqlite, prepare, commit, calls, hasRoom: roomOn(path, reserve) })
-      }),
-    )
-}
+      }
+      // In memory there is no disk to wait for; tests then need no real turn of the event loop.
+      const commit: Commit =
+        path === ":memory:" ? (write) => attempt(() => transaction(sqlite, write)) : groupCommit(sqlite)
+      return Tables.of({ sqlite, prepare, commit, calls, hasRoom: roomOn(path, reserve) })
+    }),
+  )
 
 /** Of a message on the queue: whether it is a tap (`isTap`), whichever version has written it. */
 export const isTapRow = "(attributes ->> 'kind' = 'callback_query')"

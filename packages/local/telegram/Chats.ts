@@ -40,77 +40,77 @@ export class Chats extends Context.Service<
     /** The chat that the bot wants to write to, if it may. */
     forBot(chatId: number | string): Effect.Effect<Chat, BotApiError>
   }
->()("@concierge/local/telegram/Chats") {
-  static readonly layer = Layer.effect(
-    Chats,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const readPerson = sqlite.prepare("SELECT json FROM people WHERE id = ?")
-      const writePerson = sqlite.prepare("INSERT OR REPLACE INTO people (id, json) VALUES (?, ?)")
-      const readChat = sqlite.prepare("SELECT json, member FROM chats WHERE id = ?")
-      const writeChat = sqlite.prepare("INSERT OR REPLACE INTO chats (id, json, member) VALUES (?, ?, ?)")
-      const people = makeCache<User>()
-      const chats = makeCache<Known>()
+>()("@concierge/local/telegram/Chats") {}
 
-      const person = (id: number): User | undefined => {
-        const row = people.has(id) ? undefined : readPerson.get(id)
-        if (row !== undefined) people.set(id, decodeUser(row.json))
-        return people.get(id)
-      }
+export const layer = Layer.effect(
+  Chats,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const readPerson = sqlite.prepare("SELECT json FROM people WHERE id = ?")
+    const writePerson = sqlite.prepare("INSERT OR REPLACE INTO people (id, json) VALUES (?, ?)")
+    const readChat = sqlite.prepare("SELECT json, member FROM chats WHERE id = ?")
+    const writeChat = sqlite.prepare("INSERT OR REPLACE INTO chats (id, json, member) VALUES (?, ?, ?)")
+    const people = makeCache<User>()
+    const chats = makeCache<Known>()
 
-      const known = (id: number): Known | undefined => {
-        const row = chats.has(id) ? undefined : readChat.get(id)
-        if (row !== undefined) chats.set(id, { chat: decodeChat(row.json), member: row.member === 1 })
-        return chats.get(id)
-      }
+    const person = (id: number): User | undefined => {
+      const row = people.has(id) ? undefined : readPerson.get(id)
+      if (row !== undefined) people.set(id, decodeUser(row.json))
+      return people.get(id)
+    }
 
-      const keep = (chat: Chat, member: boolean): void => {
-        chats.set(chat.id, { chat, member })
-        writeChat.run(chat.id, JSON.stringify(chat), member ? 1 : 0)
-      }
+    const known = (id: number): Known | undefined => {
+      const row = chats.has(id) ? undefined : readChat.get(id)
+      if (row !== undefined) chats.set(id, { chat: decodeChat(row.json), member: row.member === 1 })
+      return chats.get(id)
+    }
 
-      return Chats.of({
-        meet: (id, profile) => {
-          const before = person(id)
-          if (before !== undefined && profile === undefined) return before
-          const after = { ...visitor(id), ...before, ...profile }
-          people.set(id, after)
-          writePerson.run(id, JSON.stringify(after))
-          return after
-        },
-        enter: (id, from) => {
-          const before = known(id)
-          const chat = chatOf(id, from)
-          if (before === undefined || !sameNames(before.chat, chat)) keep(chat, before?.member ?? true)
-          return chat
-        },
-        knows: (id) => known(id) !== undefined,
-        get: (id) => {
-          const found = known(id)
-          return found === undefined ? badRequest("chat not found") : Effect.succeed(found.chat)
-        },
-        isMember: (id) => known(id)?.member ?? false,
-        setMember: (id, member) => {
-          const before = known(id)
-          if (before !== undefined && before.member !== member) keep(before.chat, member)
-        },
-        forBot: (chatId) => {
-          const id = Number(chatId)
-          if (chatId === "") return badRequest("chat_id is empty")
-          const found = known(id)
-          if (found?.member === true) return Effect.succeed(found.chat)
-          if (found === undefined) {
-            // A bot knows people it met in groups, and still may not be the first to write.
-            return person(id) === undefined
-              ? badRequest("chat not found")
-              : forbidden("bot can't initiate conversation with a user")
-          }
-          return forbidden(id > 0 ? "bot was blocked by the user" : "bot was kicked from the group chat")
-        },
-      })
-    }),
-  )
-}
+    const keep = (chat: Chat, member: boolean): void => {
+      chats.set(chat.id, { chat, member })
+      writeChat.run(chat.id, JSON.stringify(chat), member ? 1 : 0)
+    }
+
+    return Chats.of({
+      meet: (id, profile) => {
+        const before = person(id)
+        if (before !== undefined && profile === undefined) return before
+        const after = { ...visitor(id), ...before, ...profile }
+        people.set(id, after)
+        writePerson.run(id, JSON.stringify(after))
+        return after
+      },
+      enter: (id, from) => {
+        const before = known(id)
+        const chat = chatOf(id, from)
+        if (before === undefined || !sameNames(before.chat, chat)) keep(chat, before?.member ?? true)
+        return chat
+      },
+      knows: (id) => known(id) !== undefined,
+      get: (id) => {
+        const found = known(id)
+        return found === undefined ? badRequest("chat not found") : Effect.succeed(found.chat)
+      },
+      isMember: (id) => known(id)?.member ?? false,
+      setMember: (id, member) => {
+        const before = known(id)
+        if (before !== undefined && before.member !== member) keep(before.chat, member)
+      },
+      forBot: (chatId) => {
+        const id = Number(chatId)
+        if (chatId === "") return badRequest("chat_id is empty")
+        const found = known(id)
+        if (found?.member === true) return Effect.succeed(found.chat)
+        if (found === undefined) {
+          // A bot knows people it met in groups, and still may not be the first to write.
+          return person(id) === undefined
+            ? badRequest("chat not found")
+            : forbidden("bot can't initiate conversation with a user")
+        }
+        return forbidden(id > 0 ? "bot was blocked by the user" : "bot was kicked from the group chat")
+      },
+    })
+  }),
+)
 
 /** As many as a load test writes to at a time. */
 const cached = 20_000

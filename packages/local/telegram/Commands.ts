@@ -17,22 +17,22 @@ export class Commands extends Context.Service<
     get(menu: string): ReadonlyArray<Command>
     set(menu: string, commands: ReadonlyArray<Command>): void
   }
->()("@concierge/local/telegram/Commands") {
-  static readonly layer = Layer.effect(
-    Commands,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('commands', ?)")
-      const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'commands'").get()
-      let menus = row === undefined ? {} : decode(row.json)
+>()("@concierge/local/telegram/Commands") {}
 
-      return Commands.of({
-        get: (menu) => menus[menu] ?? [],
-        set: (menu, commands) => {
-          menus = { ...menus, [menu]: commands }
-          write.run(JSON.stringify(menus))
-        },
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Commands,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('commands', ?)")
+    const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'commands'").get()
+    let menus = row === undefined ? {} : decode(row.json)
+
+    return Commands.of({
+      get: (menu) => menus[menu] ?? [],
+      set: (menu, commands) => {
+        menus = { ...menus, [menu]: commands }
+        write.run(JSON.stringify(menus))
+      },
+    })
+  }),
+)

@@ -15,22 +15,22 @@ export class Descriptions extends Context.Service<
     get(kind: string, language: string): string
     set(kind: string, language: string, text: string): void
   }
->()("@concierge/local/telegram/Descriptions") {
-  static readonly layer = Layer.effect(
-    Descriptions,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('descriptions', ?)")
-      const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'descriptions'").get()
-      let texts = row === undefined ? {} : decode(row.json)
+>()("@concierge/local/telegram/Descriptions") {}
 
-      return Descriptions.of({
-        get: (kind, language) => texts[`${kind} ${language}`] ?? "",
-        set: (kind, language, text) => {
-          texts = { ...texts, [`${kind} ${language}`]: text }
-          write.run(JSON.stringify(texts))
-        },
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Descriptions,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('descriptions', ?)")
+    const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'descriptions'").get()
+    let texts = row === undefined ? {} : decode(row.json)
+
+    return Descriptions.of({
+      get: (kind, language) => texts[`${kind} ${language}`] ?? "",
+      set: (kind, language, text) => {
+        texts = { ...texts, [`${kind} ${language}`]: text }
+        write.run(JSON.stringify(texts))
+      },
+    })
+  }),
+)

@@ -12,33 +12,33 @@ export class Faults extends Context.Service<
     list(): ReadonlyArray<Injection>
     clear(): void
   }
->()("@concierge/local/telegram/Faults") {
-  static readonly layer = Layer.effect(
-    Faults,
-    Effect.sync(() => {
-      let waiting: ReadonlyArray<Injection> = []
+>()("@concierge/local/telegram/Faults") {}
 
-      return Faults.of({
-        inject: (injection) => {
-          waiting = [...waiting, injection]
-        },
-        take: (method) => {
-          const found = waiting.find((injection) => isOf(injection.method, method))
-          if (found === undefined) return undefined
-          waiting = waiting.flatMap((injection) => {
-            if (injection !== found) return [injection]
-            return injection.times > 1 ? [{ ...injection, times: injection.times - 1 }] : []
-          })
-          return found.fault
-        },
-        list: () => waiting,
-        clear: () => {
-          waiting = []
-        },
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Faults,
+  Effect.sync(() => {
+    let waiting: ReadonlyArray<Injection> = []
+
+    return Faults.of({
+      inject: (injection) => {
+        waiting = [...waiting, injection]
+      },
+      take: (method) => {
+        const found = waiting.find((injection) => isOf(injection.method, method))
+        if (found === undefined) return undefined
+        waiting = waiting.flatMap((injection) => {
+          if (injection !== found) return [injection]
+          return injection.times > 1 ? [{ ...injection, times: injection.times - 1 }] : []
+        })
+        return found.fault
+      },
+      list: () => waiting,
+      clear: () => {
+        waiting = []
+      },
+    })
+  }),
+)
 
 const isOf = (asked: string, method: string): boolean =>
   asked === "*" || (asked === "send*" ? sendsMessage(method) : asked.toLowerCase() === method.toLowerCase())

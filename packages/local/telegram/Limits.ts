@@ -28,30 +28,30 @@ export class Limits extends Context.Service<
     /** The calls since this was asked before, where they are to be remembered. */
     calls(): ReadonlyArray<Judged>
   }
->()("@concierge/local/telegram/Limits") {
-  static readonly layer = Layer.effect(
-    Limits,
-    Effect.map(Options, ({ limits = {} }) => {
-      let judge = judgeOf(limits)
-      let remembers = limits.remembers ?? false
-      const calls: Array<Judged> = []
-      return Limits.of({
-        set: (options) => {
-          judge = judgeOf(options)
-          remembers = options.remembers ?? false
-        },
-        counts: () => judge.counts,
-        calls: () => calls.splice(0),
-        refusal: (method, { values }) =>
-          Effect.map(Clock.currentTimeMillis, (now) => {
-            if (!/^(send(?!chataction)|copy|forward)/i.test(method)) return undefined
-            const seconds = judge.wait(method.toLowerCase(), Number(values.chat_id), now)
-            if (seconds === 0) judge.counts.taken += 1
-            else judge.counts.refused += 1
-            if (remembers) calls.push({ at: now, chatId: Number(values.chat_id), method, taken: seconds === 0 })
-            return seconds === 0 ? undefined : tooManyRequests(seconds)
-          }),
-      })
-    }),
-  )
-}
+>()("@concierge/local/telegram/Limits") {}
+
+export const layer = Layer.effect(
+  Limits,
+  Effect.map(Options, ({ limits = {} }) => {
+    let judge = judgeOf(limits)
+    let remembers = limits.remembers ?? false
+    const calls: Array<Judged> = []
+    return Limits.of({
+      set: (options) => {
+        judge = judgeOf(options)
+        remembers = options.remembers ?? false
+      },
+      counts: () => judge.counts,
+      calls: () => calls.splice(0),
+      refusal: (method, { values }) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          if (!/^(send(?!chataction)|copy|forward)/i.test(method)) return undefined
+          const seconds = judge.wait(method.toLowerCase(), Number(values.chat_id), now)
+          if (seconds === 0) judge.counts.taken += 1
+          else judge.counts.refused += 1
+          if (remembers) calls.push({ at: now, chatId: Number(values.chat_id), method, taken: seconds === 0 })
+          return seconds === 0 ? undefined : tooManyRequests(seconds)
+        }),
+    })
+  }),
+)

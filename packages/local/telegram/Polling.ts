@@ -26,52 +26,52 @@ export class Polling extends Context.Service<
     /** Ends the poll that is waiting with a conflict. */
     terminate(by: string): void
   }
->()("@concierge/local/telegram/Polling") {
-  static readonly layer = Layer.effect(
-    Polling,
-    Effect.gen(function* () {
-      const updates = yield* Updates
-      const webhook = yield* Webhook
-      let waiting: Deferred.Deferred<void, BotApiError> | undefined
+>()("@concierge/local/telegram/Polling") {}
 
-      const wake = () => {
-        if (waiting !== undefined) Deferred.doneUnsafe(waiting, Effect.void)
-      }
+export const layer = Layer.effect(
+  Polling,
+  Effect.gen(function* () {
+    const updates = yield* Updates
+    const webhook = yield* Webhook
+    let waiting: Deferred.Deferred<void, BotApiError> | undefined
 
-      const terminate = (by: string) => {
-        if (waiting !== undefined) Deferred.doneUnsafe(waiting, conflict(`terminated by ${by}`))
-        waiting = undefined
-      }
+    const wake = () => {
+      if (waiting !== undefined) Deferred.doneUnsafe(waiting, Effect.void)
+    }
 
-      const page = Effect.fnUntraced(function* ({ offset, limit }: Poll) {
-        const from = offset < 0 ? updates.fromEnd(-offset) : offset
-        updates.confirm(from)
-        return updates.page(from, limit, yield* Clock.currentTimeMillis)
-      })
+    const terminate = (by: string) => {
+      if (waiting !== undefined) Deferred.doneUnsafe(waiting, conflict(`terminated by ${by}`))
+      waiting = undefined
+    }
 
-      const poll = Effect.fn("Polling.poll")(function* (poll: Poll) {
-        if (webhook.setting().url !== "") {
-          return yield* conflict(
-            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-          )
-        }
-        terminate("other getUpdates request; make sure that only one bot instance is running")
-        const found = yield* page(poll)
-        if (found.length > 0 || Duration.toMillis(poll.timeout) === 0) return found
-        const mine = Deferred.makeUnsafe<void, BotApiError>()
-        waiting = mine
-        yield* Deferred.await(mine).pipe(
-          Effect.timeoutOption(poll.timeout),
-          Effect.ensuring(
-            Effect.sync(() => {
-              if (waiting === mine) waiting = undefined
-            }),
-          ),
+    const page = Effect.fnUntraced(function* ({ offset, limit }: Poll) {
+      const from = offset < 0 ? updates.fromEnd(-offset) : offset
+      updates.confirm(from)
+      return updates.page(from, limit, yield* Clock.currentTimeMillis)
+    })
+
+    const poll = Effect.fn("Polling.poll")(function* (poll: Poll) {
+      if (webhook.setting().url !== "") {
+        return yield* conflict(
+          "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
         )
-        return yield* page(poll)
-      })
+      }
+      terminate("other getUpdates request; make sure that only one bot instance is running")
+      const found = yield* page(poll)
+      if (found.length > 0 || Duration.toMillis(poll.timeout) === 0) return found
+      const mine = Deferred.makeUnsafe<void, BotApiError>()
+      waiting = mine
+      yield* Deferred.await(mine).pipe(
+        Effect.timeoutOption(poll.timeout),
+        Effect.ensuring(
+          Effect.sync(() => {
+            if (waiting === mine) waiting = undefined
+          }),
+        ),
+      )
+      return yield* page(poll)
+    })
 
-      return Polling.of({ poll, wake, terminate })
-    }),
-  )
-}
+    return Polling.of({ poll, wake, terminate })
+  }),
+)

@@ -5,29 +5,30 @@ import type * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type { Act, BadAct } from "./act.ts"
-import { Chats } from "./Chats.ts"
-import { Commands } from "./Commands.ts"
-import { Database } from "./Database.ts"
-import { Delivery } from "./Delivery.ts"
-import { Descriptions } from "./Descriptions.ts"
+import * as Chats from "./Chats.ts"
+import * as Commands from "./Commands.ts"
+import * as Database from "./Database.ts"
+import * as Delivery from "./Delivery.ts"
+import * as Descriptions from "./Descriptions.ts"
 import { type BotApiError, notFound } from "./errors.ts"
 import type { Injection } from "./Fault.ts"
-import { Faults } from "./Faults.ts"
-import { Files } from "./files/Files.ts"
-import { Limits } from "./Limits.ts"
-import { Messages } from "./Messages.ts"
+import * as Faults from "./Faults.ts"
+import * as Files from "./files/Files.ts"
+import * as Limits from "./Limits.ts"
+import * as Messages from "./Messages.ts"
 import { methodByName } from "./methods/all.ts"
 import type { World } from "./methods/method.ts"
 import { decodeMessage, type Message } from "./model.ts"
 import { Options, type StandInOptions } from "./Options.ts"
-import { Person } from "./Person.ts"
-import { Polling } from "./Polling.ts"
+import * as Person from "./Person.ts"
+import * as Polling from "./Polling.ts"
 import type { Params } from "./params.ts"
-import { type Tap, Taps } from "./Taps.ts"
-import { Topics } from "./Topics.ts"
+import type { Tap } from "./Taps.ts"
+import * as Taps from "./Taps.ts"
+import * as Topics from "./Topics.ts"
 import { bounds, tidy } from "./tidy.ts"
-import { Updates } from "./Updates.ts"
-import { Webhook } from "./Webhook.ts"
+import * as Updates from "./Updates.ts"
+import * as Webhook from "./Webhook.ts"
 import { writerOf } from "./writerOf.ts"
 
 export interface Download {
@@ -69,79 +70,84 @@ export class StandIn extends Context.Service<
     file(by: { readonly fileId: string } | { readonly path: string }): Effect.Effect<Download | undefined>
     readonly counters: Effect.Effect<Counters>
     /** The next calls of a method fail. */
-    readonly faults: Faults["Service"]
+    readonly faults: Faults.Faults["Service"]
     /** Which calls are refused with 429. */
-    readonly limits: Limits["Service"]
+    readonly limits: Limits.Limits["Service"]
     inject(injection: Injection): Effect.Effect<void>
     /** Undefined: nobody can be killed here. */
     readonly kill: Effect.Effect<void> | undefined
   }
->()("@concierge/local/telegram/StandIn") {
-  static readonly layerNoDeps = Layer.effect(
-    StandIn,
-    Effect.gen(function* () {
-      const { botToken, kill } = yield* Options
-      const world = yield* Effect.context<World>()
-      const [person, messages, taps] = [yield* Person, yield* Messages, yield* Taps]
-      const [files, updates, faults, limits] = [yield* Files, yield* Updates, yield* Faults, yield* Limits]
-      const chats = yield* Chats
-      yield* Effect.forkScoped(Effect.repeat(tidy(bounds), Schedule.spaced("1 hour")))
+>()("@concierge/local/telegram/StandIn") {}
 
-      // On the path of every message of a load test: no spans.
-      const call = (name: string, params: Params) => {
-        const method = methodByName.get(name.toLowerCase())
-        return method === undefined ? Effect.fail(notFound) : Effect.provideContext(method(params), world)
-      }
+const onItsParts = Layer.effect(
+  StandIn,
+  Effect.gen(function* () {
+    const { botToken, kill } = yield* Options
+    const world = yield* Effect.context<World>()
+    const [person, messages, taps] = [yield* Person.Person, yield* Messages.Messages, yield* Taps.Taps]
+    const [files, updates, faults, limits] = [
+      yield* Files.Files,
+      yield* Updates.Updates,
+      yield* Faults.Faults,
+      yield* Limits.Limits,
+    ]
+    const chats = yield* Chats.Chats
+    yield* Effect.forkScoped(Effect.repeat(tidy(bounds), Schedule.spaced("1 hour")))
 
-      return StandIn.of({
-        botToken,
-        call,
-        send: person.act,
-        update: Effect.fn("StandIn.update")(person.update),
-        acquaint: (update) =>
-          Effect.sync(() => {
-            const writer = writerOf(update)
-            if (writer === undefined || chats.knows(writer.chatId)) return
-            const { id, ...profile } = writer.from
-            chats.enter(writer.chatId, chats.meet(id, profile))
-          }),
-        messages: Effect.fn("StandIn.messages")((chatId) =>
-          Effect.sync(() => messages.json(chatId, "bot").map((json) => decodeMessage(json))),
-        ),
-        removeMessage: (chatId, messageId) => Effect.sync(() => messages.remove(chatId, messageId)),
-        messagesJson: Effect.fn("StandIn.messagesJson")((chatId, authors) =>
-          Effect.sync(() => `[${messages.json(chatId, authors).join(",")}]`),
-        ),
-        taps: Effect.fn("StandIn.taps")((chatId) => Effect.sync(() => taps.list(chatId))),
-        file: Effect.fn("StandIn.file")((by) =>
-          Effect.sync(() => {
-            const stored = "path" in by ? files.at(by.path) : files.get(by.fileId)
-            if (stored === undefined) return undefined
-            return { bytes: files.bytes(stored.media.file_id), contentType: stored.media.mime_type }
-          }),
-        ),
-        counters: Effect.sync(() => ({ sent: messages.sent(), pending: updates.count() })),
-        faults,
-        limits,
-        inject: (injection) => Effect.sync(() => faults.inject(injection)),
-        kill,
-      })
-    }),
+    // On the path of every message of a load test: no spans.
+    const call = (name: string, params: Params) => {
+      const method = methodByName.get(name.toLowerCase())
+      return method === undefined ? Effect.fail(notFound) : Effect.provideContext(method(params), world)
+    }
+
+    return StandIn.of({
+      botToken,
+      call,
+      send: person.act,
+      update: Effect.fn("StandIn.update")(person.update),
+      acquaint: (update) =>
+        Effect.sync(() => {
+          const writer = writerOf(update)
+          if (writer === undefined || chats.knows(writer.chatId)) return
+          const { id, ...profile } = writer.from
+          chats.enter(writer.chatId, chats.meet(id, profile))
+        }),
+      messages: Effect.fn("StandIn.messages")((chatId) =>
+        Effect.sync(() => messages.json(chatId, "bot").map((json) => decodeMessage(json))),
+      ),
+      removeMessage: (chatId, messageId) => Effect.sync(() => messages.remove(chatId, messageId)),
+      messagesJson: Effect.fn("StandIn.messagesJson")((chatId, authors) =>
+        Effect.sync(() => `[${messages.json(chatId, authors).join(",")}]`),
+      ),
+      taps: Effect.fn("StandIn.taps")((chatId) => Effect.sync(() => taps.list(chatId))),
+      file: Effect.fn("StandIn.file")((by) =>
+        Effect.sync(() => {
+          const stored = "path" in by ? files.at(by.path) : files.get(by.fileId)
+          if (stored === undefined) return undefined
+          return { bytes: files.bytes(stored.media.file_id), contentType: stored.media.mime_type }
+        }),
+      ),
+      counters: Effect.sync(() => ({ sent: messages.sent(), pending: updates.count() })),
+      faults,
+      limits,
+      inject: (injection) => Effect.sync(() => faults.inject(injection)),
+      kill,
+    })
+  }),
+)
+
+/** Over any HTTP client: it delivers updates and fetches media. */
+export const layerWithClient = (options: StandInOptions): Layer.Layer<StandIn, never, HttpClient.HttpClient> =>
+  onItsParts.pipe(
+    Layer.provide(Person.layer),
+    Layer.provide(Layer.mergeAll(Delivery.layer, Polling.layer)),
+    Layer.provide(stores),
+    Layer.provide(Database.layer),
+    Layer.provide(Layer.succeed(Options, options)),
   )
 
-  /** Over any HTTP client: it delivers updates and fetches media. */
-  static readonly layerWithClient = (options: StandInOptions): Layer.Layer<StandIn, never, HttpClient.HttpClient> =>
-    this.layerNoDeps.pipe(
-      Layer.provide(Person.layer),
-      Layer.provide(Layer.mergeAll(Delivery.layerNoDeps, Polling.layer)),
-      Layer.provide(stores),
-      Layer.provide(Database.layer),
-      Layer.provide(Layer.succeed(Options, options)),
-    )
-
-  static readonly layer = (options: StandInOptions): Layer.Layer<StandIn> =>
-    Layer.provide(this.layerWithClient(options), NodeHttpClient.layerUndici)
-}
+export const layer = (options: StandInOptions): Layer.Layer<StandIn> =>
+  Layer.provide(layerWithClient(options), NodeHttpClient.layerUndici)
 
 const stores = Layer.mergeAll(
   Chats.layer,

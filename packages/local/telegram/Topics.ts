@@ -26,47 +26,47 @@ export class Topics extends Context.Service<
     /** Where the bot's message goes. A chat without topics takes any thread and drops it. */
     forBot(chat: Chat, thread: number | undefined): Effect.Effect<Thread, BotApiError>
   }
->()("@concierge/local/telegram/Topics") {
-  static readonly layer = Layer.effect(
-    Topics,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const add = sqlite.prepare("INSERT OR IGNORE INTO topics (chat_id, topic, closed) VALUES (?, ?, 0)")
-      const close = sqlite.prepare("UPDATE topics SET closed = ? WHERE chat_id = ? AND topic = ?")
-      const one = sqlite.prepare("SELECT closed FROM topics WHERE chat_id = ? AND topic = ?")
+>()("@concierge/local/telegram/Topics") {}
 
-      /** Undefined: there is no such topic. */
-      const isClosed = (chatId: number, topic: number): boolean | undefined => {
-        const row = one.get(chatId, topic)
-        return row === undefined ? undefined : row.closed === 1
-      }
-      const isForum = (chatId: number): boolean => isClosed(chatId, general) !== undefined
-      const make = (chatId: number, topic: number): void => {
-        if (chatId < 0) add.run(chatId, general)
-        add.run(chatId, topic)
-      }
+export const layer = Layer.effect(
+  Topics,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const add = sqlite.prepare("INSERT OR IGNORE INTO topics (chat_id, topic, closed) VALUES (?, ?, 0)")
+    const close = sqlite.prepare("UPDATE topics SET closed = ? WHERE chat_id = ? AND topic = ?")
+    const one = sqlite.prepare("SELECT closed FROM topics WHERE chat_id = ? AND topic = ?")
 
-      return Topics.of({
-        enter: (chatId, topic) => {
-          if (topic === undefined) return {}
-          make(chatId, topic)
-          return threadOf(topic)
-        },
-        setClosed: (chatId, topic = general, closed) => {
-          make(chatId, topic)
-          close.run(closed ? 1 : 0, chatId, topic)
-        },
-        shown: (chat) => (isForum(chat.id) ? { ...chat, is_forum: true } : chat),
-        forBot: ({ id, type }, thread = 0) => {
-          if (!isForum(id) && (type !== "private" || thread === 0)) return Effect.succeed({})
-          const closed = isClosed(id, thread === 0 ? general : thread)
-          if (closed === undefined || thread === general) return badRequest("message thread not found")
-          return closed ? badRequest("TOPIC_CLOSED") : Effect.succeed(threadOf(thread))
-        },
-      })
-    }),
-  )
-}
+    /** Undefined: there is no such topic. */
+    const isClosed = (chatId: number, topic: number): boolean | undefined => {
+      const row = one.get(chatId, topic)
+      return row === undefined ? undefined : row.closed === 1
+    }
+    const isForum = (chatId: number): boolean => isClosed(chatId, general) !== undefined
+    const make = (chatId: number, topic: number): void => {
+      if (chatId < 0) add.run(chatId, general)
+      add.run(chatId, topic)
+    }
+
+    return Topics.of({
+      enter: (chatId, topic) => {
+        if (topic === undefined) return {}
+        make(chatId, topic)
+        return threadOf(topic)
+      },
+      setClosed: (chatId, topic = general, closed) => {
+        make(chatId, topic)
+        close.run(closed ? 1 : 0, chatId, topic)
+      },
+      shown: (chat) => (isForum(chat.id) ? { ...chat, is_forum: true } : chat),
+      forBot: ({ id, type }, thread = 0) => {
+        if (!isForum(id) && (type !== "private" || thread === 0)) return Effect.succeed({})
+        const closed = isClosed(id, thread === 0 ? general : thread)
+        if (closed === undefined || thread === general) return badRequest("message thread not found")
+        return closed ? badRequest("TOPIC_CLOSED") : Effect.succeed(threadOf(thread))
+      },
+    })
+  }),
+)
 
 const threadOf = (topic: number): Thread =>
   topic === 0 || topic === general ? {} : { message_thread_id: topic, is_topic_message: true }

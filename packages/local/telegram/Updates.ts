@@ -33,56 +33,56 @@ export class Updates extends Context.Service<
     clear(): void
     count(): number
   }
->()("@concierge/local/telegram/Updates") {
-  static readonly layer = Layer.effect(
-    Updates,
-    Effect.gen(function* () {
-      const { sqlite, lastId } = yield* Database
-      const insert = sqlite.prepare("INSERT INTO updates (update_id, queue, body, expires_at) VALUES (?, ?, ?, ?)")
-      const one = sqlite.prepare("DELETE FROM updates WHERE update_id = ?")
-      const before = sqlite.prepare("DELETE FROM updates WHERE update_id < ?")
-      const expired = sqlite.prepare("DELETE FROM updates WHERE expires_at <= ?")
-      const all = sqlite.prepare("SELECT update_id, queue, body, expires_at FROM updates ORDER BY update_id")
-      const page = sqlite.prepare("SELECT body FROM updates WHERE update_id >= ? ORDER BY update_id LIMIT ?")
-      const ids = sqlite.prepare("SELECT update_id FROM updates ORDER BY update_id DESC LIMIT 1 OFFSET ?")
-      const clear = sqlite.prepare("DELETE FROM updates")
-      const count = sqlite.prepare("SELECT count(*) AS n FROM updates")
-      // A bot must not expect ids from 1: Telegram's begin anywhere.
-      let last = lastId("updates") || (yield* Random.nextIntBetween(100_000_000, 900_000_000))
+>()("@concierge/local/telegram/Updates") {}
 
-      return Updates.of({
-        nextId: () => ++last,
-        add: (id, kind, payload, queue, now) => {
-          const body = JSON.stringify({ update_id: id, [kind]: payload })
-          const update = { id, queue, body, expiresAt: now + lifetimeOf(kind) }
-          insert.run(id, queue, body, update.expiresAt)
-          return update
-        },
-        remove: (id) => {
-          one.run(id)
-        },
-        pending: (now) => {
-          expired.run(now)
-          return all.all().map((row) => ({
-            id: Number(row.update_id),
-            queue: String(row.queue),
-            body: String(row.body),
-            expiresAt: Number(row.expires_at),
-          }))
-        },
-        page: (offset, limit, now) => {
-          expired.run(now)
-          return page.all(offset, limit).map((row) => String(row.body))
-        },
-        fromEnd: (n) => Number(ids.get(n - 1)?.update_id ?? 0),
-        confirm: (offset) => {
-          before.run(offset)
-        },
-        clear: () => {
-          clear.run()
-        },
-        count: () => Number(count.get()?.n),
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Updates,
+  Effect.gen(function* () {
+    const { sqlite, lastId } = yield* Database
+    const insert = sqlite.prepare("INSERT INTO updates (update_id, queue, body, expires_at) VALUES (?, ?, ?, ?)")
+    const one = sqlite.prepare("DELETE FROM updates WHERE update_id = ?")
+    const before = sqlite.prepare("DELETE FROM updates WHERE update_id < ?")
+    const expired = sqlite.prepare("DELETE FROM updates WHERE expires_at <= ?")
+    const all = sqlite.prepare("SELECT update_id, queue, body, expires_at FROM updates ORDER BY update_id")
+    const page = sqlite.prepare("SELECT body FROM updates WHERE update_id >= ? ORDER BY update_id LIMIT ?")
+    const ids = sqlite.prepare("SELECT update_id FROM updates ORDER BY update_id DESC LIMIT 1 OFFSET ?")
+    const clear = sqlite.prepare("DELETE FROM updates")
+    const count = sqlite.prepare("SELECT count(*) AS n FROM updates")
+    // A bot must not expect ids from 1: Telegram's begin anywhere.
+    let last = lastId("updates") || (yield* Random.nextIntBetween(100_000_000, 900_000_000))
+
+    return Updates.of({
+      nextId: () => ++last,
+      add: (id, kind, payload, queue, now) => {
+        const body = JSON.stringify({ update_id: id, [kind]: payload })
+        const update = { id, queue, body, expiresAt: now + lifetimeOf(kind) }
+        insert.run(id, queue, body, update.expiresAt)
+        return update
+      },
+      remove: (id) => {
+        one.run(id)
+      },
+      pending: (now) => {
+        expired.run(now)
+        return all.all().map((row) => ({
+          id: Number(row.update_id),
+          queue: String(row.queue),
+          body: String(row.body),
+          expiresAt: Number(row.expires_at),
+        }))
+      },
+      page: (offset, limit, now) => {
+        expired.run(now)
+        return page.all(offset, limit).map((row) => String(row.body))
+      },
+      fromEnd: (n) => Number(ids.get(n - 1)?.update_id ?? 0),
+      confirm: (offset) => {
+        before.run(offset)
+      },
+      clear: () => {
+        clear.run()
+      },
+      count: () => Number(count.get()?.n),
+    })
+  }),
+)

@@ -36,29 +36,29 @@ export class Webhook extends Context.Service<
     failure(): Failure | undefined
     fail(failure: Failure): void
   }
->()("@concierge/local/telegram/Webhook") {
-  static readonly layer = Layer.effect(
-    Webhook,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('webhook', ?)")
-      const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'webhook'").get()
-      let setting: Setting = row === undefined ? { url: "", maxConnections: 40 } : decode(row.json)
-      let failure: Failure | undefined
+>()("@concierge/local/telegram/Webhook") {}
 
-      return Webhook.of({
-        setting: () => setting,
-        set: (next) => {
-          write.run(JSON.stringify(next))
-          setting = next
-          failure = undefined
-        },
-        wants: (kind) => setting.allowedUpdates?.includes(kind) ?? !askedFor.includes(kind),
-        failure: () => failure,
-        fail: (next) => {
-          failure = next
-        },
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Webhook,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const write = sqlite.prepare("INSERT OR REPLACE INTO settings (name, json) VALUES ('webhook', ?)")
+    const row = sqlite.prepare("SELECT json FROM settings WHERE name = 'webhook'").get()
+    let setting: Setting = row === undefined ? { url: "", maxConnections: 40 } : decode(row.json)
+    let failure: Failure | undefined
+
+    return Webhook.of({
+      setting: () => setting,
+      set: (next) => {
+        write.run(JSON.stringify(next))
+        setting = next
+        failure = undefined
+      },
+      wants: (kind) => setting.allowedUpdates?.includes(kind) ?? !askedFor.includes(kind),
+      failure: () => failure,
+      fail: (next) => {
+        failure = next
+      },
+    })
+  }),
+)

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
 import { sstOnPath } from "../../fixtures/cli/stage.ts"
 import { tree } from "../../fixtures/cli/tree.ts"
-import { Bot } from "../../fixtures/telegram/bot.ts"
+import * as Bot from "../../fixtures/telegram/bot.ts"
 import { says, somebody } from "../../layers/updates.ts"
 import { root, temporaryDirectory } from "../support/process.ts"
 import { concierge } from "./concierge.ts"
@@ -102,7 +102,7 @@ export const everyCommand = (it: Vitest.MethodsNonLive<Operated>) => {
       const whose = isOnAws()
         ? { SST_RESOURCE_TelegramBotToken: JSON.stringify({ value: token }) }
         : { TELEGRAM_BOT_TOKEN: token }
-      yield* withEnvironment({ PATH, TELEGRAM_API: (yield* Bot).url })
+      yield* withEnvironment({ PATH, TELEGRAM_API: (yield* Bot.Bot).url })
       for (const [command, places] of Object.entries(tried)) {
         const typed = places[isOnAws() ? 1 : 0]
         if (typeof typed !== "function") {

@@ -8,7 +8,7 @@ import * as Logger from "effect/Logger"
 import { dynamoDb } from "../../../packages/local/aws/dynamodb/dynalite.ts"
 import { tables } from "../../../packages/local/aws/dynamodb/tables.ts"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { Consumer } from "../../contract/suites/Consumer.ts"
 import { receive } from "../../layers/drive.ts"
 import { dynamoStores } from "../../layers/dynamoStores.ts"
@@ -54,7 +54,7 @@ const machine = Layer.unwrap(
     yield* fs.writeFileString(`${data}/tombstones.key`, tombstoneKey)
     const site = Layer.effect(
       Site,
-      Effect.map(Tables, ({ sqlite }) => {
+      Effect.map(Tables.Tables, ({ sqlite }) => {
         const insert = sqlite.prepare(
           `INSERT INTO queue (updateId, grp, body, attributes, visibleAt, receives, dead)
            VALUES (?1, ?2, ?3, ?4, 0, 3, 1)`,

@@ -9,7 +9,7 @@ import * as Fiber from "effect/Fiber"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
 import { StandIn } from "../../../packages/local/telegram/StandIn.ts"
 import { Stored } from "../../contract/suites/Stored.ts"
-import { Bot } from "../../fixtures/telegram/bot.ts"
+import * as Bot from "../../fixtures/telegram/bot.ts"
 import { userOf } from "../../layers/seen.ts"
 import { blocked, ok, rejected, TelegramTest } from "../../layers/telegram.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
@@ -36,7 +36,7 @@ const checks = (answer: { readonly checks: ReadonlyArray<{ readonly name: string
 /** Telegram's side of the operator's chat, on a stage asked before anything is sent. */
 const withChat = (chatId: number) =>
   Effect.gen(function* () {
-    yield* withEnvironment({ TELEGRAM_API: (yield* Bot).url })
+    yield* withEnvironment({ TELEGRAM_API: (yield* Bot.Bot).url })
     yield* (yield* StandIn).send({ chatId, text: "/start", from: { first_name: "Ada" } })
   })
 const botLayer = Bot.layer({ botToken: "4242:test" })

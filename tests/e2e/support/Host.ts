@@ -98,10 +98,10 @@ export const startIn = Effect.fnUntraced(function* (
   }
 })
 
-export class Host extends Context.Service<Host, Endpoints>()("tests/e2e/support/Host") {
-  /** With nothing stored yet. */
-  static readonly layer = Layer.effect(
-    Host,
-    Effect.flatMap(temporaryDirectory, (data) => start({ CONCIERGE_DATA: data })),
-  )
-}
+export class Host extends Context.Service<Host, Endpoints>()("tests/e2e/support/Host") {}
+
+/** With nothing stored yet. */
+export const layer = Layer.effect(
+  Host,
+  Effect.flatMap(temporaryDirectory, (data) => start({ CONCIERGE_DATA: data })),
+)

@@ -1,4 +1,4 @@
-import { en } from "@concierge/brands/concierge/copy/en.ts"
+import { words as en } from "@concierge/brands/concierge/copy/en.ts"
 import type { Language } from "@concierge/core/brand/Brand.ts"
 import { type BrandSpec, defineBrand } from "@concierge/core/brand/defineBrand.ts"
 import type { FlowSpec } from "@concierge/core/brand/Spec.ts"

@@ -120,11 +120,11 @@ describe("a brand", () => {
   it("is refused for a language that is none", () => {
     assert.strictEqual(
       lineOf({ languages: { "en-GB": english } }),
-      refused('brand.ts: languages.en-GB: "en-GB" is no language\'s code such as en'),
+      refused('copy/languages.ts: "en-GB" is no language\'s code such as en'),
     )
     assert.strictEqual(
       lineOf({ languages: { en: { ...english, name: " " } } }),
-      refused("brand.ts: languages.en.name: it is empty"),
+      refused("copy/en.ts: name: it is empty"),
     )
   })
 
@@ -133,7 +133,7 @@ describe("a brand", () => {
     [{ engine: "long-form" } as const, /^Polly's Amy has no long-form engine: use standard or neural or generative$/],
   ])("is refused for the voice %o", (change, problem) => {
     const line = lineOf({ languages: { en: { ...english, voice: { ...english.voice, ...change } } } })
-    const prefix = refused("brand.ts: languages.en.voice: ")
+    const prefix = refused("copy/en.ts: voice: ")
     assert.strictEqual(line?.slice(0, prefix.length), prefix)
     assert.match(line?.slice(prefix.length) ?? "", problem)
   })
@@ -141,7 +141,7 @@ describe("a brand", () => {
   it("is refused for a language that Polly does not speak", () => {
     assert.strictEqual(
       lineOf({ languages: { eo: english } }),
-      refused('brand.ts: languages.eo.voice: Polly has no voice "Amy" that speaks eo'),
+      refused('copy/eo.ts: voice: Polly has no voice "Amy" that speaks eo'),
     )
   })
 

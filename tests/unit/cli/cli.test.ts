@@ -3,7 +3,7 @@ import { cellOf } from "@concierge/core/attribution/Counted.ts"
 import { funnelKey } from "@concierge/core/attribution/Tally.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { concierge } from "../../e2e/operator/concierge.ts"
 import { aMachine } from "./machine.ts"
 
@@ -11,7 +11,7 @@ const directory = aMachine()
 
 /** Somebody has come to the end on the 4th. */
 const counted = Effect.gen(function* () {
-  const { sqlite } = yield* Tables
+  const { sqlite } = yield* Tables.Tables
   const { cell, group } = cellOf({ run: 1, started: 1, reached: "DONE", came: "good" })
   const item = { about: { linkId: "abcdEFGH0123-_xy", campaign: "spring" }, [`c:${cell}`]: 1 }
   const key = funnelKey({ day: "2026-03-04", id: "x", shard: 0, group })

@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { concierge } from "../../e2e/operator/concierge.ts"
 
 const main = fileURLToPath(new URL("../../../packages/cli/main.ts", import.meta.url))

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 
 /** Data of a machine for the tests of one file, which commands find as they find an operator's. Gives its folder. */
 export const aMachine = (): string => {

@@ -21,7 +21,8 @@ import * as Logger from "effect/Logger"
 import * as Redacted from "effect/Redacted"
 import { afterAll, beforeAll, beforeEach } from "vitest"
 import { StandIn } from "../../../packages/local/telegram/StandIn.ts"
-import { Bot, botToken } from "../../fixtures/telegram/bot.ts"
+import * as Bot from "../../fixtures/telegram/bot.ts"
+import { botToken } from "../../fixtures/telegram/bot.ts"
 import { metricsLayer } from "../../layers/metrics.ts"
 
 const root = mkdtempSync(join(tmpdir(), "concierge-rotate-"))
@@ -124,14 +125,16 @@ const problem = <A, E, R>(rotating: Effect.Effect<A, E, R>) =>
   )
 
 /** The tool is told where this bot's Telegram is. */
-const withItsApi = <A, E>(bot: Layer.Layer<A | Bot, E>) =>
+const withItsApi = <A, E>(bot: Layer.Layer<A | Bot.Bot, E>) =>
   Layer.provideMerge(
-    ConfigProvider.layer(Effect.map(Bot, ({ url: origin }) => ConfigProvider.fromUnknown({ TELEGRAM_API: origin }))),
+    ConfigProvider.layer(
+      Effect.map(Bot.Bot, ({ url: origin }) => ConfigProvider.fromUnknown({ TELEGRAM_API: origin })),
+    ),
     bot,
   )
 
 const known = Effect.gen(function* () {
-  const { call } = yield* Bot
+  const { call } = yield* Bot.Bot
   yield* call((api) => api.setWebhook(url, { secret_token: "the-first", max_connections: 7 }))
 })
 
@@ -163,7 +166,7 @@ layer(withItsApi(Bot.layer()), { timeout: "20 seconds", excludeTestServices: tru
         assert.match(secret, /^[\w-]{43}$/)
         // No secret is anybody's to read among the arguments of processes.
         for (const each of ["the-first", secret]) assert.notInclude(read("calls"), each)
-        const { max_connections } = yield* (yield* Bot).call((api) => api.getWebhookInfo())
+        const { max_connections } = yield* (yield* Bot.Bot).call((api) => api.getWebhookInfo())
         assert.strictEqual(max_connections, 7)
         // Once it has ended, the same command clears it away, and only then begins another.
         set(
@@ -225,7 +228,7 @@ layer(withItsApi(Bot.layer()), { timeout: "20 seconds", excludeTestServices: tru
     it.effect("a webhook that leads elsewhere is left alone", () =>
       Effect.gen(function* () {
         yield* known
-        yield* (yield* Bot).call((api) => api.setWebhook("http://127.0.0.1:1/telegram/webhook"))
+        yield* (yield* Bot.Bot).call((api) => api.setWebhook("http://127.0.0.1:1/telegram/webhook"))
         const { advice } = yield* problem(rotation())
         assert.match(advice, /leads to http:\/\/127\.0\.0\.1:1, and not to this stage/)
       }),

@@ -11,7 +11,8 @@ import { meaningOf, problemsOf } from "../../../packages/cli/commands/webhook/ex
 import { usedKinds } from "../../../packages/core/updates/Update.ts"
 import { withoutProgress } from "../../fixtures/cli/progress.ts"
 import { sstOnPath } from "../../fixtures/cli/stage.ts"
-import { Bot, botToken } from "../../fixtures/telegram/bot.ts"
+import * as Bot from "../../fixtures/telegram/bot.ts"
+import { botToken } from "../../fixtures/telegram/bot.ts"
 
 interface Asked {
   readonly TableName?: string
@@ -66,7 +67,7 @@ const type = Effect.fnUntraced(function* (args: ReadonlyArray<string>, env: Read
 layer(Layer.merge(Bot.layer(), emptyTables))("--stage", (it) => {
   it.effect("runs the whole command again inside sst shell, on the stage's own URL, secret and token", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const { path: PATH } = yield* sstOnPath(webhookUrl, botToken)
       const env = { PATH, TELEGRAM_API: bot.url, BRAND: "concierge" }
       const set = yield* type(["webhook", "set", "--stage", "prod", "--json"], env)
@@ -112,7 +113,7 @@ layer(Layer.merge(Bot.layer(), emptyTables))("--stage", (it) => {
 
   it.effect("says what Telegram refuses in one line, and the token is not in it", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const env = { TELEGRAM_API: bot.url, TELEGRAM_BOT_TOKEN: "4242:another" }
       const { status, stderr, stdout } = yield* type(["webhook", "info"], env)
       assert.deepStrictEqual([status, stdout, stderr], [2, "", "Telegram's getWebhookInfo: Unauthorized\n"])
@@ -121,7 +122,7 @@ layer(Layer.merge(Bot.layer(), emptyTables))("--stage", (it) => {
 
   it.effect("tells Telegram commands and profile from the brand", () =>
     Effect.gen(function* () {
-      const bot = yield* Bot
+      const bot = yield* Bot.Bot
       const env = { TELEGRAM_API: bot.url, TELEGRAM_BOT_TOKEN: botToken }
       yield* type(["commands", "set"], env)
       assert.include(
@@ -156,7 +157,7 @@ layer(Layer.merge(Bot.layer({ botToken: wholeToken }), emptyTables))("a whole st
 
   it.effect("passes its preflight, and the doctor finds what is not done yet", () =>
     Effect.gen(function* () {
-      const { url } = yield* Bot
+      const { url } = yield* Bot.Bot
       const { endpoint } = yield* EmptyTables
       const { path: PATH } = yield* sstOnPath(webhookUrl, wholeToken, answers)
       const env = {

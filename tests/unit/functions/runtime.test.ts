@@ -1,4 +1,4 @@
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { assert, describe, it, vi } from "@effect/vitest"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"

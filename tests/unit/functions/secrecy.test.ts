@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http"
 import { decoderOf, itemOf } from "@concierge/aws/dynamo/attributes.ts"
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WebhookConfig, WorkerConfig } from "@concierge/core/config.ts"
 import { User } from "@concierge/core/onboarding/User.ts"
 import { type Corrupt, type Newer, Unavailable } from "@concierge/core/services/reasons.ts"

@@ -11,6 +11,7 @@ import { Media } from "@concierge/core/services/Media.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
@@ -19,7 +20,7 @@ import { sdkEnvironment, withEnvironment } from "../../../packages/local/aws/sdk
 import { assertClean, logged, secrets, written } from "../../fixtures/logged.ts"
 import { brandLayer } from "../../layers/brand.ts"
 import { listen } from "../../layers/listen.ts"
-import { Polly as PollyServer } from "../../layers/polly.ts"
+import * as PollyServer from "../../layers/polly.ts"
 
 const token = secrets["AWS's session token"]
 
@@ -45,7 +46,7 @@ const put = call(
       abortSignal,
     })
   },
-  { timeout: "5 seconds", retry: Schedule.recurs(0) },
+  { timeout: Duration.seconds(5), retry: Schedule.recurs(0) },
 )
 
 describe("what the functions' logger makes of", () => {
@@ -76,7 +77,7 @@ describe("what the functions' logger makes of", () => {
   it.live("a voice that refuses a greeting", () =>
     Effect.gen(function* () {
       const message = `1 validation error: Value 'Hello, ${secrets.name} O'Neil!' at 'text' failed to satisfy constraint`
-      const { next } = yield* PollyServer
+      const { next } = yield* PollyServer.Polly
       next.push(Effect.succeed(refusal("ValidationException", message)))
       const speak = Speech.use((speech) => speech.synthesize("en", secrets.name))
       assertClean(yield* logged(Effect.provide(speak, Layer.provide(Polly.layer, brandLayer))), "ValidationException")

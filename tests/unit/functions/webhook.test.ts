@@ -1,4 +1,4 @@
-import { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
+import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { WebhookConfig } from "@concierge/core/config.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { type QueuedUpdate, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"

@@ -13,7 +13,7 @@ import * as References from "effect/References"
 import * as Tracer from "effect/Tracer"
 import * as TestClock from "effect/testing/TestClock"
 import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { foundIn } from "../../fixtures/disguises.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
@@ -90,7 +90,11 @@ describe("the log", () => {
   it.effect("names the link and its campaign, which an operator has made, and no code that anybody may type", () =>
     Effect.gen(function* () {
       const settings = yield* Settings
-      const link = (utm: Record<string, string>) => ({ name: "Poster", utm, createdAt: iso("2026-03-04T05:06:07.000Z") })
+      const link = (utm: Record<string, string>) => ({
+        name: "Poster",
+        utm,
+        createdAt: iso("2026-03-04T05:06:07.000Z"),
+      })
       yield* settings.put({ key: "link#abcdEFGH0123-_xy", value: link({ campaign: "spring" }) })
       yield* settings.put({ key: "link#abcdEFGH0123-_xz", value: link({ source: "wall" }) })
       const packed = Buffer.from("utm_source=x&utm_campaign=Whilbroque").toString("base64url")

@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import { aws, oneMachine } from "../../../bench/viral/model/Fleet.ts"
 import { model } from "../../../bench/viral/model/model.ts"
 import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
 import { untilDone } from "../../layers/untilDone.ts"
 
@@ -51,7 +51,7 @@ const containers = (many: number) => Effect.all(Array.from({ length: many }, () 
 describe("turns", () => {
   it.effect("are for everybody at once while nothing is refused: a new worker looks once, and that is all", () =>
     Effect.gen(function* () {
-      const { calls } = yield* Tables
+      const { calls } = yield* Tables.Tables
       const before = { ...calls }
       const { send, taken } = telegram(1_000)
       const [pace] = yield* containers(1)

@@ -8,7 +8,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
-import { Tables } from "../../../packages/local/store/Tables.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
 import { mediaLayer } from "../../layers/media.ts"
 
 /** A voice that is down, in the place of Polly or espeak. */

@@ -51,55 +51,55 @@ export class Files extends Context.Service<
     at(path: string): Stored | undefined
     bytes(fileId: string): Uint8Array
   }
->()("@concierge/local/telegram/files/Files") {
-  static readonly layer = Layer.effect(
-    Files,
-    Effect.gen(function* () {
-      const { sqlite } = yield* Database
-      const insert = sqlite.prepare(
-        "INSERT INTO files (file_id, unique_id, kind, path, json, bytes) VALUES (?, ?, ?, ?, ?, ?)",
-      )
-      const byContent = sqlite.prepare("SELECT json FROM files WHERE unique_id = ? AND kind = ?")
-      const byId = sqlite.prepare("SELECT json FROM files WHERE file_id = ?")
-      const byPath = sqlite.prepare("SELECT json FROM files WHERE path = ?")
-      const bytesOf = sqlite.prepare("SELECT bytes FROM files WHERE file_id = ?")
-      const cache = new Map<string, Stored>()
-      let count = Number(sqlite.prepare("SELECT count(*) AS n FROM files").get()?.n)
+>()("@concierge/local/telegram/files/Files") {}
 
-      return Files.of({
-        keep: (file) => {
-          const uniqueId = createHash("sha256").update(file.bytes).digest("base64url").slice(0, 20)
-          const same = byContent.get(uniqueId, file.kind)
-          if (same !== undefined) return decode(same.json)
-          const { prefix, folder, extension, shape } = forms[file.kind]
-          const media: Media = {
-            file_id: `${prefix}${randomBytes(48).toString("base64url")}`,
-            file_unique_id: uniqueId,
-            file_size: file.bytes.length,
-            mime_type: file.contentType,
-            ...(file.kind !== "voice" && { file_name: file.name }),
-            ...(file.kind !== "document" && { ...shape, ...seen(file), ...file.shape }),
-            ...(file.thumbnail !== undefined && { thumbnail: file.thumbnail }),
-          }
-          const path = `${folder}/file_${count++}.${extension}`
-          const stored = { kind: file.kind, path, media }
-          insert.run(media.file_id, uniqueId, file.kind, path, JSON.stringify(stored), file.bytes)
-          return stored
-        },
-        get: (fileId) => {
-          const row = cache.has(fileId) ? undefined : byId.get(fileId)
-          if (row !== undefined) cache.set(fileId, decode(row.json))
-          return cache.get(fileId)
-        },
-        at: (path) => {
-          const row = byPath.get(path)
-          return row === undefined ? undefined : decode(row.json)
-        },
-        bytes: (fileId) => {
-          const bytes = bytesOf.get(fileId)?.bytes
-          return bytes instanceof Uint8Array ? bytes : new Uint8Array()
-        },
-      })
-    }),
-  )
-}
+export const layer = Layer.effect(
+  Files,
+  Effect.gen(function* () {
+    const { sqlite } = yield* Database
+    const insert = sqlite.prepare(
+      "INSERT INTO files (file_id, unique_id, kind, path, json, bytes) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    const byContent = sqlite.prepare("SELECT json FROM files WHERE unique_id = ? AND kind = ?")
+    const byId = sqlite.prepare("SELECT json FROM files WHERE file_id = ?")
+    const byPath = sqlite.prepare("SELECT json FROM files WHERE path = ?")
+    const bytesOf = sqlite.prepare("SELECT bytes FROM files WHERE file_id = ?")
+    const cache = new Map<string, Stored>()
+    let count = Number(sqlite.prepare("SELECT count(*) AS n FROM files").get()?.n)
+
+    return Files.of({
+      keep: (file) => {
+        const uniqueId = createHash("sha256").update(file.bytes).digest("base64url").slice(0, 20)
+        const same = byContent.get(uniqueId, file.kind)
+        if (same !== undefined) return decode(same.json)
+        const { prefix, folder, extension, shape } = forms[file.kind]
+        const media: Media = {
+          file_id: `${prefix}${randomBytes(48).toString("base64url")}`,
+          file_unique_id: uniqueId,
+          file_size: file.bytes.length,
+          mime_type: file.contentType,
+          ...(file.kind !== "voice" && { file_name: file.name }),
+          ...(file.kind !== "document" && { ...shape, ...seen(file), ...file.shape }),
+          ...(file.thumbnail !== undefined && { thumbnail: file.thumbnail }),
+        }
+        const path = `${folder}/file_${count++}.${extension}`
+        const stored = { kind: file.kind, path, media }
+        insert.run(media.file_id, uniqueId, file.kind, path, JSON.stringify(stored), file.bytes)
+        return stored
+      },
+      get: (fileId) => {
+        const row = cache.has(fileId) ? undefined : byId.get(fileId)
+        if (row !== undefined) cache.set(fileId, decode(row.json))
+        return cache.get(fileId)
+      },
+      at: (path) => {
+        const row = byPath.get(path)
+        return row === undefined ? undefined : decode(row.json)
+      },
+      bytes: (fileId) => {
+        const bytes = bytesOf.get(fileId)?.bytes
+        return bytes instanceof Uint8Array ? bytes : new Uint8Array()
+      },
+    })
+  }),
+)
