@@ -1,3 +1,4 @@
+import { Timer } from "@concierge/aws/sdk/call.ts"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -35,11 +36,16 @@ export const onTimeline = <A, E, R>(
             (sleep) => Effect.sync(() => sleeps.delete(sleep)),
           ),
       }
+      const timer = (millis: number, end: () => void) => {
+        const fiber = Effect.runFork(Effect.andThen(watched.sleep(Duration.millis(millis)), Effect.sync(end)))
+        return () => fiber.interruptUnsafe()
+      }
       const isIdle = (): boolean =>
         sleeps.size > 0 && [...sleeps].filter(({ isAttempt }) => isAttempt).length === proxy.held.size
       const fiber = yield* effect.pipe(
         Effect.exit,
         Effect.provideService(Clock.Clock, watched),
+        Effect.provideService(Timer, timer),
         Effect.provideService(Random.Random, { nextIntUnsafe: () => 0, nextDoubleUnsafe: () => chance }),
         Effect.forkChild,
       )

@@ -1,5 +1,6 @@
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { withoutQuotes } from "@concierge/core/services/withoutQuotes.ts"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
@@ -33,29 +34,41 @@ export const call = <A>(
   })
 }
 
-/** By Node's own timer: Effect's runs a race of two fibers, a quarter of the webhook's own CPU. */
+/**
+ * What ends an attempt after so many milliseconds; gives what stops it. Node's own timer: Effect's runs a race of two
+ * fibers, a quarter of the webhook's own CPU. A test goes by its own clock.
+ */
+export const Timer = Context.Reference<(millis: number, end: () => void) => () => void>("@concierge/aws/sdk/Timer", {
+  defaultValue: () => (millis, end) => {
+    const timer = setTimeout(end, millis)
+    return () => clearTimeout(timer)
+  },
+})
+
 const within = <A>(timeout: Duration.Duration, send: (abortSignal: AbortSignal) => Promise<A>) =>
-  Effect.callback<A, Unavailable>((resume) => {
-    const controller = new AbortController()
-    const timer = setTimeout(() => {
-      controller.abort()
-      resume(Effect.fail(new Unavailable({ cause: new Error(`no answer within ${Duration.format(timeout)}`) })))
-    }, Duration.toMillis(timeout))
-    begun(send, controller.signal).then(
-      (answer) => {
-        clearTimeout(timer)
-        resume(Effect.succeed(answer))
-      },
-      (cause: unknown) => {
-        clearTimeout(timer)
-        resume(Effect.fail(new Unavailable({ cause: report(cause) })))
-      },
-    )
-    return Effect.sync(() => {
-      clearTimeout(timer)
-      controller.abort()
-    })
-  })
+  Timer.use((after) =>
+    Effect.callback<A, Unavailable>((resume) => {
+      const controller = new AbortController()
+      const stop = after(Duration.toMillis(timeout), () => {
+        controller.abort()
+        resume(Effect.fail(new Unavailable({ cause: new Error(`no answer within ${Duration.format(timeout)}`) })))
+      })
+      begun(send, controller.signal).then(
+        (answer) => {
+          stop()
+          resume(Effect.succeed(answer))
+        },
+        (cause: unknown) => {
+          stop()
+          resume(Effect.fail(new Unavailable({ cause: report(cause) })))
+        },
+      )
+      return Effect.sync(() => {
+        stop()
+        controller.abort()
+      })
+    }),
+  )
 
 /** What is thrown at once is a failure as well. */
 const begun = async <A>(send: (abortSignal: AbortSignal) => Promise<A>, signal: AbortSignal): Promise<A> => send(signal)

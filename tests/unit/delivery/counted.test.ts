@@ -116,7 +116,10 @@ describe("what waits for nothing", () => {
   it.effect("measures one for its turn, where it has to wait for that", () =>
     Effect.gen(function* () {
       const pace = yield* Pace
-      const slow = Pace.of({ ...pace, take: (ask) => Effect.delay(pace.take(ask), "2 seconds") })
+      const slow = Pace.of({
+        ...pace,
+        take: (ask) => Effect.map(pace.take(ask), (turn) => ({ ...turn, waited: 2_000 })),
+      })
       yield* Effect.provideService(tell(says(somebody(), "/start")), Pace, slow)
       assert.deepStrictEqual((yield* Counted).values("LimitWaits"), [2_000])
     }).pipe(inWorld),
