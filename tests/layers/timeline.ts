@@ -6,6 +6,7 @@ import * as Fiber from "effect/Fiber"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
 import type { Proxy } from "./proxy.ts"
+import { timerBy } from "./timerBy.ts"
 
 /**
  * Runs calls through the proxy on the test's clock. It goes on only when nothing else can: when every attempt is one
@@ -36,16 +37,12 @@ export const onTimeline = <A, E, R>(
             (sleep) => Effect.sync(() => sleeps.delete(sleep)),
           ),
       }
-      const timer = (millis: number, end: () => void) => {
-        const fiber = Effect.runFork(Effect.andThen(watched.sleep(Duration.millis(millis)), Effect.sync(end)))
-        return () => fiber.interruptUnsafe()
-      }
       const isIdle = (): boolean =>
         sleeps.size > 0 && [...sleeps].filter(({ isAttempt }) => isAttempt).length === proxy.held.size
       const fiber = yield* effect.pipe(
         Effect.exit,
         Effect.provideService(Clock.Clock, watched),
-        Effect.provideService(Timer, timer),
+        Effect.provideService(Timer, timerBy(watched)),
         Effect.provideService(Random.Random, { nextIntUnsafe: () => 0, nextDoubleUnsafe: () => chance }),
         Effect.forkChild,
       )
