@@ -13,7 +13,6 @@ import * as Parked from "@concierge/aws/dynamo/Parked.ts"
 import * as Sessions from "@concierge/aws/dynamo/Sessions.ts"
 import * as Settings from "@concierge/aws/dynamo/Settings.ts"
 import * as Users from "@concierge/aws/dynamo/Users.ts"
-import { Timer } from "@concierge/aws/sdk/call.ts"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
@@ -73,9 +72,6 @@ const ready = Effect.gen(function* () {
   )
 })
 
-/** Fifty calls at once take an emulator on a busy machine its time. What a time-out does is tested where time is the test's. */
-const patient = Layer.succeed(Timer, () => () => {})
-
 /** The DynamoDB stores, on new tables of the server behind this endpoint. */
 export const dynamoStores = (endpoint: Effect.Effect<string, never, Scope.Scope>) =>
   Layer.unwrap(
@@ -88,7 +84,6 @@ export const dynamoStores = (endpoint: Effect.Effect<string, never, Scope.Scope>
         Layer.provide(Dynamo.layer(tables)),
         Layer.merge(Parked.layer({ table: tables.events })),
         Layer.merge(Archive.layer(tables)),
-        Layer.merge(patient),
       )
     }),
   )

@@ -120,7 +120,7 @@ const loggerLayer = Layer.unwrap(
     Logger.layer([
       Logger.make(({ logLevel, message }) => {
         const [first] = Array.isArray(message) ? message : [message]
-        if (logLevel !== "Debug") lines.push(String(first))
+        if (logLevel !== "Debug" && first !== "request") lines.push(String(first))
       }),
     ]),
   ),
