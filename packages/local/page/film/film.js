@@ -31,6 +31,11 @@ export const film = async (isQuick) => {
       ".update .outcome[data-tone=applied]",
       (all) => document.querySelector(".update") === all[0]?.closest(".update"),
     )
+  const open = async () => {
+    const card = document.querySelector(".update")
+    if (card instanceof HTMLDetailsElement && !card.open) await click(card.querySelector("summary") ?? card)
+    await found(".update[open] .steps > *")
+  }
   /** @param {number} index */
   const answer = (index) => found(".theirs .keyboard .key", (all) => all.length > index)
 
@@ -54,6 +59,8 @@ export const film = async (isQuick) => {
   await say("recovery", 0)
   await answer(4)
   await last()
+  // Who looks again late finds the card closed.
+  await open()
   await say("recovery", 1)
   await click("#tab-operations")
   await say("recovery", 2)
