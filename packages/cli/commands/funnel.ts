@@ -144,6 +144,20 @@ const lines = (report: Report): ReadonlyArray<ReadonlyArray<string | number>> =>
 
 const noCount = { people: 0, runs: 0 }
 
+/** What nobody came by has no column in a terminal: with it, a line is longer than that is wide. */
+const shown = (report: Report): string => {
+  const [titles, rows] = [head(report), lines(report)]
+  const isShown = titles.map(
+    (title, column) =>
+      !["expired", "disabled", "unknown"].includes(title) || rows.some((row) => Number(row[column]) > 0),
+  )
+  const kept = <A>(cells: ReadonlyArray<A>) => cells.filter((_, column) => isShown[column])
+  return table(
+    kept(titles.map((title) => title.replace("end by ", ""))),
+    rows.map((row) => kept(row)),
+  )
+}
+
 const text = (
   report: Report,
   { brand, from, to }: { readonly brand: string; readonly from: string; readonly to: string },
@@ -167,7 +181,7 @@ const text = (
     "",
     table(["step", "people", "of all", ""], funnel),
     "",
-    table(head(report), lines(report)),
+    shown(report),
     ...(timed.length > 0 ? ["", table(["after the step before", "half of them", "nine of ten"], timed)] : []),
   ].join("\n")
 }

@@ -6,7 +6,7 @@ import { Database } from "./Database.ts"
 export interface Bounds {
   /** Of all chats together. Telegram keeps them for ever; here nobody scrolls so far. */
   readonly messages: number
-  /** Of people and of chats, of which nothing is left to read. */
+  /** Of people and of chats, of which nothing is left to read; and of topics, of which the oldest go. */
   readonly people: number
   /** Voices: each name's is a file of its own, and what a bot's other files are, its brand says. */
   readonly voices: number
@@ -62,6 +62,15 @@ export const tidy = Effect.fnUntraced(function* ({ messages, people, voices }: B
   yield* all(
     `DELETE FROM chats WHERE id IN (SELECT id FROM chats WHERE member = 1
        AND NOT EXISTS (SELECT 1 FROM messages WHERE chat_id = chats.id) LIMIT min(${bite}, max(0, (SELECT count(*) FROM chats) - ?)))`,
+    people,
+  )
+  yield* all(
+    `DELETE FROM topics WHERE (chat_id, topic) IN (SELECT chat_id, topic FROM topics
+       WHERE chat_id NOT IN (SELECT id FROM chats) LIMIT ${bite})`,
+  )
+  yield* all(
+    `DELETE FROM topics WHERE (chat_id, topic) IN (SELECT chat_id, topic FROM topics
+       ORDER BY topic LIMIT min(${bite}, max(0, (SELECT count(*) FROM topics) - ?)))`,
     people,
   )
   yield* all(

@@ -28,6 +28,9 @@ describe("the funnel", () => {
         stdout,
         "campaign,people,video,greeting,finish,end by last touch,runs,verified,expired,disabled,unknown\r\nspring,1,0,0,1,1,1,1,0,0,0\n",
       )
+      const read = yield* concierge("funnel")
+      assert.match(read.stdout, /campaign +people +video +greeting +finish +last touch +runs +verified\n/)
+      assert.isAtMost(Math.max(...read.stdout.split("\n").map((line) => line.length)), 80)
     }),
   )
 })
