@@ -3,9 +3,9 @@ import { headlineOf, reportOf } from "./report.ts"
 import { planOf, simulate } from "./simulate.ts"
 
 /** In two files, so that two cores share them. `npm run simulate -- --seeds 10000` runs more. */
-const schedules = 600
+const schedules = 400
 
-const chunk = 150
+const chunk = 100
 
 /** The seeds of one half, in chunks of which each is a test. */
 export const chunksOf = (half: 0 | 1): ReadonlyArray<{ readonly from: number; readonly to: number }> =>
