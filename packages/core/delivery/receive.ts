@@ -121,9 +121,11 @@ const digest = (text: string): Uint8Array => hash("sha256", text, "buffer")
 /** Of our own secrets, each once a container. */
 const digests = new WeakMap<Redacted.Redacted<string>, Uint8Array>()
 const digestOf = (secret: Redacted.Redacted<string>): Uint8Array => {
-  const known = digests.get(secret) ?? digest(Redacted.value(secret))
-  digests.set(secret, known)
-  return known
+  const known = digests.get(secret)
+  if (known !== undefined) return known
+  const made = digest(Redacted.value(secret))
+  digests.set(secret, made)
+  return made
 }
 
 const reply = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): WebhookResponse => ({

@@ -43,8 +43,9 @@ export const Rate = Schema.Struct({
   raisedAt: Schema.Finite,
   /** When more is tried next. */
   probeAt: Schema.Finite,
-  /** More was tried so often since the last refusal, and before the last time it was this. */
+  /** How often more was tried since the last refusal. */
   tried: Schema.Int,
+  /** Turns a second before the last time. */
   untried: Schema.Finite,
   /** Only while the rate follows from it. */
   cut: Schema.optionalKey(Cut),

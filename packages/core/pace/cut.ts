@@ -59,12 +59,10 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const { suspect: _, cut: __, ...then } = upTo(rate, now)
   const since = now + silence
   const isProbe = epoch > 0 && rate.tried > 0 && now < rate.probeAt
-  const next = isProbe ? beforeProbe(rate) : epoch > 0 ? slower(rate, at) : unknown
-  const cut = epoch > 0 ? {} : { cut: { at: now, one: 0, three: 0, told: [] } }
+  const paced = isProbe ? beforeProbe(rate) : slower(rate, at)
   return {
     ...then,
-    ...cut,
-    ...next,
+    ...(epoch > 0 ? paced : untold(now)),
     epoch: rate.epoch + 1,
     since,
     raisedAt: since,
@@ -73,14 +71,17 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   }
 }
 
-/** As before more was tried. After several steps, the last but one may have been too much already, and not for long enough to be refused. */
+/**
+ * As before more was tried. After several steps, the last but one may have been too much already, and not for long enough
+ * to be refused.
+ */
 const beforeProbe = ({ tried, untried }: Rate) => {
   const perSecond = untried * (tried === 1 ? 1 : unsure)
   return { limit: perSecond / margin, perSecond }
 }
 
 /** Until what was taken is told. */
-const unknown = { limit: 1, perSecond: margin }
+const untold = (now: number) => ({ limit: 1, perSecond: margin, cut: { at: now, one: 0, three: 0, told: [] } })
 
 /**
  * After a refusal: a little below what turns at that rate come to for so long. A rate that was found so already is not
@@ -106,7 +107,7 @@ export interface Taken {
 export const toldBy = (rate: Rate, now: number, who: string, { one, three }: Taken): Rate | undefined => {
   if (rate.cut === undefined || rate.cut.told.includes(who)) return undefined
   const cut = { ...rate.cut, one: rate.cut.one + one, three: rate.cut.three + three, told: [...rate.cut.told, who] }
-  // In one second there may be that burst, or what was held up before; three are told from one only where it went on so long.
+  // One second may have that burst, or what was held up before. Three are better, where it went on for so long.
   const limit = Math.max(1, cut.three < 1.5 * cut.one ? cut.one : cut.three / 3)
   return { ...upTo(rate, now), cut, limit, perSecond: limit * margin }
 }

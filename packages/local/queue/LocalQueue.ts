@@ -44,7 +44,7 @@ export class LocalQueue extends Context.Service<
   }
 >()("@concierge/local/queue/LocalQueue") {}
 
-export const both: ReadonlyArray<QueueLane> = ["taps", "others"]
+export const lanes: ReadonlyArray<QueueLane> = ["taps", "others"]
 
 /** How often the file is looked at for what others wrote: microseconds each. */
 const look = Duration.seconds(1)
@@ -107,7 +107,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         nextVisible: (lane) =>
           Effect.map(
             attempt(() =>
-              (lane === undefined ? both : [lane]).flatMap((lane) => nextVisible.read(Number(lane === "taps"))),
+              (lane === undefined ? lanes : [lane]).flatMap((lane) => nextVisible.read(Number(lane === "taps"))),
             ),
             (rows) => {
               const times = rows.flatMap(({ at }) => (typeof at === "number" ? [at] : []))

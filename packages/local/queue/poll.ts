@@ -6,7 +6,7 @@ import { currentIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
-import { both, LocalQueue, type QueueLane, type ReceivedUpdate } from "./LocalQueue.ts"
+import { LocalQueue, lanes, type QueueLane, type ReceivedUpdate } from "./LocalQueue.ts"
 import { rushEnds } from "./rush.ts"
 
 /** As the event source in AWS: batches of ten, a hundred records in hand at most for each of the two queues. */
@@ -49,8 +49,8 @@ export const poll = Effect.fnUntraced(function* (
   /** Something to receive, and room for it: what waits behind others is looked at when one of them has ended. */
   const untilVisible = Effect.gen(function* () {
     if (yield* queue.isRush) return yield* Effect.sleep(rushEnds)
-    const lanes = yield* Effect.filter(both, hasRoom)
-    const times = yield* Effect.forEach(lanes, (lane) => queue.nextVisible(lane))
+    const open = yield* Effect.filter(lanes, hasRoom)
+    const times = yield* Effect.forEach(open, (lane) => queue.nextVisible(lane))
     const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY))
     if (next === Number.POSITIVE_INFINITY) return yield* Effect.never
     yield* Effect.sleep(Math.max(0, next - (yield* Clock.currentTimeMillis)))
@@ -58,7 +58,7 @@ export const poll = Effect.fnUntraced(function* (
   return yield* Effect.forever(
     Effect.gen(function* () {
       yield* queue.wake.close
-      yield* Effect.forEach(both, fill, { concurrency: "unbounded", discard: true })
+      yield* Effect.forEach(lanes, fill, { concurrency: "unbounded", discard: true })
       yield* Effect.raceAllFirst([queue.wake.await, queue.othersWrote, untilVisible])
     }),
   )
