@@ -14,6 +14,8 @@ import { asJson, toggle } from "../flags.ts"
 import { accent, dim } from "../print/colour.ts"
 import { csv } from "../print/csv.ts"
 import { upTo } from "../print/duration.ts"
+import { columns } from "../print/fold.ts"
+import { shortened } from "../print/shortened.ts"
 import { bar, percent, table } from "../print/table.ts"
 import { json, out } from "../print/write.ts"
 import { brand, on, stage } from "../where.ts"
@@ -52,7 +54,7 @@ export const funnel = Command.make(
         }
         const names = yield* linkNames
         const reports = dimensions.map((dimension) =>
-          named(reportOf(tallies.values(), theBrand.flow, dimension), names),
+          withNames(reportOf(tallies.values(), theBrand.flow, dimension), names),
         )
         const report = reports.find((one) => one.by === by)
         if (report === undefined) return
@@ -105,7 +107,7 @@ const unknown: Readonly<Record<Report["by"], string>> = {
   language: "(not known)",
 }
 
-const named = (report: Report, names: ReadonlyMap<string, string>): Report => ({
+const withNames = (report: Report, names: ReadonlyMap<string, string>): Report => ({
   ...report,
   rows: report.rows.map((row) => ({
     ...row,
@@ -113,10 +115,11 @@ const named = (report: Report, names: ReadonlyMap<string, string>): Report => ({
   })),
 })
 
-const head = ({ by, others, steps }: Report): ReadonlyArray<string> => [
-  by,
-  "people",
-  ...steps.map(({ id }) => id),
+/** Of the people whom each row sent first. */
+const far = ({ steps }: Report): ReadonlyArray<string> => ["people", ...steps.map(({ id }) => id)]
+
+/** Their runs, and who came by the row itself, whatever had sent them first. */
+const came = ({ others }: Report): ReadonlyArray<string> => [
   ...(others === undefined ? [] : ["end by last touch"]),
   "runs",
   "verified",
@@ -125,7 +128,11 @@ const head = ({ by, others, steps }: Report): ReadonlyArray<string> => [
   "unknown",
 ]
 
-const cells = ({ came, last, name, reached, starts }: Row, { steps }: Report): ReadonlyArray<string | number> => [
+const head = (report: Report): ReadonlyArray<string> => [report.by, ...far(report), ...came(report)]
+
+type Cells = readonly [name: string, ...figures: ReadonlyArray<number>]
+
+const cells = ({ came, last, name, reached, starts }: Row, { steps }: Report): Cells => [
   name,
   starts.people,
   ...steps.map(({ state }) => reached[state]?.people ?? 0),
@@ -135,7 +142,7 @@ const cells = ({ came, last, name, reached, starts }: Row, { steps }: Report): R
 ]
 
 /** Each row, and what belongs to none: codes that were not what sent somebody first are counted together. */
-const lines = (report: Report): ReadonlyArray<ReadonlyArray<string | number>> => {
+const lines = (report: Report): ReadonlyArray<Cells> => {
   const { others, rows } = report
   const isAny = others !== undefined && ((others.last ?? 0) > 0 || Object.keys(others.came).length > 0)
   const rest = isAny ? [{ name: "(other codes)", starts: noCount, reached: {}, ...others }] : []
@@ -144,17 +151,36 @@ const lines = (report: Report): ReadonlyArray<ReadonlyArray<string | number>> =>
 
 const noCount = { people: 0, runs: 0 }
 
-/** What nobody came by has no column in a terminal: with it, a line is longer than that is wide. */
-const shown = (report: Report): string => {
-  const [titles, rows] = [head(report), lines(report)]
-  const isShown = titles.map(
-    (title, column) =>
-      !["expired", "disabled", "unknown"].includes(title) || rows.some((row) => Number(row[column]) > 0),
-  )
-  const kept = <A>(cells: ReadonlyArray<A>) => cells.filter((_, column) => isShown[column])
+/** Two tables, since a terminal is too narrow for all figures side by side. */
+const tables = (report: Report): ReadonlyArray<string> => {
+  const [first, own] = [far(report), came(report)]
+  const all = lines(report)
+  return [
+    named(
+      [report.by, ...first],
+      all.slice(0, report.rows.length).map(([name, ...figures]) => [name, ...figures.slice(0, first.length)]),
+    ),
+    "",
+    named(
+      [report.by, ...own.map((title) => title.replace("end by ", ""))],
+      all.map(([name, ...figures]) => [name, ...figures.slice(first.length)]),
+    ),
+  ]
+}
+
+/** Of fewer columns a name tells nothing. */
+const leastName = 12
+
+/** A table whose names have what the figures leave of a terminal's width. */
+const named = (titles: ReadonlyArray<string>, rows: ReadonlyArray<Cells>): string => {
+  const taken = titles.slice(1).map((title, column) => {
+    const widths = rows.map((row) => String(row[column + 1]).length)
+    return Math.max(title.length, ...widths) + 2
+  })
+  const left = columns - taken.reduce((sum, width) => sum + width, 0)
   return table(
-    kept(titles.map((title) => title.replace("end by ", ""))),
-    rows.map((row) => kept(row)),
+    titles,
+    rows.map(([name, ...figures]) => [shortened(name, Math.max(leastName, left)), ...figures]),
   )
 }
 
@@ -181,7 +207,7 @@ const text = (
     "",
     table(["step", "people", "of all", ""], funnel),
     "",
-    shown(report),
+    ...tables(report),
     ...(timed.length > 0 ? ["", table(["after the step before", "half of them", "nine of ten"], timed)] : []),
   ].join("\n")
 }

@@ -9,13 +9,24 @@ import { aMachine } from "./machine.ts"
 
 const directory = aMachine()
 
-/** Somebody has come to the end on the 4th. */
+const campaign = "spring-2026-posters-in-the-underground-10"
+
+/** On the 4th somebody has come to the end; others came by links that were no good, and one by another code later. */
 const counted = Effect.gen(function* () {
   const { sqlite } = yield* Tables.Tables
-  const { cell, group } = cellOf({ run: 1, started: 1, reached: "DONE", came: "good" })
-  const item = { about: { linkId: "abcdEFGH0123-_xy", campaign: "spring" }, [`c:${cell}`]: 1 }
-  const key = funnelKey({ day: "2026-03-04", id: "x", shard: 0, group })
-  sqlite.prepare("INSERT INTO settings (key, item) VALUES (?, ?)").run(key, JSON.stringify(item))
+  const facts: ReadonlyArray<readonly [Parameters<typeof cellOf>[0], count: number]> = [
+    [{ run: 1, started: 1, reached: "DONE", came: "good" }, 1],
+    [{ run: 1, started: 1, came: "expired" }, 12345],
+    [{ run: 1, started: 1, came: "disabled" }, 20],
+    [{ run: 1, started: 1, came: "unknown" }, 3],
+    [{ run: 1, reached: "DONE", last: "-" }, 1],
+  ]
+  for (const [index, [fact, count]] of facts.entries()) {
+    const { cell, group } = cellOf(fact)
+    const item = { about: { linkId: "abcdEFGH0123-_xy", campaign }, [`c:${cell}`]: count }
+    const key = funnelKey({ day: "2026-03-04", id: "x", shard: index, group })
+    sqlite.prepare("INSERT INTO settings (key, item) VALUES (?, ?)").run(key, JSON.stringify(item))
+  }
 }).pipe(Effect.provide(Tables.layer(join(directory, "concierge.sqlite"))))
 
 describe("the funnel", () => {
@@ -23,14 +34,24 @@ describe("the funnel", () => {
     Effect.gen(function* () {
       assert.deepInclude(yield* concierge("funnel"), { status: 2, stderr: "nobody has started yet\n" })
       yield* counted
-      const { stdout } = yield* concierge("funnel", "--csv")
-      assert.strictEqual(
-        stdout,
-        "campaign,people,video,greeting,finish,end by last touch,runs,verified,expired,disabled,unknown\r\nspring,1,0,0,1,1,1,1,0,0,0\n",
-      )
-      const read = yield* concierge("funnel")
-      assert.match(read.stdout, /campaign +people +video +greeting +finish +last touch +runs +verified\n/)
-      assert.isAtMost(Math.max(...read.stdout.split("\n").map((line) => line.length)), 80)
+      assert.deepStrictEqual((yield* concierge("funnel", "--csv")).stdout.trimEnd().split("\r\n"), [
+        "campaign,people,video,greeting,finish,end by last touch,runs,verified,expired,disabled,unknown",
+        `${campaign},12369,0,0,2,1,12369,1,12345,20,3`,
+        "(other codes),0,0,0,0,1,0,0,0,0,0",
+      ])
+    }),
+  )
+
+  it.live("fits a terminal, with a long name and figures in all columns", () =>
+    Effect.gen(function* () {
+      const lines = (yield* concierge("funnel")).stdout.split("\n")
+      assert.isAtMost(Math.max(...lines.map((line) => line.length)), 80)
+      const rows = lines.flatMap((line) => (/^(spring|\(other)/.test(line) ? [line.split(/ {2,}/)] : []))
+      assert.deepStrictEqual(rows, [
+        [campaign, "12369", "0", "0", "2"],
+        ["spring-2026…erground-10", "1", "12369", "1", "12345", "20", "3"],
+        ["(other codes)", "1", "0", "0", "0", "0", "0"],
+      ])
     }),
   )
 })
