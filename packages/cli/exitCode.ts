@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import { beneath } from "./beneath.ts"
 import { AwsRefused } from "./checks/Aws.ts"
 import { explained } from "./checks/refusal.ts"
 import { givenArguments } from "./places/again.ts"
@@ -31,7 +32,8 @@ export const exitCodeOf = (cause: Cause.Cause<unknown>): number => {
 
 /** A store that does not answer or cannot be read. */
 const problemOf = (error: unknown): string => {
-  const said = awsRefusalIn(error)
+  // AWS's command line may have said no beneath an error of ours.
+  const said = beneath(error).find((part) => part instanceof AwsRefused)
   if (said !== undefined) {
     const { mend, says } = explained(said, givenArguments())
     return `${says}. ${mend}`
@@ -40,16 +42,4 @@ const problemOf = (error: unknown): string => {
   const cause = Predicate.hasProperty(reason, "cause") ? reason.cause : reason
   const what = cause instanceof Error ? cause.message : String(cause)
   return `the data cannot be read or written: ${what.split("\n", 1)[0]}`
-}
-
-/** AWS's command line may have said no beneath an error of ours. */
-const awsRefusalIn = (error: unknown, depth = 0): AwsRefused | undefined => {
-  if (error instanceof AwsRefused) return error
-  if (depth > 4 || !Predicate.isObject(error)) return undefined
-  const inner = Predicate.hasProperty(error, "reason")
-    ? error.reason
-    : Predicate.hasProperty(error, "cause")
-      ? error.cause
-      : undefined
-  return awsRefusalIn(inner, depth + 1)
 }

@@ -1,12 +1,9 @@
-import * as Predicate from "effect/Predicate"
 import { listedAs, type Role, roleOf } from "./access.ts"
+import { beneath } from "./beneath.ts"
 import { stageName } from "./places/resource.ts"
 
 /** How AWS's services call it. */
 const refusals = /^(AccessDenied(Exception)?|KMSAccessDeniedException|UnauthorizedOperation|NotAuthorized(Exception)?)$/
-
-/** How deep an error of the SDK's may lie in ours. */
-const deepest = 8
 
 /** In one line, where AWS refused what was asked: which role the command needs. `undefined`: it was something else. */
 export const refused = (error: unknown, typed: ReadonlyArray<string>): string | undefined => {
@@ -31,12 +28,9 @@ const remedies: Readonly<Record<Role, () => string>> = {
   administrator: () => "it is for whoever deploys the stage",
 }
 
-const refusalIn = (error: unknown, depth = 0): string | undefined => {
-  if (depth > deepest || !Predicate.isObject(error)) return undefined
-  if (Predicate.hasProperty(error, "name") && refusals.test(String(error.name))) {
-    const said = error instanceof Error ? error.message : ""
-    return [String(error.name), ...said.split("\n", 1)].filter((part) => part !== "").join(", ")
-  }
-  const reason = Predicate.hasProperty(error, "reason") ? refusalIn(error.reason, depth + 1) : undefined
-  return reason ?? (Predicate.hasProperty(error, "cause") ? refusalIn(error.cause, depth + 1) : undefined)
-}
+const refusalIn = (error: unknown): string | undefined =>
+  beneath(error).flatMap((part) =>
+    part instanceof Error && refusals.test(part.name)
+      ? [[part.name, ...part.message.split("\n", 1)].filter((text) => text !== "").join(", ")]
+      : [],
+  )[0]

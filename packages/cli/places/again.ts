@@ -20,14 +20,21 @@ interface Again {
   readonly codeFile: string
 }
 
-export const givenArguments = (): ReadonlyArray<string> => {
+const passedOn = (): Again | undefined => {
   const again = process.env[past]
+  return again === undefined ? undefined : JSON.parse(again)
+}
+
+/** What the operator typed. */
+export const givenArguments = (): ReadonlyArray<string> => passedOn()?.args ?? process.argv.slice(2)
+
+/** Once, before anything else: inside `sst shell` it goes on as if it had been begun where the operator is. */
+export const arrive = (): void => {
   if (isInShell()) useItsAccount()
-  if (again === undefined) return process.argv.slice(2)
-  const { args, codeFile, cwd }: Again = JSON.parse(again)
-  process.chdir(cwd)
-  process.once("exit", (code) => writeFileSync(codeFile, String(code)))
-  return args
+  const again = passedOn()
+  if (again === undefined) return
+  process.chdir(again.cwd)
+  process.once("exit", (code) => writeFileSync(again.codeFile, String(code)))
 }
 
 /** In which `sst` is found, after whatever else the operator has. */
@@ -42,7 +49,8 @@ export const isInShell = (): boolean => process.env.SST_RESOURCE_App !== undefin
 
 /**
  * `sst shell` hands over keys and `AWS_DEFAULT_REGION`. The SDK would take the operator's own `AWS_PROFILE` before those
- * keys, with a warning, and its region: it does not know that name.
+ * keys, with a warning, and its region: it does not know that name. SST needs both to sign in, so that they cannot be left
+ * out of what it is given.
  */
 const useItsAccount = (): void => {
   const { AWS_ACCESS_KEY_ID, AWS_DEFAULT_REGION } = process.env

@@ -53,16 +53,13 @@ const found = Effect.fnUntraced(function* (groups: ReadonlyArray<string>, update
     ...["--query-string", `fields @message | filter updateId = ${updateId} | sort @timestamp asc | limit ${most}`],
   )
   const { results } = yield* ask(Answer, "logs", "get-query-results", "--query-id", queryId).pipe(
-    Effect.filterOrFail(({ status }) => !pending.includes(status), notYet),
-    Effect.retry({ schedule: patience, while: ({ code }) => code === waits }),
+    Effect.repeat({ schedule: patience, until: ({ status }) => !pending.includes(status) }),
     Effect.filterOrFail(
       ({ status }) => status === "Complete",
-      ({ status }) => new AwsRefused({ code: "", says: `the log's query ended as ${status}` }),
+      ({ status }) => new AwsRefused({ code: "", says: `the log's query is "${status}" after a minute at most: once more` }),
     ),
   )
   return results.flatMap((fields) => fields.flatMap(({ field, value }) => (field === "@message" ? [value] : [])))
 })
 
 const pending = ["Scheduled", "Running", "Unknown"]
-const waits = "NotYet"
-const notYet = () => new AwsRefused({ code: waits, says: "the log's query has not ended within a minute: once more" })

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { isInShell } from "@concierge/cli/places/again.ts"
 import { assert, type Vitest } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
@@ -10,7 +11,7 @@ import { says, somebody } from "../../layers/updates.ts"
 import { root, temporaryDirectory } from "../support/process.ts"
 import { concierge } from "./concierge.ts"
 import { type Operated, Site, tell } from "./places.ts"
-import { isOnAws, webhook } from "./webhook.ts"
+import { webhook } from "./webhook.ts"
 
 /** Of a bot of its own, whose Telegram is a server. */
 const token = `4242:${"a".repeat(35)}`
@@ -99,12 +100,12 @@ export const everyCommand = (it: Vitest.MethodsNonLive<Operated>) => {
       }
       const logs = { "start-query": { queryId: "1" }, "get-query-results": { status: "Complete", results: [] } }
       const { path: PATH } = yield* sstOnPath("https://example.com/x", token, logs)
-      const whose = isOnAws()
+      const whose = isInShell()
         ? { SST_RESOURCE_TelegramBotToken: JSON.stringify({ value: token }) }
         : { TELEGRAM_BOT_TOKEN: token }
       yield* withEnvironment({ PATH, TELEGRAM_API: (yield* Bot.Bot).url })
       for (const [command, places] of Object.entries(tried)) {
-        const typed = places[isOnAws() ? 1 : 0]
+        const typed = places[isInShell() ? 1 : 0]
         if (typeof typed !== "function") {
           if ("heldBy" in typed) assert.isTrue(existsSync(join(root, typed.heldBy)), typed.heldBy)
           continue

@@ -1,6 +1,7 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { brand as marea } from "@concierge/brands/marea/brand.ts"
 import { nobody } from "@concierge/cli/commands/smoke/TestPerson.ts"
+import { isInShell } from "@concierge/cli/places/again.ts"
 import { Brand } from "@concierge/core/brand/Brand.ts"
 import { pathOf } from "@concierge/core/onboarding/Flow.ts"
 import { assert, type Vitest } from "@effect/vitest"
@@ -15,7 +16,7 @@ import { blocked, ok, rejected, TelegramTest } from "../../layers/telegram.ts"
 import { says, somebody, taps } from "../../layers/updates.ts"
 import { concierge, json } from "./concierge.ts"
 import { type Operated, tell, work } from "./places.ts"
-import { isOnAws, webhook } from "./webhook.ts"
+import { webhook } from "./webhook.ts"
 
 /** All that is stored, as text. */
 const everything = Effect.map(
@@ -52,7 +53,7 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       const answer = yield* json("smoke")
       assert.deepStrictEqual(checks(answer), [
         "OK another secret",
-        ...(isOnAws() ? ["OK past the edge"] : []),
+        ...(isInShell() ? ["OK past the edge"] : []),
         "OK webhook",
         "OK worker",
         ...brand.flow.steps.map(({ id }) => `OK step ${id}`),
@@ -61,7 +62,7 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
         "OK cleaning",
       ])
       assert.deepStrictEqual([answer.ok, answer.chat], [true, nobody])
-      assert.deepStrictEqual([...new Set(answered)].sort(), isOnAws() ? [200, 401, 403] : [200, 401])
+      assert.deepStrictEqual([...new Set(answered)].sort(), isInShell() ? [200, 401, 403] : [200, 401])
       const sends = telegram.sends().slice(sent)
       assert.deepStrictEqual(
         sends.filter(({ message }) => message.chatId === nobody).map(({ method }) => method),
@@ -127,7 +128,7 @@ export const smokes = (it: Vitest.MethodsNonLive<Operated>) => {
       for (const chat of ["-1001", "ana"]) {
         assert.strictEqual((yield* concierge("smoke", `--chat=${chat}`)).status, 2)
       }
-      if (isOnAws()) {
+      if (isInShell()) {
         const asked = yield* concierge("smoke", "--chat", String(mine.id))
         assert.match(asked.stderr, /say --yes/)
         const unknown = yield* concierge("smoke", "--chat", String(somebody().id), "--yes")

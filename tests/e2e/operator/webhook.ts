@@ -1,5 +1,6 @@
 import { createServer } from "node:http"
 import { buffer } from "node:stream/consumers"
+import { isInShell } from "@concierge/cli/places/again.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import * as Effect from "effect/Effect"
 import { withEnvironment } from "../../../packages/local/aws/sdk.ts"
@@ -7,8 +8,6 @@ import { Consumer } from "../../contract/suites/Consumer.ts"
 import { listen } from "../../layers/listen.ts"
 import { webhookSecret } from "../../layers/testWorld.ts"
 import { type Operated, work } from "./places.ts"
-
-export const isOnAws = () => process.env.SST_RESOURCE_App !== undefined
 
 const operatorKey = "the-operators-key"
 
@@ -19,14 +18,14 @@ export const webhook = Effect.gen(function* () {
   const state = { isWorking: true, answered: [] as Array<number> }
   const server = createServer(async (request, response) => {
     // There the clock stands still unless it is moved.
-    if (isOnAws()) await Effect.runPromise(consumer.pass(0.01))
+    if (isInShell()) await Effect.runPromise(consumer.pass(0.01))
     const received = receiveUpdate({
       method: request.method ?? "",
       header: (name) => request.headers[name]?.toString(),
       body: Effect.succeed(await buffer(request)),
       correlationId: "c",
     })
-    const isStranger = isOnAws() && request.headers["x-concierge-operator"] !== operatorKey
+    const isStranger = isInShell() && request.headers["x-concierge-operator"] !== operatorKey
     const { body, status } = isStranger
       ? { body: "", status: 403 }
       : await Effect.runPromiseWith(context)(Effect.orDie(received))

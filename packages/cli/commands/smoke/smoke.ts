@@ -63,10 +63,11 @@ export const smoke = Command.make("smoke", { chat, within, yes, json: asJson, st
 
 /** Whatever ends it, an operator's Ctrl-C included, what it made is deleted. */
 const tried = (run: Run, looks: Looks) =>
-  Effect.acquireUseRelease(
-    Effect.void,
-    () => Effect.flatMap(walk(run, looks), (isThrough) => looks.look("records", written(run, isThrough))),
-    () => Effect.scoped(Effect.andThen(progress("cleaning up"), Effect.asVoid(looks.look("cleaning", cleaned(run))))),
+  walk(run, looks).pipe(
+    Effect.flatMap((isThrough) => looks.look("records", written(run, isThrough))),
+    Effect.onExit(() =>
+      Effect.scoped(Effect.andThen(progress("cleaning up"), Effect.asVoid(looks.look("cleaning", cleaned(run))))),
+    ),
   )
 
 const chatOf = Effect.fnUntraced(function* (given: Option.Option<string>) {
