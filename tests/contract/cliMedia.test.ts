@@ -23,6 +23,7 @@ import { createTables, tables } from "../../packages/local/aws/dynamodb/tables.t
 import { fauxqs } from "../../packages/local/aws/fauxqs.ts"
 import { buckets, createBuckets } from "../../packages/local/aws/s3/buckets.ts"
 import { sdkEnvironment } from "../../packages/local/aws/sdk.ts"
+import { storeLinks } from "../../packages/local/aws/storeLinks.ts"
 import * as files from "../../packages/local/media/files.ts"
 import * as SqliteArchive from "../../packages/local/store/Archive.ts"
 import * as SqliteSettings from "../../packages/local/store/Settings.ts"
@@ -71,12 +72,7 @@ const onStage = Layer.unwrap(
     yield* awsEnvironment(endpoints)
     const linked = {
       App: { name: "concierge", stage: "test" },
-      MediaBucket: { name: buckets.mediaBucket },
-      GreetingsBucket: { name: buckets.greetingsBucket },
-      UsersTable: { name: tables.users },
-      EventsTable: { name: tables.events },
-      SessionsTable: { name: tables.sessions },
-      SettingsTable: { name: tables.settings },
+      ...storeLinks,
     }
     const links = Object.entries(linked).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)])
     return Layer.mergeAll(

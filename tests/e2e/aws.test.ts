@@ -2,9 +2,9 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { Stage } from "../../packages/local/aws/Stage.ts"
 import { withEnvironment } from "../../packages/local/aws/sdk.ts"
+import { storeLinks } from "../../packages/local/aws/storeLinks.ts"
 import { botToken } from "../../packages/local/host/bot.ts"
 import { Journal } from "../../packages/local/journal/Journal.ts"
 import { internalError } from "../../packages/local/telegram/Fault.ts"
@@ -163,10 +163,7 @@ layer(deployed, { timeout: "60 seconds", excludeTestServices: true })("the bundl
       const { sqs } = yield* Stage
       const resources = {
         App: { name: "concierge", stage: "local" },
-        UsersTable: { name: tables.users },
-        EventsTable: { name: tables.events },
-        SessionsTable: { name: tables.sessions },
-        SettingsTable: { name: tables.settings },
+        ...storeLinks,
         UpdateQueue: { url: sqs.url },
         TapQueue: { url: sqs.tapUrl },
         DeadLetters: { url: sqs.deadUrl },

@@ -13,12 +13,13 @@ import { workerLayer } from "../../packages/functions/layers/worker.ts"
 import { webhookHandler } from "../../packages/functions/webhookHandler.ts"
 import { workerHandler } from "../../packages/functions/workerHandler.ts"
 import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
-import { createTables, tables } from "../../packages/local/aws/dynamodb/tables.ts"
+import { createTables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { fauxqs } from "../../packages/local/aws/fauxqs.ts"
 import { makeFunction } from "../../packages/local/aws/lambda/LambdaFunction.ts"
 import { encryptLinks } from "../../packages/local/aws/links.ts"
 import { sdkEnvironment, withEnvironment } from "../../packages/local/aws/sdk.ts"
 import { makeSqs, type Sqs } from "../../packages/local/aws/sqs/Sqs.ts"
+import { storeLinks } from "../../packages/local/aws/storeLinks.ts"
 import { eventually } from "../e2e/support/eventually.ts"
 import { context } from "../fixtures/aws/context.ts"
 import { httpEvent } from "../fixtures/aws/httpEvent.ts"
@@ -51,12 +52,7 @@ const aws = Layer.effect(
       TelegramWebhookSecret: { value: secrets.webhook },
       TelegramBotToken: { value: secrets.token },
       TombstoneKey: { value: "s3cret-of-the-tombstones" },
-      UsersTable: { name: tables.users },
-      EventsTable: { name: tables.events },
-      SessionsTable: { name: tables.sessions },
-      SettingsTable: { name: tables.settings },
-      MediaBucket: { name: "media" },
-      GreetingsBucket: { name: "greetings" },
+      ...storeLinks,
     }
     return Aws.of({ sqs, environment, links })
   }),

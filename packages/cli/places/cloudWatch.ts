@@ -56,7 +56,8 @@ const found = Effect.fnUntraced(function* (groups: ReadonlyArray<string>, update
     Effect.repeat({ schedule: patience, until: ({ status }) => !pending.includes(status) }),
     Effect.filterOrFail(
       ({ status }) => status === "Complete",
-      ({ status }) => new AwsRefused({ code: "", says: `the log's query is "${status}" after a minute at most: once more` }),
+      ({ status }) =>
+        new AwsRefused({ code: "", says: `the log's query is "${status}" after a minute at most: once more` }),
     ),
   )
   return results.flatMap((fields) => fields.flatMap(({ field, value }) => (field === "@message" ? [value] : [])))

@@ -10,12 +10,11 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { tables } from "./dynamodb/tables.ts"
 import { emulators } from "./emulators.ts"
 import { type LambdaFunction, makeFunction } from "./lambda/LambdaFunction.ts"
 import { encryptLinks } from "./links.ts"
-import { buckets } from "./s3/buckets.ts"
 import { makeSqs, type QueueOptions, queueOptions, type Sqs } from "./sqs/Sqs.ts"
+import { storeLinks } from "./storeLinks.ts"
 
 export interface Options {
   readonly brand: BrandValue
@@ -89,12 +88,7 @@ export const layer = (options: Options) =>
         ...queues,
         TelegramBotToken: { value: Redacted.value(options.botToken) },
         TombstoneKey: { value: randomBytes(32).toString("hex") },
-        UsersTable: { name: tables.users },
-        EventsTable: { name: tables.events },
-        SessionsTable: { name: tables.sessions },
-        SettingsTable: { name: tables.settings },
-        MediaBucket: { name: buckets.mediaBucket },
-        GreetingsBucket: { name: buckets.greetingsBucket },
+        ...storeLinks,
       }
       return Stage.of({
         webhook: yield* lambda("webhook", webhookLinks, webhookLimits),

@@ -4,7 +4,7 @@ import { isColoured } from "../../print/colour.ts"
 /** Readers need four modules of white around it; of a worn poster up to 15 in 100 may be gone. */
 const options = { border: 4, ecc: "M" } as const
 
-/** White on black whatever the terminal's own colours are, where it has any. */
+/** A reader needs dark modules on light. What is printed are the light ones, and a terminal may write dark on light. */
 const whiteOnBlack = (line: string): string => (isColoured ? `\u001b[97;40m${line}\u001b[0m` : line)
 
 /** For a terminal: what is printed is white, on black. */

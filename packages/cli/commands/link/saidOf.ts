@@ -34,7 +34,7 @@ export const saidOf = Effect.fnUntraced(function* ({ ref, until, ...utm }: Says,
 const longest = 100
 
 /** What a line of a table can show. */
-export const shownText = (flag: string, text: string): Effect.Effect<string, BadInput> => {
+const shownText = (flag: string, text: string): Effect.Effect<string, BadInput> => {
   const value = text.trim()
   if (value.length > longest)
     return Effect.fail(new BadInput({ advice: `--${flag}: ${value.length} characters, of ${longest} at most` }))
