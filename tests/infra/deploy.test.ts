@@ -5,26 +5,33 @@ import { dirname, join } from "node:path"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
-import { createTables, tables } from "../../packages/local/aws/dynamodb/tables.ts"
+import { createTables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { fauxqs } from "../../packages/local/aws/fauxqs.ts"
-import { buckets, createBuckets } from "../../packages/local/aws/s3/buckets.ts"
+import { createBuckets } from "../../packages/local/aws/s3/buckets.ts"
+import { storeLinks } from "../../packages/local/aws/storeLinks.ts"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root, temporaryDirectory } from "../e2e/support/process.ts"
 import { copiedTree } from "../e2e/support/tree.ts"
 import * as Bot from "../fixtures/telegram/bot.ts"
 import { listen } from "../layers/listen.ts"
-import { all, at, dev, prod, recovered } from "./stages.ts"
-import { isPrinted, typedIn } from "./walk/typed.ts"
+import { all, at, dev, prod, recovered, restored } from "./stages.ts"
+import { isPrinted, type Typed, typedIn } from "./walk/typed.ts"
 
-const page = readFileSync(join(root, "docs/deploy.md"), "utf8")
+const [deploy = "", runbook = ""] = ["deploy", "runbook"].map((name) =>
+  readFileSync(join(root, `docs/${name}.md`), "utf8"),
+)
 const here = join(import.meta.dirname, "walk")
 
 const token = `123456789:${"A".repeat(35)}`
+const restorable = ["Users", "Events", "Sessions", "Settings"]
 /** What a reader puts for the page's words in brackets, and what they type besides. */
 const meant: Readonly<Record<string, string>> = {
   "<this repository>": "../repository",
   "<owner>/<repository>": "acme/bot",
   "<login>": "ana",
+  ...Object.fromEntries(
+    restorable.map((name) => [`concierge-prod-${name}TableTable-…`, `concierge-prod-${name}TableTable-abcdefgh`]),
+  ),
   // It would wait until the old secret ends, 40 minutes.
   "rotate webhook --stage prod": "rotate webhook --stage prod --later",
 }
@@ -144,12 +151,7 @@ const account = ({ folder, webhookUrl }: Mock) => {
   }
   const links = {
     Operations: { webhookUrl, operatorKey: "key", isReleased: true },
-    UsersTable: { name: tables.users },
-    EventsTable: { name: tables.events },
-    SessionsTable: { name: tables.sessions },
-    SettingsTable: { name: tables.settings },
-    MediaBucket: { name: buckets.mediaBucket },
-    GreetingsBucket: { name: buckets.greetingsBucket },
+    ...storeLinks,
     UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/updates" },
     TapQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/taps" },
     DeadLetters: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/dead" },
@@ -162,28 +164,33 @@ const account = ({ folder, webhookUrl }: Mock) => {
       .join(""),
   )
   write("writes/prod.env", "s/^STAGE_REGION=.*/STAGE_REGION=eu-central-1/\n")
+  write("tables", restorable.map((name) => `concierge-prod-${name}TableTable-abcdefgh\n`).join(""))
+  // What the runbook's restore finds: a stage on other tables, and another edit of its options.
+  json("restore/plans/prod", restored)
+  write("restore/outputs/prod", outputs(restored))
+  mkdirSync(join(folder, "restore/writes"))
   write("writes/brand.ts", 's/username: "[a-z_]*"/username: "your_bot"/\n')
 }
 
-/** The page's commands as one script for one shell, each with its output and its exit code in files of its own. */
+/** The pages' commands as lines for one shell, each with its output and its exit code in files of its own. */
 const scriptOf = (commands: ReadonlyArray<string>, folder: string) =>
-  commands
-    .map((command, index) => {
-      const [, answer = ""] = Object.entries(answers).find(([part]) => command.includes(part)) ?? []
-      writeFileSync(join(folder, `in.${index}`), answer)
-      // A question is asked of a terminal alone.
-      const asked = /--alarm|secrets rotate/.test(command) ? `script -qec '${command}' /dev/null` : command
-      return `{ ${asked}\n} > "$SAID/out.${index}" 2>&1 < "$SAID/in.${index}"; echo $? > "$SAID/code.${index}"`
-    })
-    .join("\n")
+  commands.map((command, index) => {
+    const [, answer = ""] = Object.entries(answers).find(([part]) => command.includes(part)) ?? []
+    writeFileSync(join(folder, `in.${index}`), answer)
+    // A question is asked of a terminal alone.
+    const asked = /--alarm|secrets rotate/.test(command) ? `script -qec '${command}' /dev/null` : command
+    return `{ ${asked}\n} > "$SAID/out.${index}" 2>&1 < "$SAID/in.${index}"; echo $? > "$SAID/code.${index}"`
+  })
 
 layer(Bot.layer({ botToken: token, botUsername: "your_bot" }), { excludeTestServices: true })(
-  "docs/deploy.md",
+  "docs/deploy.md, and then docs/runbook.md,",
   (it) => {
-    it.effect("can be typed from its first line to its last by somebody with an empty account", () =>
+    it.effect("can be typed from the first line to the last by somebody with an empty account", () =>
       Effect.gen(function* () {
-        const typed = typedIn(page)
-        assert.isAbove(typed.length, 50)
+        const [deploying, mending] = [typedIn(deploy), typedIn(runbook)]
+        assert.isAbove(deploying.length, 50)
+        assert.isAbove(mending.length, 10)
+        const typed = [...deploying, ...mending]
         const [tree, home, said, mock] = [
           yield* copiedTree,
           yield* temporaryDirectory,
@@ -204,15 +211,18 @@ layer(Bot.layer({ botToken: token, botUsername: "your_bot" }), { excludeTestServ
             response.writeHead(request.headers["x-telegram-bot-api-secret-token"] === secret ? 400 : 401).end("{}")
           }),
         )
-        const edited = typed.find(({ command }) => command.includes("$EDITOR stages/prod-west.env"))?.prints ?? []
+        const editedIn = (page: ReadonlyArray<Typed>, file: string) =>
+          written(page.find(({ command }) => command.includes(`$EDITOR ${file}`))?.prints ?? []).join("")
         account({ folder: mock, webhookUrl: `${edge}/telegram/webhook` })
-        writeFileSync(join(mock, "writes/prod-west.env"), written(edited).join(""))
+        writeFileSync(join(mock, "writes/prod-west.env"), editedIn(deploying, "stages/prod-west.env"))
+        writeFileSync(join(mock, "restore/writes/prod.env"), editedIn(mending, "stages/prod.env"))
         const commands = typed.map(({ command }) =>
           Object.entries(meant).reduce(
             (text, [words, value]) => text.replaceAll(words, value),
             command.replace(/ {2,}# .*$/, ""),
           ),
         )
+        const script = scriptOf(commands, said).toSpliced(deploying.length, 0, 'cp -R "$MOCK/restore/." "$MOCK"')
         yield* Effect.promise(
           () =>
             new Promise<void>((resolve) => {
@@ -229,7 +239,7 @@ layer(Bot.layer({ botToken: token, botUsername: "your_bot" }), { excludeTestServ
                 TELEGRAM_API: telegram,
                 NO_COLOR: "1",
               }
-              execFile("bash", ["-c", scriptOf(commands, said)], { cwd: join(home, "desk"), env }, () => resolve())
+              execFile("bash", ["-c", script.join("\n")], { cwd: join(home, "desk"), env }, () => resolve())
             }),
         )
         const wrong = typed.flatMap(({ command, prints }, index) => {
