@@ -16,8 +16,8 @@ import { usersContract } from "./suites/users.ts"
 /** Fifty calls at once take an emulator on a busy machine its time. What a time-out does is tested where time is the test's. */
 const patient = Layer.succeed(Timer, () => () => {})
 
-const contracts = (name: string, hasty: ReturnType<typeof dynamoStores>) => {
-  const stores = Layer.merge(hasty, patient)
+const contracts = (name: string, onEmulator: ReturnType<typeof dynamoStores>) => {
+  const stores = Layer.merge(onEmulator, patient)
   usersContract(name, stores)
   eventsContract(name, stores)
   parkedContract(name, stores)

@@ -44,7 +44,10 @@ const nowOf = async (page: Page) => {
   return row.getByRole("button", { name: /^Now/ })
 }
 
+/** Taps on once the first step is done: with some faults its button is there before. */
 const goOn = async (page: Page) => {
+  await tab(page, "Trace")
+  await comesTo(page, states.video)
   await button(page, "Hear your greeting").click()
   await end(page)
 }
@@ -52,9 +55,20 @@ const goOn = async (page: Page) => {
 const end = async (page: Page) => {
   await tab(page, "Trace")
   await button(page, "Finish").click()
-  await until(async () => assert.strictEqual(await stateNow(page).textContent(), states.done), patience)
+  await comesTo(page, states.done)
   await page.context().close()
 }
+
+const comesTo = (page: Page, state: string) =>
+  until(async () => assert.strictEqual(await stateNow(page).textContent(), state), patience)
+
+/** What was switched off works again. */
+const mend = async (page: Page, fault: string) => {
+  await tab(page, "Faults")
+  await arm(page, fault)
+}
+
+const isMet = (page: Page) => until(async () => assert.strictEqual(await armed(page), 0), patience)
 
 /** Milliseconds that anything may take: where a dozen programs share two cores, a voice alone takes ten seconds. */
 const patience = 45_000
@@ -78,67 +92,49 @@ describe("each fault of the switchboard", () => {
         const { complaints, page: first } = yield* openPage(url, at)
         yield* Effect.promise(async () => {
           const said = [complaints]
-          // Chromium opens six connections to a host, and each page keeps one: everybody has their own.
-          const newcomer = async (name = "Ada") => {
+          /** Somebody new starts while it is so. Chromium opens six connections to a host, and each page keeps one: everybody has their own. */
+          const meets = async (fault: string, words: string, name = "Ada") => {
             const page = await another(first, at)
             page.setDefaultTimeout(patience)
             said.push(complaintsOf(page, url))
             await page.goto(url)
             await page.getByLabel("Your first name").fill(name)
+            await expects(page, fault, words)
+            await arm(page, fault)
+            await begin(page)
             return page
           }
           // It takes its time, in which the others come.
-          const slow = await newcomer()
-          await expects(slow, "slow", "simply takes longer")
-          await arm(slow, "slow")
-          await begin(slow)
-          await until(async () => assert.strictEqual(await armed(slow), 0), patience)
+          const slow = await meets("slow", "simply takes longer")
+          await isMet(slow)
 
-          for (const [fault, expected] of unanswered) {
-            const page = await newcomer()
-            await expects(page, fault, expected)
-            await arm(page, fault)
-            await begin(page)
+          for (const [fault, words] of unanswered) {
+            const page = await meets(fault, words)
             await sees(page, "nobody knows whether it arrived")
             await (await nowOf(page)).click()
             await goOn(page)
           }
 
-          const queue = await newcomer()
-          await expects(queue, "queue", "switch it back and it is worked")
-          await arm(queue, "queue")
-          await begin(queue)
+          const queue = await meets("queue", "switch it back and it is worked")
           await sees(queue, "the webhook said 503 and never OK")
-          await tab(queue, "Faults")
-          await arm(queue, "queue")
+          await mend(queue, "queue")
           await goOn(queue)
 
-          const media = await newcomer()
-          await expects(media, "media", "a message with a link comes instead")
-          await arm(media, "media")
-          await begin(media)
+          const media = await meets("media", "a message with a link comes instead")
           await media.locator(".theirs a[href*='/media/']").waitFor()
           await sees(media, "sent less than planned")
-          await tab(media, "Faults")
-          await arm(media, "media")
+          await mend(media, "media")
           await goOn(media)
 
-          const speech = await newcomer("Speech")
-          await expects(speech, "speech", "is sent as text instead")
-          await arm(speech, "speech")
-          await begin(speech)
+          const speech = await meets("speech", "is sent as text instead", "Speech")
           await button(speech, "Hear your greeting").click()
           await speech.locator(".theirs .text", { hasText: "Speech" }).last().waitFor()
           await sees(speech, "sent less than planned")
-          await tab(speech, "Faults")
-          await arm(speech, "speech")
+          await mend(speech, "speech")
           await end(speech)
 
           // Failed three times it is a dead letter, which somebody finds and sets going again.
-          const tables = await newcomer()
-          await expects(tables, "tables", "After three failures it is a dead letter")
-          await arm(tables, "tables")
-          await begin(tables)
+          const tables = await meets("tables", "After three failures it is a dead letter")
           await sees(tables, "failed, will be tried again")
           const now = await nowOf(tables)
           const dead = tables.getByRole("region", { name: "Dead letters" }).getByRole("button", { name: /^Redrive/ })
@@ -147,8 +143,7 @@ describe("each fault of the switchboard", () => {
             if (await now.isVisible()) await now.click({ timeout: 1_000 }).catch(() => undefined)
             assert.isTrue(await dead.isVisible())
           }, patience)
-          await tab(tables, "Faults")
-          await arm(tables, "tables")
+          await mend(tables, "tables")
           await tab(tables, "Operations")
           await dead.click()
           await goOn(tables)
@@ -162,43 +157,30 @@ describe("each fault of the switchboard", () => {
           await goOn(slow)
 
           // The process dies when Telegram has the message and nobody knows; then in the middle of a call.
-          const kill = await newcomer()
-          await expects(kill, "kill", "It starts anew, takes up what was in hand")
-          await arm(kill, "kill")
-          await begin(kill)
+          const kill = await meets("kill", "It starts anew, takes up what was in hand")
           await sees(kill, "Taken up again")
           await goOn(kill)
-          const killNow = await newcomer()
+          const killNow = await meets("slow", "simply takes longer")
+          await isMet(killNow)
           await expects(killNow, "killNow", "ends in the middle")
-          await arm(killNow, "slow")
-          await begin(killNow)
-          await until(async () => assert.strictEqual(await armed(killNow), 0), patience)
-          await tab(killNow, "Faults")
           await press(killNow, "killNow")
           await tab(killNow, "Trace")
           await sees(killNow, "Taken up again")
           await goOn(killNow)
 
           // Last, since what is learned of a limit holds for everybody for a while.
-          const limit = await newcomer()
-          await expects(limit, "botLimit", "nobody is lost")
-          await arm(limit, "botLimit")
-          await begin(limit)
+          const limit = await meets("botLimit", "nobody is lost")
           await button(limit, "Hear your greeting").waitFor()
           for (const command of ["/help", "/menu"]) {
             await limit.getByRole("textbox", { name: "Message" }).fill(command)
             await limit.keyboard.press("Enter")
           }
           await sees(limit, "it is asked again in")
-          await tab(limit, "Faults")
-          await arm(limit, "botLimit")
+          await mend(limit, "botLimit")
           await button(limit, "Change language").waitFor()
           await goOn(limit)
 
-          const limited = await newcomer()
-          await expects(limited, "limited", "once, 3 s late")
-          await arm(limited, "limited")
-          await begin(limited)
+          const limited = await meets("limited", "once, 3 s late")
           await sees(limited, "it is asked again in 3 s")
           await button(limited, "Hear your greeting").waitFor()
           assert.strictEqual(await limited.locator("video").count(), 1)
