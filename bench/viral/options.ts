@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import * as Record from "effect/Record"
 
 export const usage = `npm run viral -- [options]
   --limit N     messages a second that Telegram takes (default 30); 0: as many as come
@@ -60,25 +61,14 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
         help: { type: "boolean", default: false },
       },
     })
-    const { chart, deaths, limit, model, names, pause, people, rate, seconds, skew, stalls, ...flags } = values
-    const bad = Object.entries({ deaths, limit, names, people, rate, seconds, skew, stalls }).find(
-      ([, text]) => !(Number(text) >= 0),
-    )
+    const { aws, chart, check, help, json, model, pause, simulate, ...numeric } = values
+    const bad = Object.entries(numeric).find(([, text]) => !(Number(text) >= 0))
     if (bad !== undefined) return `--${bad[0]} must be a number, not "${bad[1]}"`
     if (model !== "call" && model !== "bot") return `--model must be call or bot, not "${model}"`
     const [from = Number.NaN, to = Number.NaN] = pause.split("-").map(Number)
     if (!(from <= to)) return `--pause must be like 5-60, not "${pause}"`
-    const numbers = {
-      names: Number(names),
-      limit: Number(limit),
-      people: Number(people),
-      rate: Number(rate),
-      seconds: Number(seconds),
-      skew: Number(skew),
-      deaths: Number(deaths),
-      stalls: Number(stalls),
-    }
-    return { ...numbers, ...flags, model, chart, pause: [from, to] }
+    const numbers = Record.map(numeric, (text) => Number(text))
+    return { ...numbers, aws, chart, check, help, json, model, pause: [from, to], simulate }
   } catch (error) {
     return error instanceof Error ? error.message.replaceAll("\n", " ") : String(error)
   }

@@ -52,6 +52,7 @@ export const documentOf = (whole: Subsegment, trace: string): string => {
   return header + JSON.stringify({ ...alone, ...about })
 }
 
+/** The runtime of a function says in its environment where the daemon is, and before each invocation which trace it is in. */
 const listener = (): Listener => {
   const [host = "", port = ""] = (process.env.AWS_XRAY_DAEMON_ADDRESS ?? "127.0.0.1:2000").split(":")
   const socket = createSocket("udp4").unref()
