@@ -29,9 +29,11 @@ export const layer = ({ stage, write = toStdout }: Options): Layer.Layer<Metrics
       const numbers = new Map<AnyMetric, number | Array<number>>()
       const described = makeDescribed()
       const flush = (beside: Beside = {}) =>
-        Effect.map(Clock.currentTimeMillis, (now) => {
-          if (numbers.size > 0) write(lineOf(stage, now, described(numbers.keys()), numbers, beside))
+        Clock.clockWith((clock) => {
+          if (numbers.size === 0) return Effect.void
+          write(lineOf(stage, clock.currentTimeMillisUnsafe(), described(numbers.keys()), numbers, beside))
           numbers.clear()
+          return Effect.void
         })
       yield* Effect.addFinalizer(() => flush())
       const metrics = Metrics.of({
@@ -79,8 +81,9 @@ const lineOf = (
   numbers: ReadonlyMap<AnyMetric, number | ReadonlyArray<number>>,
   beside: Beside,
 ): string => {
-  const said = JSON.stringify({ ...beside, Stage: stage, ...Object.fromEntries(numbers), _aws: undefined })
-  return `${said.slice(0, -1)},"_aws":{"Timestamp":${now},"CloudWatchMetrics":${described}}}`
+  const said: Record<string, unknown> = { ...beside, Stage: stage, _aws: undefined }
+  for (const [name, value] of numbers) said[name] = value
+  return `${JSON.stringify(said).slice(0, -1)},"_aws":{"Timestamp":${now},"CloudWatchMetrics":${described}}}`
 }
 
 /** Not `console.log`: Lambda wraps what goes through the console in JSON of its own, where no metric is found. */

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { CurrentLogAnnotations } from "effect/References"
 import { writeLine } from "./logging.ts"
 import { type Beside, MetricsEmf } from "./MetricsEmf.ts"
 import { problemOf } from "./read.ts"
@@ -30,21 +31,20 @@ interface About {
 export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) => {
   let runtime: ManagedRuntime.ManagedRuntime<R | MetricsEmf, ConfigError> | undefined
 
-  const run = async <B>(effect: Effect.Effect<B, E, R | MetricsEmf>, requestId?: string) => {
+  const start = async (requestId?: string) => {
     runtime ??= ManagedRuntime.make(layer)
     const used = runtime
-    const exit = await used.runPromiseExit(effect)
-    if (Exit.isFailure(exit)) report(exit.cause, requestId)
+    const exit = await used.runPromiseExit(Effect.void)
+    if (Exit.isSuccess(exit)) return used.cachedContext
+    report(exit.cause, requestId)
     // A runtime keeps a failed start for good: the next invocation is to get a new one.
-    if (used.cachedContext === undefined && runtime === used) {
-      runtime = undefined
-      await used.dispose()
-    }
-    return exit
+    if (runtime === used) runtime = undefined
+    await used.dispose()
+    return undefined
   }
 
   // Begun while the container starts, which has the CPU for it, and says at once what is missing.
-  const ready = run(Effect.void)
+  const ready = start()
   let isCold = true
   process.once("SIGTERM", async () => {
     await runtime?.dispose()
@@ -56,26 +56,24 @@ export const handlerOf = <A, E, R>({ failed, layer, program }: Parts<A, E, R>) =
     const about: About = { requestId, functionVersion, coldStart: isCold }
     isCold = false
     const begun = performance.now()
+    const services = runtime?.cachedContext ?? (await start(requestId))
+    if (services === undefined) return failed()
+    const { flush, spans } = Services.get(services, Telemetry)
+    const metrics = Services.get(services, MetricsEmf)
     const said: Record<string, Beside[string]> = { ...about }
     const say = (beside: Beside): void => void Object.assign(said, beside)
-    const exit = await run(
-      Effect.contextWith((services: Services.Context<R | MetricsEmf>) => {
-        const { flush, spans } = Services.get(services, Telemetry)
-        const metrics = Services.get(services, MetricsEmf)
-        const worked = Effect.suspend(() => program(event, context, say))
-        // Before the answer: after it, the container is frozen.
-        const written = Effect.suspend(() => {
-          say({ durationMs: Math.round((performance.now() - begun) * 10) / 10 })
-          return Effect.andThen(metrics.flush(said), flush)
-        })
-        return (spans ? traced(about, worked) : worked).pipe(
-          Effect.annotateLogs({ ...about }),
-          Effect.ensuring(written),
-        )
-      }),
-      requestId,
-    )
-    return Exit.isSuccess(exit) ? exit.value : failed()
+    const worked = Effect.suspend(() => program(event, context, say))
+    // Before the answer: after it, the container is frozen.
+    const whole = Effect.onExit(spans ? traced(about, worked) : worked, () => {
+      said.durationMs = Math.round((performance.now() - begun) * 10) / 10
+      return Effect.andThen(metrics.flush(said), flush)
+    })
+    // Annotated where it begins: to change a running fiber's services and back is dear.
+    const annotated = Services.add(services, CurrentLogAnnotations, { ...about })
+    const exit = await Effect.runPromiseExitWith(annotated)(whole)
+    if (Exit.isSuccess(exit)) return exit.value
+    report(exit.cause, requestId)
+    return failed()
   }
   // Where it is waited for, INIT ends with the connections open. It never rejects.
   return Object.assign(handler, { ready })

@@ -4,6 +4,7 @@ import { iso } from "@concierge/core/Time.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Record from "effect/Record"
 import * as Schedule from "effect/Schedule"
 import { call, type Policy } from "../sdk/call.ts"
 import { EarlyAgent } from "../sdk/EarlyAgent.ts"
@@ -73,7 +74,7 @@ const rehearsal: QueuedUpdate = {
 const messageOf = ({ attributes, body, group }: QueuedUpdate, delay: Duration.Duration | undefined) => ({
   MessageBody: body,
   MessageGroupId: group,
-  MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(value)])),
+  MessageAttributes: Record.map<string, string | number, MessageAttributeValue>(attributes, attribute),
   ...(delay !== undefined && { DelaySeconds: Math.ceil(Duration.toSeconds(delay)) }),
 })
 

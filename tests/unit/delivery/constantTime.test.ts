@@ -45,6 +45,7 @@ const comparisons = Effect.fnUntraced(function* (
   const header = (name: string) => headers[name]
   const { status } = yield* Effect.provide(receiveUpdate({ method: "POST", header, body, correlationId: "1" }), on)
   assert.strictEqual(status, expected)
+  // A digest in hexadecimal has 64.
   return compared.mock.calls.map((sides) => sides.map(({ byteLength }) => byteLength))
 })
 
@@ -60,8 +61,8 @@ describe("a secret is compared in constant time", () => {
       const origin = { "x-origin-verify": given }
       const telegram = { "x-telegram-bot-api-secret-token": given }
       const both = [
-        [32, 32],
-        [32, 32],
+        [64, 64],
+        [64, 64],
       ]
       assert.deepStrictEqual(yield* comparisons({ ...telegram, "x-origin-verify": secret }, status), both)
       compared.mockClear()
@@ -83,8 +84,8 @@ describe("a secret is compared in constant time", () => {
           const headers = { "x-telegram-bot-api-secret-token": given }
           const seen = yield* comparisons(headers, expected[index] ?? 0, Layer.merge(world, replaced(until)))
           assert.deepStrictEqual(seen, [
-            [32, 32],
-            [32, 32],
+            [64, 64],
+            [64, 64],
           ])
           compared.mockClear()
         }
