@@ -13,7 +13,7 @@ export const functionNames = ["webhook", "worker", "watcher"] as const
 export type FunctionName = (typeof functionNames)[number]
 
 /** Modules that are loaded when they are first called, each from a file of its own beside the bundle. */
-const late = { webhook: ["otlp"], worker: ["s3", "polly", "otlp"], watcher: ["otlp"] } as const satisfies Record<
+const late = { webhook: ["otlp"], worker: ["s3", "polly", "sqs", "otlp"], watcher: ["otlp"] } as const satisfies Record<
   FunctionName,
   ReadonlyArray<string>
 >
@@ -72,6 +72,10 @@ const tricks = {
       text.replaceAll(/typeof (ReadableStream|Blob) (===|!==) "\w+"/g, "false"),
     ),
   },
+  /** Of the worker, which calls Telegram over `node:https`: that they may be loaded keeps all of Effect apart in the bundle. */
+  "no other HTTP client": {
+    plugin: instead("clients", /platform-node\/dist\/(Undici|internal\/upgrade)\.js$/, "export {}"),
+  },
   /** 7 KB of the worker: `readyBrand` has checked this brand, before it is bundled. */
   "a checked brand": {
     plugin: instead(
@@ -86,7 +90,7 @@ const tricks = {
     plugin: {
       name: "late",
       setup: ({ onResolve }) =>
-        onResolve({ filter: /^\.\/(s3|polly|otlp)\.ts$/ }, ({ kind, path }) =>
+        onResolve({ filter: /^\.\/(s3|polly|sqs|otlp)\.ts$/ }, ({ kind, path }) =>
           kind === "dynamic-import" ? { path: path.replace(/ts$/, "cjs"), external: true } : undefined,
         ),
     },

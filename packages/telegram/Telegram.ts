@@ -14,6 +14,7 @@ import { TelegramError } from "@concierge/core/services/TelegramError.ts"
 import type { VideoShape } from "@concierge/core/services/VideoShape.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as HttpBody from "effect/http/HttpBody"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
@@ -64,7 +65,10 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
       const me = decodeMe(yield* repeatable("getMe", {}))
       return (yield* Effect.mapError(me, (cause) => unavailable("getMe", cause.message))).username
     }).pipe(Effect.withSpan("Telegram.getMe"))
-    const username = yield* cachedOnceKnown(getMe)
+    // What was answered once stays so; a failure is asked again.
+    const username = yield* Effect.cachedWithTTL(getMe, (exit) =>
+      Exit.isSuccess(exit) ? Duration.infinity : Duration.zero,
+    )
 
     return Telegram.of({
       sendMessage: Effect.fn("Telegram.sendMessage")((message) =>
@@ -94,12 +98,6 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
     })
   }),
 )
-
-/** What was answered once stays so; a failure is asked again. */
-const cachedOnceKnown = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<Effect.Effect<A, E>> =>
-  Effect.map(Effect.cachedInvalidateWithTTL(effect, "Infinity"), ([cached, invalidate]) =>
-    Effect.onError(cached, () => invalidate),
-  )
 
 /** Neither a span with the URL in it, nor our trace context sent to Telegram. */
 const quiet = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

@@ -1,5 +1,6 @@
 // In place of the SDK, for what a handler takes by itself.
 export class SQSClient {
+  readonly middlewareStack = { remove: () => true }
   readonly send = async () => ({ MessageId: "stub" })
   readonly destroy = () => {}
 }

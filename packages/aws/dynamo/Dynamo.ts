@@ -22,6 +22,7 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import { call, nameOf, type Policy } from "../sdk/call.ts"
 import { EarlyAgent } from "../sdk/EarlyAgent.ts"
+import { quiet } from "../sdk/quiet.ts"
 import { rehearse } from "../sdk/rehearse.ts"
 import type { Item } from "./attributes.ts"
 
@@ -83,7 +84,7 @@ export const layer = (tables: TableNames, { early = 0 }: Options = {}): Layer.La
     Effect.gen(function* () {
       const httpsAgent = new EarlyAgent()
       const client = yield* Effect.acquireRelease(
-        Effect.sync(() => new DynamoDBClient({ maxAttempts: 1, requestHandler: { httpsAgent } })),
+        Effect.sync(() => quiet(new DynamoDBClient({ maxAttempts: 1, requestHandler: { httpsAgent } }))),
         (client) => Effect.sync(() => client.destroy()),
       )
       if (early > 0) {

@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
 /**
- * A client that is loaded with the first call which needs it: S3's and Polly's are a third of the worker's code, and a
- * first message needs neither. One that could not be loaded is tried again by the next call. Closed with the scope.
+ * A client that is loaded with the first call which needs it: S3's, Polly's and SQS's are two fifths of the worker's code,
+ * and a first message needs none. One that could not be loaded is tried again by the next call. Closed with the scope.
  */
 export const late = <A extends { readonly client: { destroy(): void } }>(
   load: () => Promise<A>,

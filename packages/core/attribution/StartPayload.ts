@@ -1,5 +1,6 @@
 import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
+import { isPlain } from "../isPlain.ts"
 import type { Attribution } from "../onboarding/User.ts"
 
 /** What a /start payload was understood to be (spec 3). */
@@ -55,9 +56,8 @@ const isPlaceholder = (value: string): boolean =>
   /^(?:undefined|null|nil|none|nan|true|false|__\w+__|\{.*\}|\[.*\]|<.*>|\$\{.*\}|%.*%|#.*#)$/i.test(value)
 
 // Formats that show nothing are refused too, except the joiners of emoji and of Persian words.
-const unprintable = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u200C\u200D]]/v
-
-const isPrintable = (text: string): boolean => !unprintable.test(text)
+const isPrintable = (text: string): boolean =>
+  isPlain(text) || !/[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u200C\u200D]]/v.test(text)
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 

@@ -1,4 +1,5 @@
 import * as Brand from "effect/Brand"
+import { isPlain } from "../isPlain.ts"
 
 /** Text in which nothing of somebody else's can act as markup: the only thing the catalogues let into a message. */
 export type Html = Brand.Branded<string, "Html">
@@ -26,15 +27,17 @@ export const maxUnits = 256
 export const displayName = (firstName: string | undefined, lastName?: string): Html | undefined => {
   const name = cleaned(`${firstName ?? ""} ${lastName ?? ""}`)
   const kept = truncated(name)
-  return visible.test(kept) ? html(`\u2068${escapeHtml(kept === name ? name : `${kept}…`)}\u2069`) : undefined
+  return isVisible(kept) ? html(`\u2068${escapeHtml(kept === name ? name : `${kept}…`)}\u2069`) : undefined
 }
 
-const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
+const isVisible = (name: string): boolean =>
+  isPlain(name) ? name !== "" : /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)
 
 // A direction mark of the name's own could close our isolate and turn the rest of the message round.
-const unsafe = /[[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFEFF]--[\t\n\v\f\r]]/gv
+const safe = (name: string): string =>
+  name.toWellFormed().replace(/[[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFEFF]--[\t\n\v\f\r]]/gv, "")
 
-const cleaned = (name: string): string => name.toWellFormed().replace(unsafe, "").replace(/\s+/g, " ").trim()
+const cleaned = (name: string): string => (isPlain(name) ? name : safe(name)).replace(/\s+/g, " ").trim()
 
 const truncated = (name: string): string => {
   // Almost every name ends here, and the first Segmenter of a process takes 13 ms.
@@ -64,18 +67,23 @@ export const spokenName = (firstName: string | undefined): SpokenName | undefine
   return latin(name.replace(/<[^<>]*>/g, " ")) ?? latin(name)
 }
 
-// Within the first 65,536 characters, so that cutting at 40 cannot halve one; the rest are for phoneticians.
-const letters = String.raw`[\p{L}&&\p{Script=Latin}&&[\0-\uFFFF]]+`
-const words = new RegExp(`${letters}(?:['\\-]${letters})*`, "gv")
-
 const latin = (text: string): SpokenName | undefined => {
-  const plain = text
-    .replace(/[’‘ʼ＇`´]/g, "'")
+  const quoted = text.replace(/[’‘ʼ＇`´]/g, "'")
+  const found = isPlain(quoted) ? quoted.match(/[A-Za-z]+(?:['-][A-Za-z]+)*/g) : wordsIn(simplified(quoted))
+  const name = found?.join(" ").slice(0, maxSpoken)
+  return name === undefined ? undefined : spoken(name.replace(/[ '-]$/, ""))
+}
+
+// Within the first 65,536 characters, so that cutting at 40 cannot halve one; the rest are for phoneticians.
+const wordsIn = (text: string): RegExpMatchArray | null => {
+  const letters = String.raw`[\p{L}&&\p{Script=Latin}&&[\0-\uFFFF]]+`
+  return text.match(new RegExp(`${letters}(?:['\\-]${letters})*`, "gv"))
+}
+
+const simplified = (text: string): string =>
+  text
     .replace(/\p{Pd}/gu, "-")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     // Letters drawn as mathematical signs are letters again; marks that no letter has are dropped.
     .normalize("NFKC")
     .replace(/\p{M}/gu, "")
-  const name = plain.match(words)?.join(" ").slice(0, maxSpoken)
-  return name === undefined ? undefined : spoken(name.replace(/[ '-]$/, ""))
-}

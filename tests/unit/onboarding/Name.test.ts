@@ -182,3 +182,14 @@ for (const [name, texts] of Object.entries({ odd, units, string: Arbitrary.schem
     { arbitrary: { runs: 500 } },
   )
 }
+
+it.prop(
+  "a name of plain ASCII becomes what the rules for any other make of it",
+  [Arbitrary.schema(Schema.String.check(Schema.isPattern(/^[ -~]*$/)))],
+  ([name]) => {
+    // A mark that both take away, and by which it is not plain any more.
+    assert.strictEqual(displayName(name), displayName(`${name}\u2069`))
+    assert.strictEqual(spokenName(name), spokenName(`${name}\u2060`))
+  },
+  { arbitrary: { runs: 500 } },
+)
