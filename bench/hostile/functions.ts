@@ -2,7 +2,7 @@ import { itemOf } from "@concierge/aws/dynamo/attributes.ts"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import { parse } from "@concierge/core/attribution/StartPayload.ts"
 import { localeOf } from "@concierge/core/brand/Locale.ts"
-import { buttonOf } from "@concierge/core/onboarding/Button.ts"
+import { pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import { commandOf } from "@concierge/core/onboarding/Command.ts"
 import { displayName, escapeHtml, spokenName } from "@concierge/core/onboarding/Name.ts"
 import { maxBody } from "@concierge/core/updates/Envelope.ts"
@@ -17,7 +17,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   spokenName,
   escapeHtml,
   localeOf: (text) => localeOf(brand, text),
-  buttonOf: (text) => buttonOf(brand, text),
+  pressedOf: (text) => pressedOf(brand, text),
   itemOf: (text) => itemOf({ payload: { text, texts: [text] } }),
   "parse, before it is trimmed": (text) => parse(` ${text} `),
 }

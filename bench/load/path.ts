@@ -1,5 +1,5 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
-import { dataOf } from "@concierge/core/onboarding/Button.ts"
+import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 import { pathOf, type Step } from "@concierge/core/onboarding/Flow.ts"
 
 /** Everybody in the mix gives the first of a question's answers. */

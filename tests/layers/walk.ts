@@ -2,11 +2,11 @@ import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import { maxAge } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
-import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import type { Content } from "@concierge/core/onboarding/Content.ts"
 import { commit } from "@concierge/core/onboarding/commit.ts"
 import { decide, type Plan } from "@concierge/core/onboarding/decide.ts"
-import { messageOf } from "@concierge/core/onboarding/messages.ts"
+import { localeFor, messageOf } from "@concierge/core/onboarding/messages.ts"
+import { pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import { unlocked, withProfile } from "@concierge/core/onboarding/profile.ts"
 import { newUser, type User } from "@concierge/core/onboarding/User.ts"
 import { type Iso, plus, toIso } from "@concierge/core/Time.ts"
@@ -31,7 +31,7 @@ export const start: Trigger = { _tag: "Start", payload: "" }
 
 export const tapOf = (brand: BrandValue, data: string): Trigger => ({
   _tag: "Button",
-  button: buttonOf(brand, data),
+  button: pressedOf(brand, data),
   queryId: "q",
 })
 
@@ -45,7 +45,7 @@ export const act = (brand: BrandValue, walker: Walker, trigger: Trigger, at = wa
   const action = actionOf(trigger, at)
   const plan = planOf(brand, walker, trigger, at)
   const known = withProfile(unlocked(user), action)
-  const message = messageOf(brand, known, plan, now)
+  const message = messageOf({ brand, user: known, locale: localeFor(brand, known) }, plan, now)
   const { user: after } = commit(user, known, {
     event: eventId(`4242:${acts}`),
     updateId: String(acts),

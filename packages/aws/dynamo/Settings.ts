@@ -1,6 +1,6 @@
 import { cellField, counterOf, idField } from "@concierge/core/services/Counter.ts"
 import {
-  type Count,
+  type Increment,
   type Put,
   Settings,
   SettingsError,
@@ -38,7 +38,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       return found
     })
 
-    const increment = ({ about, atMost, by = 1, cell, expiresAt, forget = [], id, key }: Count) => {
+    const increment = ({ about, atMost, by = 1, cell, expiresAt, forget = [], id, key }: Increment) => {
       const gone = Object.fromEntries(
         [...new Set(forget)].filter((old) => old !== id).map((old, n) => [`gone${n}`, idField(old)]),
       )
@@ -77,7 +77,7 @@ export const layer: Layer.Layer<Settings, never, Dynamo> = Layer.effect(
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* remove(item(key))
       }, mapError),
-      count: Effect.fn("Settings.count")(function* (input: Count) {
+      count: Effect.fn("Settings.count")(function* (input: Increment) {
         return yield* counterOf(fieldsOf((yield* increment(input)) ?? (yield* refuseNewer(input.key))))
       }, mapError),
       throttle: Effect.fn("Settings.throttle")(function* ({ event, expiresAt, freeBefore, key, now, token }: Throttle) {

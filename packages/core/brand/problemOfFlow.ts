@@ -1,5 +1,5 @@
-import { dataOf as dataOfButton, isReserved, isStepData } from "../onboarding/Button.ts"
 import { dataOf, flowOf, followers, newState, reachedMetric, stateOf } from "../onboarding/Flow.ts"
+import { dataOf as dataOfButton, isReserved, isStepData } from "../onboarding/Pressed.ts"
 import type { AnyStepSpec, FlowSpec } from "./Spec.ts"
 
 /** Telegram's limit of `callback_data`, in bytes. */

@@ -82,15 +82,18 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const shown = withProfile(unlocked(user), action)
   if (plan._tag === "Forget") return yield* forget(work, user, shown, now)
 
+  const language = localeFor(brand, shown)
   const touch = yield* touchOf(action)
   const counted = yield* countedAs(user, plan, touch, now)
   const isLinkOver = touch !== undefined && isOver(touch)
-  const message = isBlocked(user, action) ? undefined : messageOf(brand, shown, plan, now, { isLinkOver })
+  const message = isBlocked(user, action)
+    ? undefined
+    : messageOf({ brand, user: shown, locale: language }, plan, now, { isLinkOver })
   const sending = { user, of: plan._tag === "Advance" ? plan.step.id : eventId, askedAt: seenAt }
-  yield* note(aboutPerson(shown, plan, touch, localeFor(brand, shown)))
+  yield* note(aboutPerson(shown, plan, touch, language))
   const { person, topic } = action
   const to = { chatId: person.id, topic, not_before: user.not_before, unseen: timesUnseen(sending) }
-  const toast = plan._tag === "Toast" ? wordsOf(brand, localeFor(brand, shown)).toasts.finished : undefined
+  const toast = plan._tag === "Toast" ? wordsOf(brand, language).toasts.finished : undefined
   const [sent] = yield* Effect.all(
     [message === undefined ? Effect.succeed(undefined) : send(message, to, work.turns), answerTap(work, toast)],
     { concurrency: 2 },
@@ -106,7 +109,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
     now: yield* currentIso,
     touch,
     countedAs: counted,
-    language: localeFor(brand, shown),
+    language,
     newSessionId: sessionId(yield* uuid),
     prune,
   })

@@ -4,7 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { told } from "../observe/ended.ts"
-import { CurrentFacts, type Facts, type Known } from "../observe/Facts.ts"
+import { CurrentFacts, type Facts, type Noted } from "../observe/Facts.ts"
 import { nameOfError } from "../observe/nameOfError.ts"
 import { stepsOf } from "../observe/steps.ts"
 import { Telemetry } from "../observe/Telemetry.ts"
@@ -71,7 +71,7 @@ const byArrival = (one: QueueRecord, other: QueueRecord): number =>
 /** The id of a record that failed, whatever it failed of: here even a defect ends. */
 const workRecord = Effect.fnUntraced(function* ({ id, receives = 1, update }: QueueRecord, startedAt: Iso) {
   const { correlationId, updateId } = update.attributes
-  const known: Known = { facts: yield* factsOf(update, receives) }
+  const known: Noted = { facts: yield* factsOf(update, receives) }
   const begun = yield* Clock.currentTimeMillis
   const exit = yield* workInTime(update, { startedAt }).pipe(
     Effect.exit,

@@ -20,7 +20,6 @@ import { currentIso, millisBetween } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
 import { decodeUpdate, isUsed, kindOf, type Update } from "../updates/Update.ts"
 import { uuid } from "../uuid.ts"
-import { workAlone } from "./alone.ts"
 import { answerQuery, answerTap } from "./answerTap.ts"
 import { attempt } from "./attempt.ts"
 import type { Invocation } from "./Invocation.ts"
@@ -29,6 +28,7 @@ import { postpone } from "./postpone.ts"
 import { firstTurn, giveBack, turnsOf } from "./Turns.ts"
 import { outageWait } from "./times.ts"
 import type { Work } from "./Work.ts"
+import { workAlone } from "./workAlone.ts"
 
 /** The message on the queue is none of ours: it becomes a dead letter. It is not quoted: it may be somebody's words. */
 export class NotAnUpdate extends Schema.TaggedError<NotAnUpdate>()("NotAnUpdate", { message: Schema.String }) {}

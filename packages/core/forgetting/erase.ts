@@ -9,7 +9,7 @@ import { Sessions } from "../services/Sessions.ts"
 import { Tombstones } from "../services/Tombstones.ts"
 import { Users } from "../services/Users.ts"
 import { type Iso, plus } from "../Time.ts"
-import { doubtOf } from "./doubt.ts"
+import { doubtOf } from "./doubtOf.ts"
 
 /** Who deletes, whom, under which lock. */
 export interface Erasure {

@@ -8,7 +8,7 @@ import type { User } from "../onboarding/User.ts"
 import { Tombstones } from "../services/Tombstones.ts"
 import type { Iso } from "../Time.ts"
 import { ignored } from "../updates/Outcome.ts"
-import { doubtOf } from "./doubt.ts"
+import { doubtOf } from "./doubtOf.ts"
 
 /** The mark of somebody forgotten before. Only an update seen before the record was created can ask, so that nobody else costs a read. */
 export const tombstoneFor = Effect.fnUntraced(function* ({ userId }: ActionWork, { createdAt }: User, seenAt: Iso) {

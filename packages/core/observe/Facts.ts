@@ -7,7 +7,7 @@ import type { UserId } from "../ids.ts"
 import type { SendResult } from "../services/SendResult.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import type { Outcome } from "../updates/Outcome.ts"
-import type { Step } from "./steps.ts"
+import type { TimedCall } from "./steps.ts"
 
 /** Why an update is worked later. `limited` and `pace`: Telegram's limit imposes it. */
 export type WhyLater =
@@ -62,17 +62,17 @@ export interface Facts {
   readonly startMs?: number
   readonly durationMs?: number
   /** Each service's call: its name, when it began and what it took, both in milliseconds; `false` where it failed. */
-  readonly steps?: ReadonlyArray<Step>
+  readonly steps?: ReadonlyArray<TimedCall>
 }
 
 /** What is known so far of the update that is being worked, and its span. */
-export interface Known {
+export interface Noted {
   facts: Facts
   span?: Tracer.Span | undefined
 }
 
 /** Where no update is being worked, nobody reads what is noted. */
-export const CurrentFacts = Context.Reference<Known>("@concierge/core/observe/CurrentFacts", {
+export const CurrentFacts = Context.Reference<Noted>("@concierge/core/observe/CurrentFacts", {
   defaultValue: () => ({ facts: {} }),
 })
 

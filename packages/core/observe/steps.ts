@@ -3,7 +3,7 @@ import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
 
 /** A call to a service: its span's name, when it began after the update's span did, its duration (ms); `false`: it failed. */
-export type Step = readonly [name: string, from: number, millis: number, ok?: false]
+export type TimedCall = readonly [name: string, from: number, millis: number, ok?: false]
 
 /** Hears of each span when it has ended. */
 export type Listener = (span: Tracer.Span, endTime: bigint, exit: Exit.Exit<unknown, unknown>) => void
@@ -31,7 +31,7 @@ export const rootOf = (span: Tracer.Span): Tracer.Span => {
   return parent?._tag !== "Span" || span.name === updateSpan ? span : rootOf(parent)
 }
 
-const steps = new WeakMap<Tracer.Span, Array<Step>>()
+const steps = new WeakMap<Tracer.Span, Array<TimedCall>>()
 
 /** Enough for every update; one that goes on and on does not fill the log. */
 const most = 40
@@ -48,7 +48,7 @@ export const keepSteps: Listener = (span, endTime, exit) => {
   kept.push(Exit.isSuccess(exit) ? [span.name, ...begun] : [span.name, ...begun, false])
 }
 
-export const stepsOf = (span: Tracer.Span | undefined): ReadonlyArray<Step> =>
+export const stepsOf = (span: Tracer.Span | undefined): ReadonlyArray<TimedCall> =>
   (span && steps.get(span))?.toSorted(([, one], [, other]) => one - other) ?? []
 
 /** To a tenth. */

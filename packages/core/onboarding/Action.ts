@@ -2,9 +2,9 @@ import type { Json } from "effect/Schema"
 import type { BrandValue } from "../brand/Brand.ts"
 import { type Locale, localeOf } from "../brand/Locale.ts"
 import { fromTelegram, type Iso } from "../Time.ts"
-import type { CallbackQuery, ChatMemberUpdated, Message, Person, Update } from "../updates/Update.ts"
-import { type Button, buttonOf } from "./Button.ts"
+import type { CallbackQuery, ChatMemberUpdated, Person, ReceivedMessage, Update } from "../updates/Update.ts"
 import { type Command, commandOf } from "./Command.ts"
+import { type Pressed, pressedOf } from "./Pressed.ts"
 
 /** What somebody did, whichever kind of update told us. */
 export type Trigger =
@@ -14,7 +14,7 @@ export type Trigger =
   | { readonly _tag: "Help" }
   | { readonly _tag: "Language" }
   | { readonly _tag: "ForgetMe" }
-  | { readonly _tag: "Button"; readonly button: Button | undefined; readonly queryId: string; readonly shownAt?: Iso }
+  | { readonly _tag: "Button"; readonly button: Pressed | undefined; readonly queryId: string; readonly shownAt?: Iso }
   | { readonly _tag: "Text" }
   | { readonly _tag: "Edited" }
   | { readonly _tag: "Membership"; readonly blocked: boolean }
@@ -75,7 +75,7 @@ const isOfBot = (update: Update): boolean => {
 const queryOf = (update: Update) => ("callback_query" in update ? { queryId: update.callback_query.id } : {})
 
 /** Commands count where they were written: forwarded, or picked from another bot's results, they are somebody else's. */
-const commandIn = ({ forward_date, forward_origin, text = "", via_bot }: Message): Command | undefined =>
+const commandIn = ({ forward_date, forward_origin, text = "", via_bot }: ReceivedMessage): Command | undefined =>
   forward_origin === undefined && forward_date === undefined && via_bot === undefined ? commandOf(text) : undefined
 
 /** The decoded fields, as they are kept with the event. */
@@ -100,14 +100,17 @@ const edited = (): Trigger => ({ _tag: "Edited" })
 const nobodys = (): boolean => false
 
 /** A group's id is negative. */
-const isPrivate = ({ id, type }: Message["chat"], person?: Person): boolean =>
+const isPrivate = ({ id, type }: ReceivedMessage["chat"], person?: Person): boolean =>
   type === undefined ? (person === undefined ? id > 0 : id === person.id) : type === "private"
 
-const topicOf = ({ is_topic_message, message_thread_id }: Pick<Message, "is_topic_message" | "message_thread_id">) =>
+const topicOf = ({
+  is_topic_message,
+  message_thread_id,
+}: Pick<ReceivedMessage, "is_topic_message" | "message_thread_id">) =>
   is_topic_message === true && message_thread_id !== undefined ? { topic: message_thread_id } : {}
 
 const ofMessage = (
-  message: Message,
+  message: ReceivedMessage,
   trigger: (command: Command | undefined) => Trigger,
   { brand, isOurs }: Reader,
 ): Incoming => {
@@ -155,7 +158,7 @@ const ofCallback = (query: CallbackQuery, { brand, receivedAt }: Reader): Incomi
     person: from,
     trigger: {
       _tag: "Button",
-      button: buttonOf(brand, data),
+      button: pressedOf(brand, data),
       queryId: id,
       ...(message?.date !== undefined && { shownAt: fromTelegram(message.date) }),
     },

@@ -2,7 +2,7 @@ import { type BrandValue, isLocale } from "../brand/Brand.ts"
 import type { Locale } from "../brand/Locale.ts"
 
 /** What a button of ours carries: at most 64 bytes of `callback_data`. */
-export type Button =
+export type Pressed =
   /** Leads to a step. By its data, since the step may be gone. */
   | { readonly _tag: "Step"; readonly data: string }
   /** Answers a question. */
@@ -18,7 +18,7 @@ const plain = {
   restart: { _tag: "Restart" },
   language: { _tag: "Language" },
   forget_no: { _tag: "Keep" },
-} as const satisfies Record<string, Button>
+} as const satisfies Record<string, Pressed>
 
 const isPlain = (data: string): data is keyof typeof plain => Object.hasOwn(plain, data)
 
@@ -35,7 +35,7 @@ export const isId = (id: string): boolean => isNamed(id, 24)
 const isNamed = (text: string, longest: number): boolean => text.length <= longest && /^[a-z][a-z0-9_]*$/.test(text)
 
 /** Undefined: no button that this bot ever had. */
-export const buttonOf = (brand: BrandValue, data: string): Button | undefined => {
+export const pressedOf = (brand: BrandValue, data: string): Pressed | undefined => {
   if (isPlain(data)) return plain[data]
   if (isStepData(data) && !isReserved(data)) return { _tag: "Step", data }
   const [name, value = "", choice, ...more] = data.split(":")
@@ -49,7 +49,7 @@ export const buttonOf = (brand: BrandValue, data: string): Button | undefined =>
   return undefined
 }
 
-export const dataOf = (button: Button): string => {
+export const dataOf = (button: Pressed): string => {
   switch (button._tag) {
     case "Step":
       return button.data

@@ -4,8 +4,8 @@ import { doubleStart, forgetWindow, oneGo, staleAfter } from "../delivery/times.
 import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
-import type { Button } from "./Button.ts"
 import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
+import type { Pressed } from "./Pressed.ts"
 import { isUnknown, type Progress, sentAtOf, type User } from "./User.ts"
 
 /** What a message other than a step's says. */
@@ -24,7 +24,7 @@ export const sayings = [
 export type Saying = (typeof sayings)[number]
 
 /** The choice's id by the question's, of one question. */
-export type Answer = Readonly<Record<string, string>>
+type Answer = Readonly<Record<string, string>>
 
 /** What is to be done about an action; deciding it needs no more than the person as they are. */
 export type Plan =
@@ -110,7 +110,7 @@ const planOf = (flow: Flow, user: User, action: Action, receivedAt: Iso, now: Is
 const isOneGo = ({ hinted_at }: User, at: Iso): boolean =>
   hinted_at !== undefined && at <= plus(hinted_at, oneGo) && hinted_at <= plus(at, oneGo)
 
-const ofButton = (flow: Flow, user: User, pressed: Button, receivedAt: Iso): Plan => {
+const ofButton = (flow: Flow, user: User, pressed: Pressed, receivedAt: Iso): Plan => {
   switch (pressed._tag) {
     case "Step":
       return ofStep(flow, user, flow.byData.get(pressed.data), receivedAt)
@@ -145,7 +145,7 @@ const ofStep = (flow: Flow, user: User, step: Step | undefined, receivedAt: Iso)
 const ofAnswer = (
   flow: Flow,
   user: User,
-  { choice, question }: Extract<Button, { readonly _tag: "Answer" }>,
+  { choice, question }: Extract<Pressed, { readonly _tag: "Answer" }>,
   receivedAt: Iso,
 ): Plan => {
   const due = dueOf(flow, user)

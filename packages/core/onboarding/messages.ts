@@ -5,17 +5,17 @@ import type { Answers } from "../brand/Words.ts"
 import { forgetWindow } from "../delivery/times.ts"
 import { kept } from "../retention.ts"
 import { fromIso, type Iso } from "../Time.ts"
-import { dataOf, type Button as Pressed } from "./Button.ts"
 import type { Button, ButtonStyle, Content } from "./Content.ts"
 import type { Plan, Saying } from "./decide.ts"
 import { after, dueOf, pathOf, type Step } from "./Flow.ts"
 import { displayName, spokenName } from "./Name.ts"
+import { dataOf, type Pressed } from "./Pressed.ts"
 import type { Unlocked } from "./profile.ts"
 import { againOf, contentOf } from "./steps/kinds.ts"
 import { choices } from "./steps/question.ts"
 
 /** Whom a message is for, as they are once what they just told us of themselves is known. */
-interface To {
+export interface MessageTo {
   readonly brand: BrandValue
   readonly user: Unlocked
   readonly locale: Locale
@@ -31,15 +31,14 @@ export interface Told {
 
 /** The message that a plan sends; undefined when it sends none. */
 export const messageOf = (
-  brand: BrandValue,
-  user: Unlocked,
+  to: MessageTo,
   plan: Plan,
   now: Iso,
   { isLinkOver = false }: Told = {},
 ): Content | undefined => {
-  const message = plainMessageOf(brand, user, plan, now)
+  const message = plainMessageOf(to, plan, now)
   if (message === undefined || !isLinkOver) return message
-  return beginning(wordsOf(brand, localeFor(brand, user)).linkOver, message)
+  return beginning(wordsOf(to.brand, to.locale).linkOver, message)
 }
 
 /** The message with a line before whatever of it is seen. */
@@ -55,9 +54,8 @@ const beginning = (line: string, message: Content): Content => {
   }
 }
 
-const plainMessageOf = (brand: BrandValue, user: Unlocked, plan: Plan, now: Iso): Content | undefined => {
-  const locale = localeFor(brand, user)
-  const to: To = { brand, user, locale }
+const plainMessageOf = (to: MessageTo, plan: Plan, now: Iso): Content | undefined => {
+  const { brand, locale, user } = to
   switch (plan._tag) {
     case "Advance":
       return stepMessage({ ...to, user: { ...user, answers: { ...user.answers, ...plan.answer } } }, plan.step)
@@ -81,7 +79,7 @@ export const goodbye = (brand: BrandValue, user: Unlocked): Content => {
   return text(Object.keys(user.recent).length === 0 ? unknown : done(kept))
 }
 
-const saying = (to: To, what: Saying, now: Iso): Content => {
+const saying = (to: MessageTo, what: Saying, now: Iso): Content => {
   const words = wordsOf(to.brand, to.locale)
   const minutes = Duration.toMinutes(forgetWindow)
   switch (what) {
@@ -117,7 +115,7 @@ const text = (html: string, buttons?: ReadonlyArray<Button>): Content => ({
   ...(buttons !== undefined && { buttons }),
 })
 
-const stepMessage = (to: To, step: Step): Content => {
+const stepMessage = (to: MessageTo, step: Step): Content => {
   const { brand, locale, user } = to
   const answers = knownAnswers(to)
   const seen = { name: displayName(user.firstName), answers }
@@ -129,7 +127,7 @@ const stepMessage = (to: To, step: Step): Content => {
 }
 
 /** Answers that the flow still asks for, so that copy need not know of any other. */
-const knownAnswers = ({ brand, user }: To): Answers =>
+const knownAnswers = ({ brand, user }: MessageTo): Answers =>
   Object.fromEntries(
     Object.entries(user.answers ?? {}).filter(([id, choice]) => {
       const question = brand.flow.byId.get(id)
@@ -137,17 +135,17 @@ const knownAnswers = ({ brand, user }: To): Answers =>
     }),
   )
 
-const stepWords = ({ brand, locale }: To, { id }: Step) => {
+const stepWords = ({ brand, locale }: MessageTo, { id }: Step) => {
   const words = wordsOf(brand, locale).steps[id]
   if (words === undefined) throw new Error(`no words of ${id} in ${locale}: defineBrand lets none through`)
   return words
 }
 
 /** The button that leads to a step. */
-const stepButton = (to: To, step: Step): Button =>
+const stepButton = (to: MessageTo, step: Step): Button =>
   button(stepWords(to, step).button, { _tag: "Step", data: step.data }, step.kind === "finish" ? "success" : "primary")
 
-const hintOf = (to: To): string => {
+const hintOf = (to: MessageTo): string => {
   const due = dueOf(to.brand.flow, to.user)
   switch (due._tag) {
     case "Step":
@@ -161,7 +159,7 @@ const hintOf = (to: To): string => {
   }
 }
 
-const dueButtons = (to: To): ReadonlyArray<Button> => {
+const dueButtons = (to: MessageTo): ReadonlyArray<Button> => {
   const due = dueOf(to.brand.flow, to.user)
   switch (due._tag) {
     case "Step":
@@ -176,7 +174,7 @@ const dueButtons = (to: To): ReadonlyArray<Button> => {
 }
 
 /** What lies on their way can be had again. */
-const menuButtons = (to: To): ReadonlyArray<Button> => {
+const menuButtons = (to: MessageTo): ReadonlyArray<Button> => {
   const { menu } = wordsOf(to.brand, to.locale)
   const again = pathOf(to.brand.flow, to.user.answers).flatMap((step) => {
     const label = againOf(step, stepWords(to, step))
@@ -185,11 +183,11 @@ const menuButtons = (to: To): ReadonlyArray<Button> => {
   return [...again, button(menu.language, { _tag: "Language" }), button(menu.restart, { _tag: "Restart" })]
 }
 
-const languageButtons = ({ brand }: To): ReadonlyArray<Button> =>
+const languageButtons = ({ brand }: MessageTo): ReadonlyArray<Button> =>
   Object.entries(brand.languages).map(([locale, { name }]) => button(name, { _tag: "SetLanguage", locale }))
 
 /** The brand's languages as a sentence in this one lists them: "English or Spanish". */
-const languagesIn = ({ brand, locale }: To): string => {
+const languagesIn = ({ brand, locale }: MessageTo): string => {
   const names = new Intl.DisplayNames(locale, { type: "language", fallback: "code" })
   const list = localesOf(brand).map((language) => names.of(language) ?? language)
   return new Intl.ListFormat(locale, { type: "disjunction" }).format(list)

@@ -1,8 +1,8 @@
 import * as Duration from "effect/Duration"
 import { plus } from "../Time.ts"
 import type { Action } from "./Action.ts"
-import type { Button } from "./Button.ts"
 import { after, type Flow, hasReceived, type Step } from "./Flow.ts"
+import type { Pressed } from "./Pressed.ts"
 import type { Unseen, User } from "./User.ts"
 
 export interface Proven {
@@ -27,7 +27,7 @@ export const provenBy = (flow: Flow, user: User, { trigger }: Action): Proven | 
   })[0]
 }
 
-const leadsOn = (flow: Flow, { answers }: User, step: Step, button: Button): boolean =>
+const leadsOn = (flow: Flow, { answers }: User, step: Step, button: Pressed): boolean =>
   step.kind === "question"
     ? button._tag === "Answer" && button.question === step.id
     : button._tag === "Step" && flow.byData.get(button.data) === after(flow, step, answers)

@@ -25,7 +25,7 @@ export interface Swap {
   readonly value: { readonly version: number } & { readonly [name: string]: Schema.Json }
 }
 
-export interface Count {
+export interface Increment {
   readonly key: string
   /** Said once, when the counter is made: what it counts. */
   readonly about: Schema.Json
@@ -64,7 +64,7 @@ export class Settings extends Context.Service<
     swap(swap: Swap): Effect.Effect<boolean, SettingsError>
     remove(key: string): Effect.Effect<void, SettingsError>
     /** Counts an id once, in one write. Returns the counter as it stands. */
-    count(count: Count): Effect.Effect<Counter, SettingsError>
+    count(increment: Increment): Effect.Effect<Counter, SettingsError>
     /** Undefined once per window, and again for the attempt that got it: the key is its own. Else: since when it is another's. */
     throttle(throttle: Throttle): Effect.Effect<Iso | undefined, SettingsError>
     /** Gives the key back as unused, where it is this attempt's. */

@@ -29,7 +29,7 @@ const thread = {
   is_topic_message: Schema.optionalKey(Schema.Boolean),
 }
 
-export const Message = Schema.Struct({
+export const ReceivedMessage = Schema.Struct({
   message_id: Schema.Int,
   date: Seconds,
   chat: Chat,
@@ -44,7 +44,7 @@ export const Message = Schema.Struct({
   /** The bot whose inline result it is. */
   via_bot: Schema.optionalKey(Schema.Struct({ id: Schema.Int })),
 })
-export type Message = typeof Message.Type
+export type ReceivedMessage = typeof ReceivedMessage.Type
 
 export const CallbackQuery = Schema.Struct({
   id: Schema.String,
@@ -72,8 +72,8 @@ export type ChatMemberUpdated = typeof ChatMemberUpdated.Type
 
 /** The kinds that onboarding uses, each decoded as far as it is used and no further. */
 export const Update = Schema.Union([
-  Schema.Struct({ update_id: Schema.Int, message: Message }),
-  Schema.Struct({ update_id: Schema.Int, edited_message: Message }),
+  Schema.Struct({ update_id: Schema.Int, message: ReceivedMessage }),
+  Schema.Struct({ update_id: Schema.Int, edited_message: ReceivedMessage }),
   Schema.Struct({ update_id: Schema.Int, callback_query: CallbackQuery }),
   Schema.Struct({ update_id: Schema.Int, my_chat_member: ChatMemberUpdated }),
 ])

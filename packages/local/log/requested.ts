@@ -1,5 +1,5 @@
 import type { WebhookResponse } from "@concierge/core/delivery/receive.ts"
-import { aboutRequest } from "@concierge/core/observe/request.ts"
+import { aboutRequest } from "@concierge/core/observe/aboutRequest.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 

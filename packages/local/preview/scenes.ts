@@ -2,7 +2,7 @@ import { type BrandValue, wordsOf } from "@concierge/core/brand/Brand.ts"
 import { sessionId } from "@concierge/core/ids.ts"
 import type { Content } from "@concierge/core/onboarding/Content.ts"
 import { type Plan, type Saying, sayings } from "@concierge/core/onboarding/decide.ts"
-import { goodbye, messageOf, type Told } from "@concierge/core/onboarding/messages.ts"
+import { goodbye, localeFor, messageOf, type Told } from "@concierge/core/onboarding/messages.ts"
 import type { Scene, Who } from "./Scene.ts"
 import { movesFrom, now, personOf, placeOf, type Standing, standingsOf } from "./standings.ts"
 
@@ -59,7 +59,8 @@ const titles: Readonly<Record<Saying, string>> = {
 }
 
 const said = (brand: BrandValue, standing: Standing, who: Who, plan: Plan, told: Told = {}): Content => {
-  const message = messageOf(brand, personOf(standing, who), plan, now, told)
+  const user = personOf(standing, who)
+  const message = messageOf({ brand, user, locale: localeFor(brand, user) }, plan, now, told)
   if (message === undefined) throw new Error(`nothing is said by ${plan._tag}`)
   return message
 }

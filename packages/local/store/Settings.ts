@@ -1,6 +1,6 @@
 import { cellField, counterOf, idField } from "@concierge/core/services/Counter.ts"
 import {
-  type Count,
+  type Increment,
   type Put,
   Settings,
   SettingsError,
@@ -81,7 +81,7 @@ export const layer: Layer.Layer<Settings, never, Tables> = Layer.effect(
       remove: Effect.fn("Settings.remove")(function* (key: string) {
         yield* tables.commit(() => remove.write(key))
       }, mapError),
-      count: Effect.fn("Settings.count")(function* (input: Count) {
+      count: Effect.fn("Settings.count")(function* (input: Increment) {
         const { about, atMost = Number.MAX_SAFE_INTEGER, by = 1, cell, expiresAt, forget = [], id, key } = input
         const made = JSON.stringify({ about, shape: currentShape })
         const gone = JSON.stringify(Object.fromEntries(forget.map((old) => [idField(old), null])))

@@ -1,6 +1,6 @@
 import type { UserId } from "@concierge/core/ids.ts"
 import { newUser, User } from "@concierge/core/onboarding/User.ts"
-import { changesOf } from "@concierge/core/services/changes.ts"
+import { changesOf } from "@concierge/core/services/changesOf.ts"
 import { type Begin, Busy, type Commit, type Release, Users, UsersError } from "@concierge/core/services/Users.ts"
 import { userOfShape1 } from "@concierge/core/stored/shape.ts"
 import * as Effect from "effect/Effect"

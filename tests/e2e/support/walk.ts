@@ -1,5 +1,5 @@
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
-import { dataOf } from "@concierge/core/onboarding/Button.ts"
+import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 import { pathOf, type Step } from "@concierge/core/onboarding/Flow.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
-import { type Button, buttonOf, dataOf } from "@concierge/core/onboarding/Button.ts"
+import { dataOf, type Pressed, pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { stepOf } from "../../fixtures/concierge.ts"
@@ -25,14 +25,14 @@ const AnyButton = Schema.Union([
 
 describe("a button", () => {
   it.prop("comes back as it was, within the 64 bytes that Telegram carries", [AnyButton], ([button]) => {
-    const data = dataOf(button satisfies Button)
-    assert.deepStrictEqual(buttonOf(brand, data), button)
+    const data = dataOf(button satisfies Pressed)
+    assert.deepStrictEqual(pressedOf(brand, data), button)
     assert.isAtMost(Buffer.byteLength(data), 64)
     assert.isNotEmpty(data)
   })
 
   it.prop("whatever data comes, it is a button of ours or none", [Schema.String], ([data]) => {
-    const button = buttonOf(brand, data)
+    const button = pressedOf(brand, data)
     if (button !== undefined) assert.strictEqual(dataOf(button), data)
   })
 
@@ -43,23 +43,23 @@ describe("a button", () => {
       ["finish", "finish"],
     ] as const) {
       assert.strictEqual(stepOf(kind).data, data)
-      assert.deepStrictEqual(buttonOf(brand, data), { _tag: "Step", data })
+      assert.deepStrictEqual(pressedOf(brand, data), { _tag: "Step", data })
     }
   })
 
   it("of a step that is gone still leads to a step", () => {
     for (const data of ["of_another_flow", "step:gone", "constructor"]) {
-      assert.deepStrictEqual(buttonOf(brand, data), { _tag: "Step", data })
+      assert.deepStrictEqual(pressedOf(brand, data), { _tag: "Step", data })
     }
-    assert.deepStrictEqual(buttonOf(brand, "answer:gone:yes"), { _tag: "Answer", question: "gone", choice: "yes" })
+    assert.deepStrictEqual(pressedOf(brand, "answer:gone:yes"), { _tag: "Answer", question: "gone", choice: "yes" })
   })
 
   it("of somebody else's is none", () => {
     for (const data of ["", "WATCH_VIDEO", "language:", "language:fr", "language:en:x", "forget:-1", "forget:1.5"]) {
-      assert.isUndefined(buttonOf(brand, data), data)
+      assert.isUndefined(pressedOf(brand, data), data)
     }
     for (const data of ["forget:1e3", "forget:1:2", "forget:9999999999999", "toString", "hasOwnProperty"]) {
-      assert.isUndefined(buttonOf(brand, data), data)
+      assert.isUndefined(pressedOf(brand, data), data)
     }
     for (const data of [
       "forget",
@@ -71,7 +71,7 @@ describe("a button", () => {
       "step:",
       "step:A",
     ]) {
-      assert.isUndefined(buttonOf(brand, data), data)
+      assert.isUndefined(pressedOf(brand, data), data)
     }
   })
 })

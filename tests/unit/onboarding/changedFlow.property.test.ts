@@ -1,7 +1,7 @@
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { FlowSpec } from "@concierge/core/brand/Spec.ts"
-import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { type Due, dueOf, hasReceived, type Step } from "@concierge/core/onboarding/Flow.ts"
+import { pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { plus } from "@concierge/core/Time.ts"
 import { assert, it } from "@effect/vitest"
@@ -75,7 +75,7 @@ const doIn = (flow: FlowSpec, brand: BrandValue, walker: Walker, data: string | 
   }
   if (plan._tag === "Repeat") assert.strictEqual(plan.step.data, data, "asked for by its own button")
   if (user.finished_at !== undefined) assert.strictEqual(done.next.user.finished_at, user.finished_at)
-  const button = data === undefined ? undefined : buttonOf(brand, data)
+  const button = data === undefined ? undefined : pressedOf(brand, data)
   if (button?._tag === "Step" && !brand.flow.byData.has(button.data) && due._tag === "Step") {
     assert.deepStrictEqual(plan, planOf(brand, walker, tapOf(brand, due.step.data)))
   }

@@ -3,9 +3,9 @@ import { maxAge } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Acted } from "@concierge/core/onboarding/Acted.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
-import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { commit } from "@concierge/core/onboarding/commit.ts"
 import { decide, type Plan } from "@concierge/core/onboarding/decide.ts"
+import { pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import { unlocked, withProfile } from "@concierge/core/onboarding/profile.ts"
 import { type Committed, newUser, type User } from "@concierge/core/onboarding/User.ts"
 import type { SendResult } from "@concierge/core/services/SendResult.ts"
@@ -64,9 +64,9 @@ const triggerOf = (what: Deed["what"]): Trigger => {
     case "unblock":
       return { _tag: "Membership", blocked: name === "block" }
     case "tap":
-      return { _tag: "Button", button: buttonOf(brand, "restart"), queryId: "q" }
+      return { _tag: "Button", button: pressedOf(brand, "restart"), queryId: "q" }
     default:
-      return { _tag: "Button", button: buttonOf(brand, what), queryId: "q" }
+      return { _tag: "Button", button: pressedOf(brand, what), queryId: "q" }
   }
 }
 

@@ -2,9 +2,9 @@ import { brand } from "@concierge/brands/concierge/brand.ts"
 import { maxAge } from "@concierge/core/delivery/times.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
 import type { Action, Trigger } from "@concierge/core/onboarding/Action.ts"
-import { buttonOf } from "@concierge/core/onboarding/Button.ts"
 import { decide, isBlocked } from "@concierge/core/onboarding/decide.ts"
 import { after as followerOf, newState } from "@concierge/core/onboarding/Flow.ts"
+import { pressedOf } from "@concierge/core/onboarding/Pressed.ts"
 import { newUser, type User } from "@concierge/core/onboarding/User.ts"
 import { iso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -22,7 +22,7 @@ const user = (change: Partial<User> = {}): User => ({
 
 const action = (trigger: Trigger, at = now): Action => ({ _tag: "Action", person: { id: 7 }, trigger, at })
 
-const tap = (data: string): Trigger => ({ _tag: "Button", button: buttonOf(brand, data), queryId: "q" })
+const tap = (data: string): Trigger => ({ _tag: "Button", button: pressedOf(brand, data), queryId: "q" })
 
 const start: Trigger = { _tag: "Start", payload: "" }
 

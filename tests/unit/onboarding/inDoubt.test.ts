@@ -1,7 +1,7 @@
 import { brand as marea } from "@concierge/brands/marea/brand.ts"
-import { doubtOf } from "@concierge/core/forgetting/doubt.ts"
+import { doubtOf } from "@concierge/core/forgetting/doubtOf.ts"
 import { eventId, sessionId, userIdOf } from "@concierge/core/ids.ts"
-import type { Button } from "@concierge/core/onboarding/Button.ts"
+import type { Pressed } from "@concierge/core/onboarding/Pressed.ts"
 import { provenBy } from "@concierge/core/onboarding/proven.ts"
 import { newUser, type Unseen, type User } from "@concierge/core/onboarding/User.ts"
 import { timesUnseen, unseenAfter } from "@concierge/core/onboarding/unseen.ts"
@@ -42,7 +42,7 @@ describe("a message in doubt", () => {
 })
 
 describe("a tap proves that a step arrived", () => {
-  const tapped = (user: User, button: Button | undefined, shownAt = now) =>
+  const tapped = (user: User, button: Pressed | undefined, shownAt = now) =>
     provenBy(marea.flow, user, {
       _tag: "Action",
       person: { id: 7 },
@@ -50,8 +50,8 @@ describe("a tap proves that a step arrived", () => {
       at: now,
     })?.step.id
 
-  const answer = (question: string): Button => ({ _tag: "Answer", question, choice: "never" })
-  const stepTo = (id: string): Button => ({ _tag: "Step", data: marea.flow.byId.get(id)?.data ?? "" })
+  const answer = (question: string): Pressed => ({ _tag: "Answer", question, choice: "never" })
+  const stepTo = (id: string): Pressed => ({ _tag: "Step", data: marea.flow.byId.get(id)?.data ?? "" })
 
   it("by an answer to this very question", () => {
     const user = inDoubt("level")

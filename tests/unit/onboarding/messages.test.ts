@@ -51,8 +51,11 @@ const sayings: Readonly<Record<Saying, true>> = {
   forgetExpired: true,
 }
 
+const messageTo = (user: ReturnType<typeof person>, plan: Plan) =>
+  messageOf({ brand, user, locale: localeFor(brand, user) }, plan, now)
+
 const message = (user: ReturnType<typeof person>, plan: Plan): Content =>
-  messageOf(brand, user, plan, now) ?? assert.fail(`nothing is sent for ${plan._tag}`)
+  messageTo(user, plan) ?? assert.fail(`nothing is sent for ${plan._tag}`)
 
 const dataOf = ({ buttons = [] }: Content): ReadonlyArray<string> =>
   buttons.map((button) => ("data" in button ? button.data : "url" in button ? button.url : button.copy))
@@ -154,7 +157,7 @@ describe("a message", () => {
       { _tag: "Toast" },
       { _tag: "Forget" },
     ] as const satisfies ReadonlyArray<Plan>) {
-      assert.isUndefined(messageOf(brand, person(), plan, now))
+      assert.isUndefined(messageTo(person(), plan))
     }
   })
 })

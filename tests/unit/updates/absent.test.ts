@@ -4,8 +4,8 @@ import {
   ChatMemberUpdated,
   decodeUpdate,
   kindOf,
-  Message,
   Person,
+  ReceivedMessage,
 } from "@concierge/core/updates/Update.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
@@ -85,7 +85,12 @@ describe("docs/updates.md", () => {
   const page = readFileSync("docs/updates.md", "utf8")
 
   it("says of every field that may be missing what that means", () => {
-    for (const [of, { fields }] of Object.entries({ CallbackQuery, ChatMemberUpdated, Message, Person })) {
+    for (const [of, { fields }] of Object.entries({
+      CallbackQuery,
+      ChatMemberUpdated,
+      Message: ReceivedMessage,
+      Person,
+    })) {
       for (const [name, field] of Object.entries(fields)) {
         if (!field.ast.context?.isOptional) continue
         assert.match(page, new RegExp(`\\| \`${of}\\.${name}\` +\\| \\w`), `${of}.${name}`)

@@ -1,4 +1,4 @@
-import { type Button, dataOf } from "@concierge/core/onboarding/Button.ts"
+import { dataOf, type Pressed } from "@concierge/core/onboarding/Pressed.ts"
 import { firstSmokeId } from "@concierge/core/updates/smoke.ts"
 import type { TestPerson } from "./TestPerson.ts"
 
@@ -37,7 +37,7 @@ export const start = (person: TestPerson, { nowMillis, updateId }: Made) => ({
 })
 
 /** As it tells of a tap. That the query cannot be answered is no fault to the bot: real ones get too old as well. */
-export const tap = (person: TestPerson, button: Button, { nowMillis, updateId }: Made) => ({
+export const tap = (person: TestPerson, button: Pressed, { nowMillis, updateId }: Made) => ({
   update_id: updateId,
   callback_query: {
     id: String(updateId),

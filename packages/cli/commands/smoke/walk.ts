@@ -1,6 +1,6 @@
 import { Brand } from "@concierge/core/brand/Brand.ts"
-import type { Button } from "@concierge/core/onboarding/Button.ts"
 import { after, dueOf, type Step } from "@concierge/core/onboarding/Flow.ts"
+import type { Pressed } from "@concierge/core/onboarding/Pressed.ts"
 import type { User } from "@concierge/core/onboarding/User.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import * as Effect from "effect/Effect"
@@ -36,7 +36,7 @@ export const walk = Effect.fn("smoke.walk")(function* (run: Run, { look, note }:
     const answer = due._tag === "Answer" ? firstAnswerTo(due.question) : undefined
     const step = due._tag === "Step" ? due.step : after(flow, due.question, answer?.answers)
     if (step === undefined) break
-    const button: Button = answer?.button ?? { _tag: "Step", data: step.data }
+    const button: Pressed = answer?.button ?? { _tag: "Step", data: step.data }
     const tap = madeUp.tap(person, button, yield* run.next)
     const stepped = Effect.gen(function* () {
       yield* accepted(post(tap, "as Telegram"))

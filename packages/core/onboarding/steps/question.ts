@@ -1,7 +1,7 @@
 import type { QuestionWords } from "../../brand/Words.ts"
-import { dataOf } from "../Button.ts"
 import type { Button } from "../Content.ts"
 import type { StepOf } from "../Flow.ts"
+import { dataOf } from "../Pressed.ts"
 import type { StepKind } from "./StepKind.ts"
 
 /** A question with a button for each answer. The answer is kept, and leads to the next step: no other button is needed. */

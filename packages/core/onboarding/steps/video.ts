@@ -2,8 +2,8 @@ import { type BrandValue, localesOf } from "../../brand/Brand.ts"
 import type { Locale } from "../../brand/Locale.ts"
 import type { VideoSpec } from "../../brand/Spec.ts"
 import type { VideoWords } from "../../brand/Words.ts"
-import { dataOf } from "../Button.ts"
 import { escapeHtml } from "../Name.ts"
+import { dataOf } from "../Pressed.ts"
 import type { StepKind } from "./StepKind.ts"
 
 /** A video in the chat; where there is no way of sending it, a link to it. */

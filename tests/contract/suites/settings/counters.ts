@@ -1,5 +1,5 @@
 import type { Counter } from "@concierge/core/services/Counter.ts"
-import { type Count, Settings } from "@concierge/core/services/Settings.ts"
+import { type Increment, Settings } from "@concierge/core/services/Settings.ts"
 import { currentShape } from "@concierge/core/stored/shape.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -7,7 +7,7 @@ import { hostile } from "../hostile.ts"
 import { Stored } from "../Stored.ts"
 import { type It, newKey } from "./keys.ts"
 
-const countOf = (key: string, id: string, change: Partial<Count> = {}): Count => ({
+const countOf = (key: string, id: string, change: Partial<Increment> = {}): Increment => ({
   key,
   about: { campaign: "spring" },
   cell: "en/DONE/1",
