@@ -1,3 +1,4 @@
+import { loggingLayer } from "@concierge/aws/lambda/logging.ts"
 import * as MetricsEmf from "@concierge/aws/lambda/MetricsEmf.ts"
 import { assert, describe, it, vi } from "@effect/vitest"
 import * as Config from "effect/Config"
@@ -68,6 +69,22 @@ describe("runtime", () => {
         await turn()
         assert.deepStrictEqual([await handler({}, context), await handler({}, context)], ["failed", "well"])
       })
+    }),
+  )
+
+  it.effect("whatever an invocation logs names it", () =>
+    Effect.gen(function* () {
+      const lines = yield* written(async () => {
+        const layer = Layer.merge(MetricsEmf.layer({ stage: "test" }), loggingLayer("Info"))
+        const handler = handlerOf({ layer, program: () => Effect.logInfo("hm"), failed: () => undefined })
+        await handler({}, context)
+        await handler({}, context)
+      })
+      const { awsRequestId: requestId, functionVersion } = context
+      assert.deepStrictEqual(
+        lines.map((line) => JSON.parse(line)).map(({ timestamp: _, ...line }) => line),
+        [true, false].map((coldStart) => ({ level: "INFO", message: "hm", requestId, functionVersion, coldStart })),
+      )
     }),
   )
 
