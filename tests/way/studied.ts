@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 const behind = /^packages\/(telegram|aws\/(dynamo|s3|polly|sdk)|core\/(layers|pace))\//
 /** Names, numbers and times, services' interfaces and errors, and what only watches. */
 const vocabulary =
-  /^(brands\/|packages\/core\/([^/]+$|(brand|services|stored|observe)\/)|packages\/aws\/lambda\/MetricsEmf)/
+  /^(brands\/|packages\/core\/([^/]+$|(brand|services|stored|observe)\/)|packages\/aws\/(lambda\/MetricsEmf|otlp\/|xray\/))/
 
 /** The handler, and what it is run by. */
 const door = /^packages\/(functions|aws\/lambda)\//
