@@ -72,7 +72,7 @@ const tricks = {
       text.replaceAll(/typeof (ReadableStream|Blob) (===|!==) "\w+"/g, "false"),
     ),
   },
-  /** Of the worker, which calls Telegram over `node:https`: that they may be loaded keeps all of Effect apart in the bundle. */
+  /** 8 ms of the worker's CPU, 15 KB: what may be loaded later keeps all that it needs of Effect apart in the bundle. It never is. */
   "no other HTTP client": {
     plugin: instead("clients", /platform-node\/dist\/(Undici|internal\/upgrade)\.js$/, "export {}"),
   },
@@ -85,7 +85,7 @@ const tricks = {
        export { none as problemOfFlow, none as problemOfLanguages, none as problemOfLook }`,
     ),
   },
-  /** 24 ms and 256 KB of the worker. */
+  /** 24 ms and 256 KB of the worker, and of SQS 20 ms of CPU and 27 KB. */
   "late modules": {
     plugin: {
       name: "late",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import {
   copyFileSync,
   cpSync,
@@ -8,9 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs"
-import { createServer } from "node:http"
+import { createServer, type RequestListener } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import { fields } from "@concierge/core/observe/fields.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -45,12 +47,13 @@ const answerOf = (
   event: object,
   change: (folder: string) => void = () => {},
   environment: Readonly<Record<string, string>> = {},
+  outside: RequestListener = standIn,
 ) =>
   Effect.gen(function* () {
     const folder = mkdtempSync(join(directory, `${name}-`))
     cpSync(join(directory, name), folder, { recursive: true })
     change(folder)
-    const origin = yield* listen(createServer(standIn))
+    const origin = yield* listen(createServer(outside))
     return yield* Effect.promise((): Promise<Invoked> => invoked(folder, event, origin, environment))
   })
 
@@ -78,6 +81,30 @@ describe("the built functions", () => {
       const { answer, cache } = yield* answerOf("worker", updateEvents.worker())
       assert.deepStrictEqual(answer, { batchItemFailures: [] })
       assert.strictEqual(cache, "taken")
+    }),
+  )
+
+  it.effect("the worker puts off what is early, by a client that it loads for that", () =>
+    Effect.gen(function* () {
+      const taken: Array<{ readonly MessageBody: string; readonly DelaySeconds: number }> = []
+      const queue: RequestListener = async (request, response) => {
+        if (request.headers["x-amz-target"] !== "AmazonSQS.SendMessage") return standIn(request, response)
+        const message = JSON.parse(await text(request))
+        taken.push(message)
+        const MD5OfMessageBody = createHash("md5").update(message.MessageBody).digest("hex")
+        response.end(JSON.stringify({ MessageId: "1", MD5OfMessageBody }))
+      }
+      const event = updateEvents.worker()
+      const [record] = event.Records
+      const notBefore = { dataType: "String", stringValue: new Date(Date.now() + 60_000).toISOString() }
+      const early = { ...record, messageAttributes: { ...record?.messageAttributes, notBefore } }
+      const { answer } = yield* answerOf("worker", { Records: [early] }, undefined, {}, queue)
+      assert.deepStrictEqual(answer, { batchItemFailures: [] })
+      assert.deepStrictEqual(
+        taken.map(({ MessageBody }) => MessageBody),
+        [record?.body],
+      )
+      assert.closeTo(taken[0]?.DelaySeconds ?? 0, 60, 5)
     }),
   )
 
