@@ -1,6 +1,6 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
-import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 import { pathOf, type Step } from "@concierge/core/onboarding/Flow.ts"
+import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 
 /** Everybody in the mix gives the first of a question's answers. */
 const firstChoice = (step: Step): string => (step.kind === "question" ? (step.choices[0]?.id ?? "") : "")

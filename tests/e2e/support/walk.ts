@@ -1,6 +1,6 @@
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
-import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 import { pathOf, type Step } from "@concierge/core/onboarding/Flow.ts"
+import { dataOf } from "@concierge/core/onboarding/Pressed.ts"
 import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Message } from "../../../packages/local/telegram/model.ts"
