@@ -1,3 +1,4 @@
+import { createServer } from "node:http"
 import { processBatch, type QueueRecord } from "@concierge/core/delivery/batch.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { layer as otlp } from "@concierge/core/observe/otlp.ts"
@@ -6,11 +7,13 @@ import { Telemetry } from "@concierge/core/observe/Telemetry.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
 import { attributesOf, type CollectedSpan, collector } from "../../layers/collector.ts"
 import { nextBatch, receive } from "../../layers/drive.ts"
+import { listen } from "../../layers/listen.ts"
 import { testWorld } from "../../layers/testWorld.ts"
 import { says, somebody } from "../../layers/updates.ts"
 
@@ -135,6 +138,26 @@ describe("traces", () => {
         assert.strictEqual(span.status.code, 2)
         assert.strictEqual(attributesOf(span).status, "collides")
       }
+    }),
+  )
+
+  it.live("hold an update up for 300 ms at most, and a collector that was slower is left alone for a minute", () =>
+    Effect.gen(function* () {
+      let asked = 0
+      const endpoint = yield* listen(createServer(() => void asked++))
+      const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }
+      const flushed = Effect.flatMap(Telemetry, ({ flush }) => flush)
+      const invocation = Effect.andThen(Effect.withSpan(Effect.void, "work"), flushed)
+      const twice = Effect.gen(function* () {
+        const [first] = yield* Effect.timed(invocation)
+        const soFar = asked
+        yield* invocation
+        assert.isAtLeast(soFar, 1)
+        assert.strictEqual(asked, soFar)
+        // The time-out itself, and what a busy machine adds.
+        assert.isBelow(Duration.toMillis(first), 1_500)
+      })
+      yield* collected(twice, { environment })
     }),
   )
 
