@@ -25,7 +25,9 @@ const instead = (module: string, change: (text: string) => string): Plugin => ({
 /** No line, no span, no number: what the programs cost by themselves. */
 const nothing = [
   instead("aws/lambda/MetricsEmf.ts", (text) =>
-    text.replace("if (numbers.size > 0) write(", "if (numbers.size < 0) write("),
+    text
+      .replace("if (numbers.size > 0) write(", "if (numbers.size < 0) write(")
+      .replace("if (numbers.size === 0) return", "if (numbers.size >= 0) return"),
   ),
   instead("aws/lambda/logging.ts", (text) => text.replace("[Logger.map(lines, writeLine)]", "[]")),
   instead(
