@@ -46,13 +46,13 @@ const answerOf = (
   event: object,
   change: (folder: string) => void = () => {},
   environment: Readonly<Record<string, string>> = {},
-  around: RequestListener = standIn,
+  outside: RequestListener = standIn,
 ) =>
   Effect.gen(function* () {
     const folder = mkdtempSync(join(directory, `${name}-`))
     cpSync(join(directory, name), folder, { recursive: true })
     change(folder)
-    const origin = yield* listen(createServer(around))
+    const origin = yield* listen(createServer(outside))
     return yield* Effect.promise((): Promise<Invoked> => invoked(folder, event, origin, environment))
   })
 
