@@ -169,6 +169,8 @@ describe("the built functions", () => {
         assert.includeMembers(names, ["process UpdateQueue", "processUpdate", "Users.commit", "Telegram.sendVideo"])
         const [worked] = there.subsegments.filter(({ name }) => name === "processUpdate")
         assert.deepInclude(worked?.annotations, { updateId: 987654321, outcome: "applied" })
+        const [batch] = there.subsegments.filter(({ name }) => name === "process UpdateQueue")
+        assert.containSubset(batch?.metadata?.default, { "faas.coldstart": true, "messaging.system": "aws_sqs" })
         const secrets = { name: "Lovelace", username: "ada_l", payload: "dXRtX3NvdXJjZT1wb3N0ZXI", id: "123456789" }
         assert.deepStrictEqual(foundIn(there.text(), secrets), [])
 
