@@ -13,7 +13,7 @@ export interface Measured {
   /** Milliseconds. */
   readonly init: number
   readonly first: number
-  /** Milliseconds of CPU of both, all threads. */
+  /** Milliseconds of the main thread's CPU of both. */
   readonly coldCpu: number
   /** Microseconds of CPU an invocation, once warm. */
   readonly cpu: number
@@ -39,13 +39,13 @@ const context = {
 
 const peak = () => process.resourceUsage().maxRSS / 1024
 
-const booted = process.cpuUsage()
+const booted = process.threadCpuUsage()
 const begun = performance.now()
 const { handler } = await import(bundle)
 const loaded = performance.now()
 check(await handler(event, context))
 const answered = performance.now()
-const coldUsage = process.cpuUsage(booted)
+const coldUsage = process.threadCpuUsage(booted)
 const coldMemory = peak()
 
 // As many again first, for the compiler to have seen it all.

@@ -32,6 +32,8 @@ ${rows.join("\n")}
   people, and 21.20 with firewall and alarms, not saying whether before or after the free tier.
 - A personal stage with nobody in it: ${money(total(idle))} a month, ${money(total(idle) / 30)} a day (${money(afterFree(idle))} a month after the free tier), and nothing once it is removed.
 - To be watched (logs, our metrics, alarms, dashboard, traces): ${money(total(watching(small)))} of it with ${few.toLocaleString("en")} people, ${money(total(watching(large)))} with ${many.toLocaleString("en")}.
+  A thousand updates add ${(1_000 * ofUpdate(large, "Logs")).toFixed(4)} of logs (the webhook's line is a tenth of it, the step's two a quarter, Lambda's and the API's own the rest) and at most
+  ${(1_000 * ofUpdate(large, "Traces")).toFixed(4)} of traces: of a rush X-Ray keeps one in twenty. What a trace holds costs nothing more. Metrics, alarms and dashboard cost the same whatever happens.
 - Free each month and account: ${given(small)}.
 - Not in it: a domain (0.50 a hosted zone), replicas (every write and GB once more, and the transfer between the regions), video traffic (Telegram fetches each video once for all, then
   sends it by \`file_id\`), the watcher (a call each five minutes: under a cent), the rise of a key's price by 1.00 after its first and second yearly rotation.
@@ -41,6 +43,9 @@ ${rows.join("\n")}
 
 const watching = (all: ReadonlyArray<Line>) =>
   all.filter(({ what }) => ["Logs", "Our metrics", "Alarms", "Dashboard", "Traces"].includes(what))
+
+const ofUpdate = (all: ReadonlyArray<Line>, what: string) =>
+  total(all.filter((line) => line.what === what)) / (many * person.updates)
 
 const row = (small: Line, large: Line) => {
   const { usd, per, unit, date } = prices[small.price]

@@ -5,6 +5,7 @@ import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { sqsRecord } from "../fixtures/aws/sqsEvent.ts"
 import { Emulated, sqsQueue } from "../layers/sqsQueue.ts"
 import { Consumer } from "./suites/Consumer.ts"
 import { deadLettersContract } from "./suites/deadLetters.ts"
@@ -42,6 +43,40 @@ describe("UpdateQueue: SQS", () => {
       const record = { messageId: "1", body: "hello", attributes: {}, messageAttributes: {} }
       assert.strictEqual((yield* Effect.flip(fromSqsRecord(record)))._tag, "SchemaError")
     }),
+  )
+
+  it.effect(
+    "a message says which request it comes of: by itself, or else by what SQS handed on of its sender's trace",
+    () =>
+      Effect.gen(function* () {
+        const traceparentOf = (attributes: object, more: object = {}) => {
+          const record = sqsRecord("1", 7)
+          const messageAttributes = { ...record.messageAttributes, ...more }
+          return Effect.map(
+            fromSqsRecord({ ...record, attributes: { ...record.attributes, ...attributes }, messageAttributes }),
+            (update) => update.attributes.traceparent,
+          )
+        }
+        const AWSTraceHeader =
+          "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:a8e2:0"
+        const own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        const carried = {
+          traceparent: { stringValue: own, stringListValues: [], binaryListValues: [], dataType: "String" },
+        }
+        assert.strictEqual(
+          yield* traceparentOf({ AWSTraceHeader }),
+          "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01",
+        )
+        assert.strictEqual(yield* traceparentOf({ AWSTraceHeader }, carried), own)
+        for (const malformed of [
+          "",
+          "Root=1-5759e988-bd862e3fe1be46a994272793",
+          "Root=1;Parent=2",
+          "x".repeat(65_536),
+        ]) {
+          assert.isUndefined(yield* traceparentOf({ AWSTraceHeader: malformed }))
+        }
+      }),
   )
 })
 

@@ -58,6 +58,12 @@ describe("the chat page", () => {
           // The toast is there before the update has its outcome.
           const applied = page.locator(".outcome", { hasText: "applied" })
           await until(async () => assert.strictEqual(await applied.count(), 4))
+
+          // The same as `concierge trace` prints.
+          const path = page.locator(".update[open] .path").first()
+          await path.locator("summary").click()
+          const said = path.locator("pre")
+          await said.filter({ hasText: /webhook {2}outcome accepted.*worker {3}outcome applied.*stored/s }).waitFor()
           assert.strictEqual(await page.locator(".step", { hasText: "Speak the greeting" }).count(), 1)
           assert.deepStrictEqual(await unexplained(page), [])
 

@@ -10,6 +10,7 @@ import { freePort } from "../../packages/local/host/freePort.ts"
 import { settings } from "../../packages/local/host/settings.ts"
 import { stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
 import { listen } from "../layers/listen.ts"
+import { eventually } from "./support/eventually.ts"
 import { start } from "./support/Host.ts"
 import { announced, root, run, runIn, temporaryDirectory } from "./support/process.ts"
 import { copiedTree } from "./support/tree.ts"
@@ -94,7 +95,7 @@ describe("starting the host", () => {
     { name: "The host", args: [] },
     { name: "AWS on this machine", args: ["--aws"] },
   ])(
-    "$name answers from its first listening moment, and leaves nothing to others in a directory that they may enter",
+    "$name answers from its first listening moment, prints its log as it is told, and leaves nothing to others in a directory that they may enter",
     ({ args }) =>
       Effect.gen(function* () {
         const data = yield* temporaryDirectory
@@ -102,7 +103,7 @@ describe("starting the host", () => {
         const port = yield* freePort
         const [host, ...first] = yield* Effect.all(
           [
-            start({ CONCIERGE_DATA: data, PORT: String(port) }, ...args),
+            start({ CONCIERGE_DATA: data, PORT: String(port), LOG_FORMAT: "json" }, ...args),
             firstAnswer(`http://127.0.0.1:${port}/healthz`),
             firstAnswer(`http://127.0.0.1:${port}/telegram/webhook`, { method: "POST", body: "{}" }),
             firstAnswer(`http://127.0.0.1:${port}/sandbox/stats`),
@@ -110,8 +111,24 @@ describe("starting the host", () => {
           { concurrency: "unbounded" },
         )
         assert.deepStrictEqual(first, [200, 401, 200])
-        yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
+        const id = yield* host.send({ chatId: 1, text: "/start" })
+        yield* host.outcome(id)
         yield* host.outcome(yield* host.send({ chatId: 1, callbackData: stepOf("voice").data }))
+        const lines = yield* eventually(
+          "both lines of the update",
+          Effect.sync(() => {
+            const json = host.process
+              .stdout()
+              .split("\n")
+              .filter((line) => line.startsWith("{"))
+            const found = json.map((line) => JSON.parse(line)).filter(({ updateId }) => updateId === id)
+            return found.length === 2 ? found : undefined
+          }),
+        )
+        assert.sameMembers(
+          lines.map(({ message, outcome }) => `${message} ${outcome}`),
+          ["request accepted", "update applied"],
+        )
         assert.deepStrictEqual(yield* Effect.promise(() => openIn(data)), [])
         assert.strictEqual(yield* permissionsOf(data), 0o755)
       }),

@@ -6,7 +6,9 @@ import type { FunctionName } from "@concierge/functions/build.ts"
 import type { Plugin } from "esbuild"
 import { type Bundle, bundleOurs, sizesOf } from "../bundle.ts"
 import { measure, type Options } from "../measure.ts"
-import { mostBytes } from "./xray.ts"
+
+/** Of a document of X-Ray's. */
+const mostBytes = 64 * 1_024
 
 /** Takes for one module of ours another text, or one made of its own. Throws where that changes nothing. */
 const instead = (module: string, change: (text: string) => string): Plugin => ({
@@ -23,7 +25,9 @@ const instead = (module: string, change: (text: string) => string): Plugin => ({
 /** No line, no span, no number: what the programs cost by themselves. */
 const nothing = [
   instead("aws/lambda/MetricsEmf.ts", (text) =>
-    text.replace("if (numbers.size > 0) write(", "if (numbers.size < 0) write("),
+    text
+      .replace("if (numbers.size > 0) write(", "if (numbers.size < 0) write(")
+      .replace("if (numbers.size === 0) return", "if (numbers.size >= 0) return"),
   ),
   instead("aws/lambda/logging.ts", (text) => text.replace("[Logger.map(lines, writeLine)]", "[]")),
   instead(
@@ -34,10 +38,12 @@ export const spansLayer = (level: string) => Layer.succeed(References.TracerEnab
   ),
 ]
 
+/** The worker has them; the webhook only here, to see what they would cost. */
 const subsegments = [
-  instead(
-    "aws/otlp/telemetry.ts",
-    () => `export { withTelemetry } from ${JSON.stringify(join(import.meta.dirname, "xray.ts"))}`,
+  instead("functions/layers/webhook.ts", (text) =>
+    text
+      .replace("loggingLayer(logLevel))),", "loggingLayer(logLevel)), XrayTelemetry.layer(XrayTelemetry.ofLambda)),")
+      .replace(/^/, 'import * as XrayTelemetry from "@concierge/aws/xray/Telemetry.ts"\n'),
   ),
 ]
 
@@ -61,11 +67,15 @@ const daemon = async () => {
 /** What it costs to be watched: each way of it, in a cold start and in CPU, against none at all. */
 export const watched = async (folder: string, collector: string, options: Options): Promise<void> => {
   const xray = await daemon()
-  const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+  const lambda = (sampled: 0 | 1) => ({
+    AWS_XRAY_DAEMON_ADDRESS: xray.address,
+    _X_AMZN_TRACE_ID: `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=${sampled}`,
+  })
   const ways: ReadonlyArray<readonly [name: string, plugins: ReadonlyArray<Plugin>, env: Bundle["env"]]> = [
     ["nothing", nothing, {}],
     ["the log, metrics and steps", [], {}],
-    ["and X-Ray subsegments", subsegments, { AWS_XRAY_DAEMON_ADDRESS: xray.address, _X_AMZN_TRACE_ID: trace }],
+    ["and X-Ray, a trace it leaves out", subsegments, lambda(0)],
+    ["and X-Ray, a trace it keeps", subsegments, lambda(1)],
     ["and a collector (OTLP)", [], { OTEL_EXPORTER_OTLP_ENDPOINT: collector }],
   ]
   const bundles: Array<Bundle> = []
@@ -84,17 +94,23 @@ export const watched = async (folder: string, collector: string, options: Option
     throw new Error(`X-Ray's daemon got ${documents} documents, the largest of ${largest} bytes`)
 
   for (const trigger of ["webhook", "worker"] as const) {
-    console.log(`\n| ${trigger} | KB | cold ms | cold CPU ms | warm CPU µs |\n| --- | --- | --- | --- | --- |`)
+    console.log(`\n| ${trigger} | KB | cold CPU ms | middle half | warm CPU µs | middle half |`)
+    console.log("| --- | --- | --- | --- | --- | --- |")
     const of = bundles.flatMap((bundle, index) => (bundle.variant.trigger === trigger ? [{ bundle, index }] : []))
     const base = of[0]?.index ?? 0
     for (const { bundle, index } of of) {
-      const [one, zero] = [cold[index], cold[base]]
-      const [cpu, cpuOfNone] = [warm[index]?.cpu ?? 0, warm[base]?.cpu ?? 0]
-      const more = (value: number, than: number) =>
-        `${value.toFixed(1)} (${value >= than ? "+" : ""}${(value - than).toFixed(1)})`
-      console.log(
-        `| ${bundle.variant.name} | ${bundle.kB.toFixed(0)} | ${more(one?.cold ?? 0, zero?.cold ?? 0)} | ${more(one?.coldCpu ?? 0, zero?.coldCpu ?? 0)} | ${cpu.toFixed(0)} (×${(cpu / cpuOfNone).toFixed(2)}) |`,
-      )
+      const [one, none, later, laterOfNone] = [cold[index], cold[base], warm[index], warm[base]]
+      if (!one || !none || !later || !laterOfNone) throw new Error("nothing was measured")
+      const more = one.coldCpu - none.coldCpu
+      const columns = [
+        bundle.variant.name,
+        bundle.kB.toFixed(0),
+        `${one.coldCpu.toFixed(1)} (${more >= 0 ? "+" : ""}${more.toFixed(1)})`,
+        one.middle.coldCpu.map((value) => value.toFixed(0)).join("–"),
+        `${later.cpu.toFixed(0)} (×${(later.cpu / laterOfNone.cpu).toFixed(2)})`,
+        later.middle.cpu.map((value) => value.toFixed(0)).join("–"),
+      ]
+      console.log(`| ${columns.join(" | ")} |`)
     }
   }
   console.log(`\nX-Ray's daemon got ${documents} documents, the largest of ${largest} bytes (${mostBytes} at most)`)

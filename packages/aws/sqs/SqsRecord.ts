@@ -3,11 +3,16 @@ import { envelopeOf } from "@concierge/core/updates/Envelope.ts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { readTraceHeader, traceparentOf } from "../xray/TraceHeader.ts"
 
 /** A message as Lambda hands it over, as far as it is used. */
 const SqsRecord = Schema.Struct({
   body: Schema.String,
-  attributes: Schema.Struct({ MessageGroupId: Schema.optionalKey(Schema.String) }),
+  attributes: Schema.Struct({
+    MessageGroupId: Schema.optionalKey(Schema.String),
+    /** What the sender's SDK says of the function that it runs in, which SQS hands on. */
+    AWSTraceHeader: Schema.optionalKey(Schema.String),
+  }),
   messageAttributes: Schema.Record(Schema.String, Schema.Struct({ stringValue: Schema.optionalKey(Schema.String) })),
 })
 
@@ -30,10 +35,15 @@ export const fromSqsRecord = Effect.fnUntraced(function* (
 ): Effect.fn.Return<QueuedUpdate, Schema.SchemaError> {
   const { attributes, body, messageAttributes } = yield* decodeRecord(record)
   const texts = Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue])
+  const trace = readTraceHeader(attributes.AWSTraceHeader)
   return {
     body,
     group: attributes.MessageGroupId ?? groupOf(body),
-    attributes: yield* decodeAttributes(Object.fromEntries(texts)),
+    attributes: {
+      // A delayed copy keeps the first one: the next time the header is the worker's.
+      ...(trace !== undefined && { traceparent: traceparentOf(trace) }),
+      ...(yield* decodeAttributes(Object.fromEntries(texts))),
+    },
   }
 })
 

@@ -2,10 +2,13 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as spans from "./spans.ts"
 
-/** Traces, metrics and logs on their way to a collector, where one is named (`OTEL_EXPORTER_OTLP_ENDPOINT`). */
+/**
+ * What is told of an update elsewhere than in the log: to a collector, where one is named (`OTEL_EXPORTER_OTLP_ENDPOINT`), or by
+ * the worker to X-Ray.
+ */
 export interface Collector {
-  /** What makes the spans at the doors. Loaded with the collector: without it there is neither the code nor a span. */
-  readonly spans?: typeof spans
+  /** What makes the spans at the doors. Without it there is no such span, in the webhook not even the code. */
+  readonly spans?: typeof spans | undefined
   /** Sends what has come together, and waits for that, though not for long. Never fails. */
   readonly flush: Effect.Effect<void>
 }

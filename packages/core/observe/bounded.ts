@@ -7,9 +7,11 @@ import { nameOfError } from "./nameOfError.ts"
  * So that a span fits wherever it ends up: X-Ray takes documents of 64 KB, 50 annotations and names of 200 characters, none
  * of them a newline (docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html).
  */
-export const limits = { attributes: 48, key: 128, text: 512, name: 200, stack: 4_096 } as const
+export const limits = { attributes: 48, key: 64, text: 256, name: 200, stack: 2_048 } as const
 
-const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
+/** In characters that take three bytes at most, in UTF-8 and in JSON: it would make six of any other. */
+const cut = (text: string, most: number): string =>
+  (text.length <= most ? text : `${text.slice(0, most - 1)}…`).toWellFormed().replaceAll(/[^\P{Cc}\n\t]/gu, " ")
 
 /** X-Ray takes letters, numbers and these in a name; anything else becomes a line. */
 export const nameOf = (name: string): string => cut(name, limits.name).replaceAll(/[^\p{L}\p{N} _.:/%&#=+\-@]/gu, "_")

@@ -12,6 +12,7 @@ import * as Speech from "@concierge/aws/polly/Speech.ts"
 import * as Media from "@concierge/aws/s3/Media.ts"
 import { httpLayer } from "@concierge/aws/sdk/http.ts"
 import * as Queue from "@concierge/aws/sqs/UpdateQueue.ts"
+import * as XrayTelemetry from "@concierge/aws/xray/Telemetry.ts"
 import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { TombstoneKeys, WorkerConfig } from "@concierge/core/config.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
@@ -45,7 +46,10 @@ export const workerLayer = (brand: BrandValue) =>
             Layer.succeed(TombstoneKeys, config.tombstones),
             Layer.provideMerge(
               spansLayer(logLevel),
-              withTelemetry(Layer.merge(MetricsEmf.layer({ stage: config.stage }), loggingLayer(logLevel))),
+              withTelemetry(
+                Layer.merge(MetricsEmf.layer({ stage: config.stage }), loggingLayer(logLevel)),
+                XrayTelemetry.layer(XrayTelemetry.ofLambda),
+              ),
             ),
           ),
         ),

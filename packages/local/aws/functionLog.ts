@@ -21,7 +21,8 @@ const Quiet = Schema.Union([
   Schema.Struct({ _aws: Schema.Unknown }),
 ])
 
-export type Prints = "warnings" | "everything"
+/** `log`: the log as the one machine's terminal has it. `everything`: each step and the metrics as well. */
+export type Prints = "warnings" | "log" | "everything"
 
 const decodeSpan = Schema.decodeUnknownResult(Schema.fromJsonString(Span))
 const decodeQuiet = Schema.decodeUnknownResult(Schema.fromJsonString(Quiet))
@@ -30,12 +31,13 @@ const decodeQuiet = Schema.decodeUnknownResult(Schema.fromJsonString(Quiet))
 export const functionLog =
   (journal: Journal["Service"], file: LogFile, print: (line: string) => void, prints: Prints) =>
   (line: string): void => {
-    const ours = readLine(line)
-    if (Option.isSome(ours) && ours.value.level !== "DEBUG") file.write(ours.value.timestamp, line)
+    const ours = Option.filter(readLine(line), ({ level }) => level !== "DEBUG")
+    if (Option.isSome(ours)) file.write(ours.value.timestamp, line)
     const span = decodeSpan(line)
     if (Result.isSuccess(span)) {
       const { chat, millis, name, ok, timestamp, updateId } = span.success
       journal.add({ updateId, chat, at: timestamp, what: name, millis, ok })
     }
-    if (prints === "everything" || Result.isFailure(decodeQuiet(line))) print(line)
+    const isShown = prints === "everything" || (prints === "log" && Option.isSome(ours))
+    if (isShown || Result.isFailure(decodeQuiet(line))) print(line)
   }

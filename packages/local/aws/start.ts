@@ -3,11 +3,9 @@ import * as Console from "effect/Console"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as LogLevel from "effect/LogLevel"
-import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import type { Settings } from "../host/settings.ts"
+import { atTerminal } from "../log/atTerminal.ts"
 import { logDirectory } from "../log/logging.ts"
-import { readable } from "../log/readable.ts"
 import { awsHostLayer } from "./host.ts"
 
 /** What `npm start -- --aws` runs: the bundles as they are deployed, with the chat page in front. */
@@ -21,22 +19,20 @@ export const awsHost = (settings: Settings) =>
         formerSecret: settings.formerSecret,
         directory: join(settings.data, "functions"),
         logs: join(settings.data, logDirectory),
-        print: (line) => void process.stdout.write(`${settings.logFormat === "json" ? line : shown(line)}\n`),
-        prints: LogLevel.isLessThanOrEqualTo(settings.logLevel, "Debug") ? "everything" : "warnings",
+        print: (line) => {
+          const text = atTerminal(line, settings.logFormat)
+          if (text !== undefined) process.stdout.write(`${text}\n`)
+        },
+        prints: printsAt(settings.logLevel),
       }),
     ),
   )
 
-const decodeLine = Schema.decodeUnknownOption(
-  Schema.fromJsonString(
-    Schema.StructWithRest(Schema.Struct({ timestamp: Schema.String, level: Schema.String, message: Schema.Unknown }), [
-      Schema.Record(Schema.String, Schema.Unknown),
-    ]),
-  ),
-)
-
-/** A line that is none of our log, such as metrics or Node's own, stays as it is. */
-const shown = (line: string): string => Option.match(decodeLine(line), { onNone: () => line, onSome: readable })
+/** What the one machine's own logger would do at this level. */
+const printsAt = (level: LogLevel.LogLevel) => {
+  if (LogLevel.isLessThanOrEqualTo(level, "Debug")) return "everything"
+  return LogLevel.isLessThanOrEqualTo(level, "Info") ? "log" : "warnings"
+}
 
 const banner = ({ brand, port, secretPath }: Settings): Effect.Effect<void> =>
   Console.log(`

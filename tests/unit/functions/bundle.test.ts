@@ -24,6 +24,7 @@ import { buildFunctions } from "../../../packages/functions/build.ts"
 import { foundIn } from "../../fixtures/disguises.ts"
 import { attributesOf, collector } from "../../layers/collector.ts"
 import { listen } from "../../layers/listen.ts"
+import { xrayDaemon } from "../../layers/xrayDaemon.ts"
 import { type Invoked, invoked } from "./fixtures/invoked.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
@@ -173,6 +174,43 @@ describe("the built functions", () => {
         assert.match(worker.printed, /"steps":\[.*\["Users\.begin"/)
         const secrets = { name: "Lovelace", username: "ada_l", payload: "dXRtX3NvdXJjZT1wb3N0ZXI", token: "4242:token" }
         assert.deepStrictEqual(foundIn(there.text(), secrets), [])
+      }),
+  )
+
+  it.live(
+    "in a trace that X-Ray keeps, the worker has told it of its calls before it answers, and SQS hears of it",
+    () =>
+      Effect.gen(function* () {
+        const there = yield* xrayDaemon
+        const environment = {
+          AWS_LAMBDA_FUNCTION_NAME: "concierge-test-worker",
+          AWS_XRAY_DAEMON_ADDRESS: there.address,
+          _X_AMZN_TRACE_ID: "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
+        }
+        const worker = yield* answerOf("worker", updateEvents.worker(), undefined, environment)
+        assert.deepStrictEqual(worker.answer, { batchItemFailures: [] })
+        yield* there.arrived
+        assert.deepStrictEqual(there.refused, [])
+        const names = there.subsegments.map(({ name }) => name)
+        assert.includeMembers(names, ["process UpdateQueue", "processUpdate", "Users.commit", "Telegram.sendVideo"])
+        const [worked] = there.subsegments.filter(({ name }) => name === "processUpdate")
+        assert.deepInclude(worked?.annotations, { updateId: 987654321, outcome: "applied" })
+        const [batch] = there.subsegments.filter(({ name }) => name === "process UpdateQueue")
+        assert.containSubset(batch?.metadata?.default, { "faas.coldstart": true, "messaging.system": "aws_sqs" })
+        const secrets = { name: "Lovelace", username: "ada_l", payload: "dXRtX3NvdXJjZT1wb3N0ZXI", id: "123456789" }
+        assert.deepStrictEqual(foundIn(there.text(), secrets), [])
+
+        // The webhook tells it nothing by itself; by this header SQS tells the worker's trace of the webhook's.
+        const told = there.subsegments.length
+        const headers: Array<unknown> = []
+        const webhook = yield* answerOf("webhook", update, undefined, environment, (request, response) => {
+          headers.push(request.headers["x-amzn-trace-id"])
+          return standIn(request, response)
+        })
+        assert.deepInclude(webhook.answer, { statusCode: 200 })
+        yield* there.arrived
+        assert.lengthOf(there.subsegments, told)
+        assert.deepStrictEqual(headers, [environment._X_AMZN_TRACE_ID])
       }),
   )
 

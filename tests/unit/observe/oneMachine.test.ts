@@ -2,7 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
+import * as Stream from "effect/Stream"
+import { functionLog, type Prints } from "../../../packages/local/aws/functionLog.ts"
+import { Journal } from "../../../packages/local/journal/Journal.ts"
+import { atTerminal } from "../../../packages/local/log/atTerminal.ts"
 import { openLogFile } from "../../../packages/local/log/LogFile.ts"
+import type { LogFormat } from "../../../packages/local/log/logging.ts"
 import { readable } from "../../../packages/local/log/readable.ts"
 
 const inDirectory = (use: (directory: string) => void) => {
@@ -41,6 +46,37 @@ describe("the log of one machine", () => {
       writeFileSync(path, "")
       openLogFile(path).write("2026-03-20T00:00:00.000Z", "lost")
     }))
+
+  it("is the same at a terminal, whichever host wrote it", () => {
+    const update = { timestamp: "2026-03-20T12:01:03.123Z", level: "INFO", message: "update", updateId: 7 }
+    const request = { level: "INFO", message: "request", updateId: 7, outcome: "accepted", status: 200 }
+    const metrics = { _aws: { Timestamp: 1_774_008_063_123, CloudWatchMetrics: [] }, WorkerRecords: 1 }
+    const refused = { ...metrics, ...request, outcome: "refused", status: 401 }
+    const step = { ...update, level: "DEBUG", message: "span", name: "Users.begin", millis: 1, ok: true, chat: "1" }
+    const written = [update, { ...metrics, ...request }, metrics, refused, step].map((line) => JSON.stringify(line))
+    const node = "(node:1) Warning: something of Node's"
+    const printed = (prints: Prints, format: LogFormat) => {
+      const lines: Array<string> = []
+      const [journal, file]: [Array<unknown>, Array<string>] = [[], []]
+      const log = functionLog(
+        Journal.of({ add: (entry) => void journal.push(entry), feed: () => Stream.empty }),
+        { write: (_, line) => void file.push(line), close: () => {} },
+        (line) => lines.push(...[atTerminal(line, format) ?? []].flat()),
+        prints,
+      )
+      for (const line of [...written, node]) log(line)
+      assert.lengthOf(journal, 1)
+      assert.deepStrictEqual(file, [written[0], written[1], written[3]])
+      return lines
+    }
+    assert.deepStrictEqual(printed("log", "json"), [written[0], written[1], written[3], node])
+    const [first, second, ...more] = printed("log", "text")
+    assert.strictEqual(first, "12:01:03.123 INFO  update updateId=7")
+    assert.match(second ?? "", /^12:01:03\.123 INFO {2}request .*status=401/)
+    assert.deepStrictEqual(more, [node])
+    assert.deepStrictEqual(printed("warnings", "text"), [node])
+    assert.lengthOf(printed("everything", "json"), 6)
+  })
 
   it("is readable at a terminal, one line whatever is in it", () => {
     const line = { timestamp: "2026-03-20T12:01:03.123Z", level: "INFO", message: "update" }

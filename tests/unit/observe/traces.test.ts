@@ -1,3 +1,4 @@
+import { createServer } from "node:http"
 import { processBatch, type QueueRecord } from "@concierge/core/delivery/batch.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { layer as otlp } from "@concierge/core/observe/otlp.ts"
@@ -6,11 +7,13 @@ import { Telemetry } from "@concierge/core/observe/Telemetry.ts"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
 import { attributesOf, type CollectedSpan, collector } from "../../layers/collector.ts"
 import { nextBatch, receive } from "../../layers/drive.ts"
+import { listen } from "../../layers/listen.ts"
 import { testWorld } from "../../layers/testWorld.ts"
 import { says, somebody } from "../../layers/updates.ts"
 
@@ -114,23 +117,47 @@ describe("traces", () => {
   it.live("fit into X-Ray's documents, whatever they are given", () =>
     Effect.gen(function* () {
       const there = yield* collector
-      const big = "x".repeat(65_536)
       const circular: Record<string, unknown> = {}
       circular.self = circular
-      const hostile = Effect.gen(function* () {
-        yield* Effect.annotateCurrentSpan({ big, circular, "new\nline": "a\nb", status: "collides", "": "nameless" })
-        for (let n = 0; n < 200; n++) yield* Effect.annotateCurrentSpan(`${big}${n}`, n)
-        return yield* Effect.fail(new Error(big))
-      }).pipe(Effect.withSpan(`a\nname|of <${big}>`))
-      yield* collected(Effect.exit(hostile), there)
+      const hostile = (character: string) => {
+        const big = character.repeat(65_536)
+        return Effect.gen(function* () {
+          yield* Effect.annotateCurrentSpan({ big, circular, "new\nline": "a\nb", status: "collides", "": "nameless" })
+          for (let n = 0; n < 200; n++) yield* Effect.annotateCurrentSpan(`${n}${big}`, big)
+          return yield* Effect.fail(Object.assign(new Error(big), { stack: big }))
+        }).pipe(Effect.withSpan(`a\nname|of <${big}>`), Effect.exit)
+      }
+      // JSON makes six bytes of a control character or half a pair, and UTF-8 three of the euro.
+      yield* collected(Effect.forEach(["x", "\u0001", "\ud800", "€", '"'], hostile), there)
       assert.deepStrictEqual(there.refused, [])
-      const [span] = there.spans
-      if (span === undefined) return assert.fail("the span is not there")
-      assert.isAtMost(Buffer.byteLength(JSON.stringify(span)), 64 * 1_024)
-      assert.match(span.name, /^[\p{L}\p{N}\s_.:/%&#=+\-@]{1,200}$/u)
-      assert.isAtMost(span.attributes.length, 50)
-      assert.strictEqual(span.status.code, 2)
-      assert.strictEqual(attributesOf(span).status, "collides")
+      assert.lengthOf(there.spans, 5)
+      for (const span of there.spans) {
+        assert.isAtMost(Buffer.byteLength(JSON.stringify(span)), 64 * 1_024)
+        assert.match(span.name, /^[\p{L}\p{N}\s_.:/%&#=+\-@]{1,200}$/u)
+        assert.isAtMost(span.attributes.length, 50)
+        assert.strictEqual(span.status.code, 2)
+        assert.strictEqual(attributesOf(span).status, "collides")
+      }
+    }),
+  )
+
+  it.live("hold an update up for 300 ms at most, and a collector that was slower is left alone for a minute", () =>
+    Effect.gen(function* () {
+      let asked = 0
+      const endpoint = yield* listen(createServer(() => void asked++))
+      const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }
+      const flushed = Effect.flatMap(Telemetry, ({ flush }) => flush)
+      const invocation = Effect.andThen(Effect.withSpan(Effect.void, "work"), flushed)
+      const twice = Effect.gen(function* () {
+        const [first] = yield* Effect.timed(invocation)
+        const soFar = asked
+        yield* invocation
+        assert.isAtLeast(soFar, 1)
+        assert.strictEqual(asked, soFar)
+        // The time-out itself, and what a busy machine adds.
+        assert.isBelow(Duration.toMillis(first), 1_500)
+      })
+      yield* collected(twice, { environment })
     }),
   )
 

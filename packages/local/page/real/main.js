@@ -37,9 +37,8 @@ const shown = new Map()
 
 /** @param {Update} update */
 const cardOf = (update) => {
-  const card = shown.get(update.id) ?? updateCard(update)
+  const card = shown.get(update.id) ?? updateCard(update, "/real")
   shown.set(update.id, card)
-  card.element.querySelector("a")?.setAttribute("href", `/real/events/${update.id}/trace`)
   if (update.ended)
     readEvent(update.id)
       .then((event) => Object.assign(update, { event }), ignore)

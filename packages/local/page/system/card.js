@@ -35,8 +35,18 @@ const outcomeOf = ({ ended, event, failed }) => {
   return ended ? { tone: "parked", text: system.putOff } : { tone: "working", text: system.working }
 }
 
-/** One update, and all that was done for it. @param {Update} update */
-export const updateCard = (update) => {
+/** All that is known of an update, as `concierge trace` prints it: asked for each time it is opened. @param {string} url */
+const pathOf = (url) => {
+  const path = h("pre", { tabIndex: 0 })
+  const element = h("details", { class: "path" }, h("summary", {}, system.path), path)
+  element.addEventListener("toggle", async () => {
+    if (element.open) path.textContent = await fetch(url).then((answer) => answer.text(), String)
+  })
+  return element
+}
+
+/** One update, and all that was done for it. `from`: where the host tells of its path. @param {Update} update */
+export const updateCard = (update, from = "/sandbox") => {
   const title = h("span", { class: "title" })
   const outcome = h("span", { class: "outcome" })
   const about = h("span", { class: "about" })
@@ -48,7 +58,7 @@ export const updateCard = (update) => {
     h("summary", {}, title, outcome, about),
     notes,
     list,
-    h("a", { href: `/sandbox/events/${update.id}/trace` }, "trace"),
+    pathOf(`${from}/events/${update.id}/trace`),
   )
   /** @type {Map<string, ReturnType<NonNullable<typeof stepRow>>>} */
   const rows = new Map()

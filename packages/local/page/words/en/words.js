@@ -73,6 +73,7 @@ export const words = {
     explain: "What do these mean?",
     updates: "Your updates",
     none: "Nothing has happened yet. Tap Start in the chat.",
+    path: "The whole path, from stored event and log",
     older: "The steps of this update are no longer in memory. Its stored outcome is.",
     update: "update",
     working: "working…",

@@ -73,6 +73,7 @@ export const words = {
     explain: "¿Qué significan?",
     updates: "Tus actualizaciones",
     none: "Todavía no ha pasado nada. Toca Iniciar en el chat.",
+    path: "El camino entero, del evento guardado y del registro",
     older: "Los pasos de esta actualización ya no están en memoria. Su resultado guardado, sí.",
     update: "actualización",
     working: "en curso…",
