@@ -72,7 +72,7 @@ const isMet = (page: Page) => until(async () => assert.strictEqual(await armed(p
 /** Milliseconds that anything may take: where a dozen programs share two cores, a voice alone takes ten seconds. */
 const patience = 45_000
 
-const at = { viewport: { width: 1280, height: 860 } }
+const at = { viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" } as const
 
 /** Faults after which nobody knows of the next message whether it arrived, and what is expected of them. */
 const unanswered = [

@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root } from "../../stacks/diff/synth.ts"
 import { noOptions } from "../../stacks/options.ts"
 import { dev } from "./stages.ts"
+
+// All that writes into dist or runs the CLI in the checkout stands in this file: two of them must not do so side by side.
 
 const infraDiff = (args: ReadonlyArray<string>, env: Record<string, string> = {}) => {
   const { stdout, stderr, status } = spawnSync("npm", ["run", "--silent", "infra:diff", "--", ...args], {
@@ -71,6 +75,36 @@ describe("infra:diff", () => {
       assert.notInclude(stderr, "\n")
     })
   }
+
+  it("stops at what is set here and not in the stage's file with one line", () => {
+    const { stdout, stderr, status } = spawnSync("npm", ["run", "--silent", "infra:diff", "--", "--stage", "staging"], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, STAGE_ALARM_EMAIL: "ops@example.com", STAGE_THROTTLE_RATE: "7" },
+    })
+    assert.deepStrictEqual([status, stdout], [1, ""])
+    assert.match(stderr, /^STAGE_THROTTLE_RATE is [^\n]* stages\/staging\.env[^\n]*\n$/)
+  })
+})
+
+const built = () => {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
+  return ["webhook", "worker"].flatMap((name) =>
+    readdirSync(`${root}/dist/${name}`).map((file) => [
+      `${name}/${file}`,
+      createHash("sha256")
+        .update(readFileSync(`${root}/dist/${name}/${file}`))
+        .digest("hex"),
+    ]),
+  )
+}
+
+describe("build", () => {
+  it("gives the same files for the same sources, V8's cache included: a diff shows functions that changed and no others", () => {
+    const once = built()
+    assert.isTrue(once.some(([file]) => file?.endsWith(".cache")))
+    assert.deepStrictEqual(built(), once)
+  })
 })
 
 const kinds = () => dev.resources.flatMap(({ type }) => (/^(sst|pulumi)/.test(type) ? [] : [type]))
