@@ -61,6 +61,6 @@ describe("the host", () => {
         for (const event of events) assert.isDefined(event?.outcome)
         for (const chatId of people) yield* assertLegal(host, chatId)
       }).pipe(Random.withSeed("ten")),
-    120_000,
+    240_000,
   )
 })

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import type { Plan } from "../../stacks/diff/plan.ts"
 import { root } from "../../stacks/diff/synth.ts"
@@ -102,6 +102,7 @@ const built = () => {
 describe("build", () => {
   it("gives the same files for the same sources, V8's cache included: a diff shows functions that changed and no others", () => {
     const once = built()
+    for (const name of ["webhook", "worker", "watcher"]) assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
     assert.isTrue(once.some(([file]) => file?.endsWith(".cache")))
     assert.deepStrictEqual(built(), once)
   })
