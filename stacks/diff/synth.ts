@@ -23,6 +23,8 @@ export interface SynthOptions {
   readonly secrets?: Readonly<Record<string, string>>
   /** Secrets to pretend that nobody has set. */
   readonly without?: ReadonlyArray<string>
+  /** Of the functions as they were built last, of whatever brand. */
+  readonly isBuilt?: boolean
 }
 
 /** A plan that could not be made; the message says what to do. */
@@ -31,7 +33,7 @@ export class PlanError extends Error {}
 /** Runs the real `sst diff` with the engine and AWS stood in for, and gives back what the engine was asked to make. */
 export const synth = async (
   stage: string,
-  { options, secrets: more, without = [] }: SynthOptions = {},
+  { isBuilt = false, options, secrets: more, without = [] }: SynthOptions = {},
 ): Promise<Plan> => {
   fs.mkdirSync(scratch, { recursive: true })
   const recordingFile = path.join(scratch, `${stage}.json`)
@@ -42,6 +44,7 @@ export const synth = async (
     const secrets = Object.entries({ ...standIns, ...more }).filter(([name]) => !without.includes(name))
     const said = await runSst(stage, {
       ...pinned(options),
+      ...(isBuilt && { CONCIERGE_PREBUILT: "1" }),
       ...Object.fromEntries(secrets.map(([name, value]) => [`SST_SECRET_${name}`, value])),
       AWS_ENDPOINT_URL: endpoint.url,
       INFRA_DIFF_RECORDING: recordingFile,
@@ -86,6 +89,8 @@ const offline = {
   SST_SKIP_DEPENDENCY_CHECK: "1",
   SST_NO_BUN: "1",
   SST_TELEMETRY_DISABLED: "1",
+  // Pulumi and what knows AWS are large, and the same each time.
+  NODE_COMPILE_CACHE: path.join(scratch, "compiled"),
   XDG_CONFIG_HOME: path.join(scratch, "home"),
   AWS_ACCESS_KEY_ID: "offline",
   AWS_SECRET_ACCESS_KEY: "offline",

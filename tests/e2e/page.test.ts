@@ -3,8 +3,10 @@ import { brand as concierge } from "@concierge/brands/concierge/brand.ts"
 import { brand as marea } from "@concierge/brands/marea/brand.ts"
 import { words as de } from "@concierge/brands/marea/copy/de.ts"
 import type { Step, StepOf } from "@concierge/core/onboarding/Flow.ts"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import type { Page } from "playwright-core"
 import { states } from "../fixtures/concierge.ts"
 import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
@@ -26,13 +28,23 @@ const lookOf = async (page: Page) => ({
   icon: await page.locator(".intro img").evaluate(widthOf),
 })
 
-describe("the chat page", () => {
+/** The addresses of a host of each brand, for all tests. */
+class Hosts extends Context.Service<Hosts, Readonly<Record<"concierge" | "marea", string>>>()("tests/e2e/page/Hosts") {}
+
+const hosts = Layer.effect(
+  Hosts,
+  isSkipped
+    ? Effect.succeed({ concierge: "", marea: "" })
+    : Effect.all({ concierge: startHost("concierge"), marea: startHost("marea") }, { concurrency: 2 }),
+)
+
+layer(hosts, { excludeTestServices: true, timeout: "60 seconds" })("the chat page", (it) => {
   it.effect.skipIf(isSkipped)(
     "takes somebody through the whole welcome in Spanish",
     () =>
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
-        const { complaints, page } = yield* openPage(yield* startHost("concierge"), desktop)
+        const { complaints, page } = yield* openPage((yield* Hosts).concierge, desktop)
         yield* Effect.promise(async () => {
           await page.getByLabel("Your first name").fill("Zoë <b>")
           await start(page, "Español", "A plain code")
@@ -83,7 +95,7 @@ describe("the chat page", () => {
     () =>
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
-        const { complaints, page } = yield* openPage(yield* startHost("marea"), desktop)
+        const { complaints, page } = yield* openPage((yield* Hosts).marea, desktop)
         yield* Effect.promise(async () => {
           const { menu, steps } = de
           const button = (name: string) => page.getByRole("button", { name })
@@ -125,7 +137,7 @@ describe("the chat page", () => {
     () =>
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
-        const { complaints, page } = yield* openPage(yield* startHost("concierge"), phone)
+        const { complaints, page } = yield* openPage((yield* Hosts).concierge, phone)
         yield* Effect.promise(async () => {
           await start(page, "Français", "A packed token")
           await message(page, "Welcome to Concierge").waitFor()
@@ -159,11 +171,16 @@ describe("the chat page", () => {
       Effect.gen(function* () {
         if (missing !== undefined) assert.fail(missing)
         assert.deepStrictEqual([...brandIds], [concierge.id, marea.id])
-        for (const brand of [concierge, marea]) {
-          const url = yield* startHost(brand.id)
+        const urls = yield* Hosts
+        for (const [brand, url] of [
+          [concierge, urls.concierge],
+          [marea, urls.marea],
+        ] as const) {
+          const { complaints, page } = yield* openPage(url, phone)
           for (const colorScheme of ["light", "dark"] as const) {
-            const { complaints, page } = yield* openPage(url, { ...phone, colorScheme })
             yield* Effect.promise(async () => {
+              await page.emulateMedia({ colorScheme })
+              await page.reload()
               await page.getByRole("button", { name: "Start", exact: true }).waitFor()
               const { accent, address, heading, icon, languages, title } = await lookOf(page)
               assert.deepStrictEqual([title, heading], [brand.name, brand.name])

@@ -8,7 +8,7 @@ import { type Endpoints, start } from "./support/Host.ts"
 import { temporaryDirectory } from "./support/process.ts"
 import { makeStorm } from "./support/storm.ts"
 
-const people = Array.from({ length: 120 }, (_, index) => 5_001 + index)
+const people = Array.from({ length: 60 }, (_, index) => 5_001 + index)
 const deaths = 10
 
 /** The steps that somebody must have received to stand where they stand: all up to the one they are named for. */
@@ -38,8 +38,8 @@ describe("the host", () => {
         const storm = makeStorm(people)
 
         for (let death = 0; death < deaths; death++) {
-          // All ten together leave some of the 960 for the end.
-          const more = yield* Random.nextIntBetween(1, 90)
+          // All ten together leave some of the 480 for the end.
+          const more = yield* Random.nextIntBetween(1, 45)
           yield* Effect.scoped(
             Effect.gen(function* () {
               const host = yield* living
@@ -61,6 +61,6 @@ describe("the host", () => {
         for (const event of events) assert.isDefined(event?.outcome)
         for (const chatId of people) yield* assertLegal(host, chatId)
       }).pipe(Random.withSeed("ten")),
-    120_000,
+    240_000,
   )
 })

@@ -101,7 +101,6 @@ describe("functions", () => {
     const code = await codeWhere({ $dev: false })
     for (const name of ["webhook", "worker", "watcher"]) {
       assert.deepStrictEqual(code(name, "marea"), { bundle: `${root}/dist/${name}`, handler: "index.handler" })
-      assert.isTrue(existsSync(`${root}/dist/${name}/index.mjs`))
     }
   })
 

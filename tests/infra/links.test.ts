@@ -1,24 +1,20 @@
 import { createDecipheriv } from "node:crypto"
-import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
-import { root, synth } from "../../stacks/diff/synth.ts"
-import { noOptions } from "../../stacks/options.ts"
-import { at, inputs, prod } from "./stages.ts"
+import { formerSecret, type SealedPlan } from "./setup.ts"
+import { at, dev, inputs, prod, restored } from "./stages.ts"
 
-/** What SST put beside the function's own bundle and not its neighbour's, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */
-const links = (name: "webhook" | "worker", key: string): Record<string, unknown> => {
-  const sealed = readFileSync(`${root}/dist/${name}/resource.enc`)
+/** What SST put beside the function's own bundle, opened as its own library opens it: AES-256-GCM, an empty nonce, the tag at the end. */
+const links = (plan: SealedPlan, name: "webhook" | "worker", logicalName: string): Record<string, unknown> => {
+  const key = String(at(inputs(plan, "Function", logicalName), "environment", "variables", "SST_KEY"))
+  const sealed = Buffer.from(plan.sealed[name], "base64")
   const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), Buffer.alloc(12))
   decipher.setAuthTag(sealed.subarray(-16))
   return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString())
 }
 
-const keyOf = (name: string) => String(at(inputs(prod, "Function", name), "environment", "variables", "SST_KEY"))
-
 describe("links", () => {
-  it("each function knows what it needs and nothing else: the webhook never sees the bot's token", async () => {
-    await synth("prod", { options: { ...noOptions, STAGE_ALARM_EMAIL: "ops@example.com" } })
-    const webhook = links("webhook", keyOf("WebhookFunction"))
+  it("each function knows what it needs and nothing else: the webhook never sees the bot's token", () => {
+    const webhook = links(prod, "webhook", "WebhookFunction")
     assert.sameMembers(Object.keys(webhook), ["OriginSecret", "TapQueue", "TelegramWebhookSecret", "UpdateQueue"])
     assert.containSubset(webhook, {
       OriginSecret: { value: "generated-once-for-each-stage" },
@@ -27,7 +23,7 @@ describe("links", () => {
       UpdateQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/UpdateQueueQueue" },
       TapQueue: { url: "https://sqs.eu-central-1.amazonaws.com/123456789012/TapQueueQueue" },
     })
-    const worker = links("worker", keyOf("WorkerFunction"))
+    const worker = links(prod, "worker", "WorkerFunction")
     assert.strictEqual(at(worker.TelegramBotToken, "value"), `1:${"A".repeat(35)}`)
     assert.sameMembers(Object.keys(worker), [
       "EventsTable",
@@ -56,13 +52,18 @@ describe("links", () => {
     }
   })
 
-  it("without an edge there is no origin's secret, and while it is replaced two of Telegram's", async () => {
-    const former = "the-one-before@2026-11-27T10:30:00.000Z"
-    await synth("dev-ana", { options: noOptions, secrets: { FormerWebhookSecret: `${former}\n` } })
-    const webhook = links("webhook", keyOf("WebhookFunction"))
-    assert.strictEqual(at(webhook.FormerWebhookSecret, "value"), former)
+  it("without an edge there is no origin's secret", () => {
+    const webhook = links(dev, "webhook", "WebhookFunction")
+    assert.sameMembers(Object.keys(webhook), ["TapQueue", "TelegramWebhookSecret", "UpdateQueue"])
+  })
+
+  it("while it is replaced there are two of Telegram's", () => {
+    const webhook = links(restored, "webhook", "WebhookFunction")
+    // Without the newline of the file that it was set from.
+    assert.strictEqual(at(webhook.FormerWebhookSecret, "value"), formerSecret)
     assert.sameMembers(Object.keys(webhook), [
       "FormerWebhookSecret",
+      "OriginSecret",
       "TapQueue",
       "TelegramWebhookSecret",
       "UpdateQueue",

@@ -33,9 +33,9 @@ describe("stage", () => {
   })
 
   const refused: ReadonlyArray<readonly [stage: string, env: Record<string, string>, says: RegExp]> = [
-    ["prod", {}, /STAGE_ALARM_EMAIL/],
+    ["prod", {}, /set STAGE_ALARM_EMAIL=<address> in \.env\.prod$/],
     ["prod", { STAGE_ALARM_EMAIL: "nobody" }, /STAGE_ALARM_EMAIL is "nobody": use an e-mail address/],
-    ["dev", { STAGE_EMAIL: "a@example.com" }, /^Unknown stage option STAGE_EMAIL/],
+    ["dev", { STAGE_EMAIL: "a@example.com" }, /^Unknown stage option STAGE_EMAIL: remove it, or use one of /],
     ["dev", { STAGE_REGION: "frankfurt" }, /a region such as/],
     ["dev", { STAGE_REPLICA_REGION: "eu-central-1" }, /own region/],
     ["dev", { STAGE_RECOVERY: "{}" }, /the output "recovery" of the lost stage/],

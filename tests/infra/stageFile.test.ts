@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -48,16 +47,6 @@ describe("stages/<stage>.env", () => {
       assert.throws(() => withFile("prod", env, file), StageError, says)
     })
   }
-
-  it("stops the plan itself with that one line", () => {
-    const { stdout, stderr, status } = spawnSync("npm", ["run", "--silent", "infra:diff", "--", "--stage", "staging"], {
-      cwd: root,
-      encoding: "utf8",
-      env: { ...process.env, STAGE_ALARM_EMAIL: "ops@example.com", STAGE_THROTTLE_RATE: "7" },
-    })
-    assert.deepStrictEqual([status, stdout], [1, ""])
-    assert.match(stderr, /^STAGE_THROTTLE_RATE is [^\n]* stages\/staging\.env[^\n]*\n$/)
-  })
 })
 
 describe("private options", () => {

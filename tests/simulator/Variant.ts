@@ -6,7 +6,7 @@ type Stores = Services["stores"]
 /** The services as they should not be, to see whether the checker notices. */
 export interface Variant {
   readonly name: string
-  /** The first seed that shows it, where that is not among the first dozen: it is tried before all others. */
+  /** A seed that shows it, where the first does not: it is tried before all others. */
   readonly shownBy?: number
   /** Under the boundary: a call of it is one step. */
   readonly under?: (stores: Stores, brand: BrandValue) => Stores

@@ -23,6 +23,7 @@ export const linkVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "the last link takes the first one's place",
+    shownBy: 6,
     under: (stores) =>
       withUsers(stores, {
         commit: (input) => {
@@ -36,6 +37,7 @@ export const linkVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "the last touch is the first that came after",
+    shownBy: 21,
     under: (stores) =>
       withUsers(stores, {
         commit: (input) => {

@@ -40,6 +40,7 @@ const astray = (flow: Flow, { after, before }: Commit): Commit["after"] => {
 export const variants: ReadonlyArray<Variant> = [
   {
     name: "begin always succeeds",
+    shownBy: 2,
     under: (stores) =>
       withUsers(stores, {
         begin: (input) =>
@@ -50,11 +51,13 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "the lease is shorter than the deadline",
+    shownBy: 2,
     under: (stores) =>
       withUsers(stores, { begin: (input) => stores.users.begin({ ...input, until: plus(input.now, 3_000) }) }),
   },
   {
     name: "commit has no condition",
+    shownBy: 15,
     under: (stores) => withUsers(stores, { commit: ({ after }) => Effect.as(put(stores, after), true) }),
   },
   {
@@ -66,6 +69,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "commit does not keep a block",
+    shownBy: 4,
     under: (stores) =>
       withUsers(stores, {
         commit: (input) => {
@@ -85,6 +89,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "an older message proves as well",
+    shownBy: 6,
     under: (stores) =>
       withUsers(stores, {
         begin: (input) =>
@@ -151,6 +156,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "an ended session is not saved",
+    shownBy: 2,
     under: (stores, { flow }) => ({
       ...stores,
       sessions: {
@@ -164,10 +170,12 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a person's runs outlive them",
+    shownBy: 3,
     under: (stores) => ({ ...stores, sessions: { ...stores.sessions, removeOfUser: () => Effect.void } }),
   },
   {
     name: "events of somebody forgotten still name them",
+    shownBy: 3,
     under: (stores) => ({ ...stores, events: { ...stores.events, strip: () => Effect.void } }),
   },
   {
@@ -188,6 +196,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "whoever is forgotten leaves no tombstone",
+    shownBy: 5,
     under: (stores) => ({
       ...stores,
       settings: {
@@ -206,6 +215,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a record made by a repeat is released instead of removed",
+    shownBy: 10,
     under: (stores) =>
       withUsers(stores, {
         remove: (userId, token) =>
@@ -232,6 +242,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "an answer's commit loses the answer",
+    shownBy: 17,
     under: (stores) =>
       withUsers(stores, {
         commit: (input) => {
@@ -242,7 +253,7 @@ export const variants: ReadonlyArray<Variant> = [
   },
   {
     name: "a choice leads along the wrong branch",
-    shownBy: 49,
+    shownBy: 17,
     under: (stores, { flow }) =>
       withUsers(stores, { commit: (input) => stores.users.commit({ ...input, after: astray(flow, input) }) }),
   },
