@@ -125,6 +125,29 @@ describe("turns", () => {
     }).pipe(Effect.provide(stores, { local: true })),
   )
 
+  it.effect("come to what nobody has asked for when there is room, and to all of that in the end", () =>
+    Effect.gen(function* () {
+      const { send, taken } = telegram(10)
+      const [pace] = yield* containers(1)
+      if (pace === undefined) return
+      const all = (lane: Lane, many: number, from: number) =>
+        Effect.forEach(
+          Array.from({ length: many }, (_, index) => from + index),
+          (id) => send(pace, id, lane, id),
+          { concurrency: "unbounded" },
+        )
+      // Newcomers are refused first: while nothing is known nobody waits, reminders neither.
+      const reminders = Effect.delay(all("reach", 30, 1), "2 seconds")
+      yield* untilDone(Effect.all([all("arrival", 150, 1_000), reminders], { concurrency: "unbounded" }))
+      const lanes = taken.map(({ lane }) => lane)
+      assert.lengthOf(
+        lanes.filter((lane) => lane === "reach"),
+        30,
+      )
+      assert.isAtMost(lanes.slice(0, 150).filter((lane) => lane === "reach").length, 5)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
   it.effect("of a worker that dies are lost, and nobody else's", () =>
     Effect.gen(function* () {
       const { send, taken } = telegram(10)
