@@ -9,7 +9,7 @@ import { edgesOnly, once } from "./checks/moves.ts"
 import { profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
 import { blank, goodbyes, revived } from "./checks/revived.ts"
-import { inOrder, limitKept, served, tapsFirst } from "./checks/rush.ts"
+import { inHand, inOrder, limitKept, served, tapsFirst } from "./checks/rush.ts"
 import { answered, bounded, counted, justified, oneByOne } from "./checks/sends.ts"
 import { answersKept } from "./checks/steps.ts"
 import { together } from "./checks/taps.ts"
@@ -48,6 +48,7 @@ const checks: ReadonlyArray<Check> = [
   goodbyes,
   served,
   inOrder,
+  inHand,
   tapsFirst,
   limitKept,
 ]

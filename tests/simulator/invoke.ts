@@ -42,7 +42,8 @@ export const invoke = Effect.fnUntraced(function* (
   container.invocation = invocation
   for (const { update } of batch) {
     const { updateId } = update.attributes
-    world.history.received.set(updateId, world.history.received.get(updateId) ?? world.now())
+    const first = world.history.received.get(updateId) ?? { at: world.now(), invocation: id }
+    world.history.received.set(updateId, first)
   }
   trace(
     world,

@@ -88,7 +88,7 @@ export const rushVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "who came last goes first",
-    shownBy: 7,
+    shownBy: 21,
     pace: (pace) => ({
       ...pace,
       take: (ask, waiting) => pace.take({ ...ask, arrivedAt: toIso(2 * epoch - fromIso(ask.arrivedAt)) }, waiting),
@@ -96,7 +96,7 @@ export const rushVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "taps stand in line with newcomers",
-    shownBy: 7,
+    shownBy: 55,
     pace: (pace) => ({ ...pace, take: (ask, waiting) => pace.take({ ...ask, lane: "arrival" }, waiting) }),
   },
   {

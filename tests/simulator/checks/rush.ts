@@ -12,10 +12,12 @@ interface Wait {
   readonly chatId: number
   readonly isTap: boolean
   readonly arrivedAt: number
-  /** When a worker had it in hand first. */
+  /** When a worker had it in hand first, and in which invocation. */
   readonly inHandAt: number
+  readonly invocation: number | undefined
   /** Infinity: it never came. */
   readonly servedAt: number
+  readonly servedBy: number | undefined
   /** How often Telegram refused it. */
   readonly refused: number
   readonly isBefallen: boolean
@@ -23,6 +25,9 @@ interface Wait {
 
 /** A turn that is given later than another by so much comes later: workers look every 0.8 s what the others know. */
 const looked = 1_000
+
+/** Calls of one worker that are under way at a time, in a rush. */
+const underWay = 3
 
 /** A rush lasts for seconds where the rate is found at once. A rate that is found too low from few calls takes longer to grow. */
 const longest = 120_000
@@ -37,8 +42,10 @@ const waitsOf = ({ history, schedule }: Evidence): ReadonlyArray<Wait> => {
       chatId: about.chatId,
       isTap: about.date === undefined,
       arrivedAt: epoch + at,
-      inHandAt: history.received.get(updateId) ?? Number.POSITIVE_INFINITY,
+      inHandAt: history.received.get(updateId)?.at ?? Number.POSITIVE_INFINITY,
+      invocation: history.received.get(updateId)?.invocation,
       servedAt: own.find(({ accepted }) => accepted)?.to ?? Number.POSITIVE_INFINITY,
+      servedBy: own.find(({ accepted }) => accepted)?.attempt?.invocation,
       refused: own.filter(isRefused).length,
       isBefallen: history.faultsOf.has(about.userId),
     }
@@ -77,6 +84,26 @@ export const inOrder = inRush((waits, { limits: { perSecond, retryAfter } }) => 
     )
     const most = perSecond * (2 + one.refused * retryAfter)
     return passing.length <= most ? [] : [`ORDER ${one.event}: ${passing.length} who came later were served before it`]
+  })
+})
+
+/**
+ * In one worker's hand the order is by arrival: nobody is passed there by more than those whose calls may be under way
+ * beside theirs. Who was refused, or put back, is out of it.
+ */
+export const inHand = inRush((waits) => {
+  const newcomers = waits.filter(
+    ({ invocation, isBefallen, isTap, refused, servedBy }) =>
+      !isTap && !isBefallen && refused === 0 && servedBy === invocation,
+  )
+  return newcomers.flatMap((one) => {
+    const passing = newcomers.filter(
+      (other) =>
+        other.invocation === one.invocation &&
+        other.arrivedAt > one.arrivedAt &&
+        other.servedAt + looked < one.servedAt,
+    )
+    return passing.length <= underWay ? [] : [`ORDER ${one.event}: ${passing.length} in the same hand passed it`]
   })
 })
 
