@@ -10,8 +10,7 @@ export interface Queued {
 }
 
 const visibility = visibilitySeconds * 1000
-/** In one batch. */
-export const mostReceived = 10
+const mostReceived = 10
 
 /** Of the two that are deployed; undefined: taps and everything else come by one. */
 export type Queue = "taps" | "others" | undefined

@@ -101,7 +101,7 @@ export const rushVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "a silence is over before Telegram said",
-    shownBy: 7,
+    shownBy: 19,
     pace: (pace) => ({ ...pace, refused: (turn, call) => pace.refused(turn, call, Duration.zero) }),
   },
   {

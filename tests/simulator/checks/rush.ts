@@ -1,6 +1,5 @@
 import type { History, Send } from "../History.ts"
 import { epoch, type Rush } from "../Schedule.ts"
-import { mostReceived } from "../Sqs.ts"
 import type { Check, Evidence } from "./Evidence.ts"
 
 // What holds in a rush, of people whom no fault befell: who is in the hands of a worker that dies comes when the queue
@@ -52,6 +51,10 @@ const waitsOf = ({ history, schedule }: Evidence): ReadonlyArray<Wait> => {
   })
 }
 
+/** How often the pace could not be read or written as it should. */
+const aloneIn = ({ injected }: History): number =>
+  [...injected.keys()].filter((point) => point.includes(" pace#")).length
+
 const isRefused = ({ answer }: Send): boolean => answer === "limited"
 
 const inRush =
@@ -73,16 +76,17 @@ export const served = inRush((waits, { limits }) =>
 
 /**
  * Nobody is passed by more newcomers than have turns within two seconds: one for the look by which one worker asks for
- * turns after another, one for the calls under way. Who was refused waits as long as that says, outside of the line.
+ * turns after another, one for the calls under way. Who was refused waits as long as that says, outside of the line; who cannot read or write what all share goes on
+ * alone for a second.
  */
-export const inOrder = inRush((waits, { limits: { perSecond, retryAfter } }) => {
+export const inOrder = inRush((waits, { limits: { perSecond, retryAfter } }, { history }) => {
   const newcomers = waits.filter(({ isBefallen, isTap }) => !isTap && !isBefallen)
   return newcomers.flatMap((one) => {
     const passing = newcomers.filter(
       (other) =>
         other.arrivedAt > one.arrivedAt && other.inHandAt > one.inHandAt + looked && other.servedAt < one.servedAt,
     )
-    const most = perSecond * (2 + one.refused * retryAfter)
+    const most = perSecond * (2 + aloneIn(history) + one.refused * retryAfter)
     return passing.length <= most ? [] : [`ORDER ${one.event}: ${passing.length} who came later were served before it`]
   })
 })
@@ -124,15 +128,10 @@ export const tapsFirst = inRush((waits, { limits: { perSecond } }) => {
 
 /**
  * Calls are refused before the limit is known, within the second that it takes to tell all, and while what was found
- * from so few calls is put right: three seconds' worth. What a new worker has in its first batch goes before it has
- * looked; and who cannot read or write what all share goes on alone for a second.
+ * from so few calls is put right: three seconds' worth. Who cannot read or write what all share goes on alone for a second.
  */
-export const limitKept = inRush((_, { limits, tapWorkers }, { history, schedule }) => {
+export const limitKept = inRush((_, { limits }, { history }) => {
   const refused = history.sends.filter(isRefused).length
-  const alone = [...history.injected.keys()].filter((point) => point.includes(" pace#")).length
-  const most = (3 + alone) * limits.perSecond + mostReceived * newWorkers(history, schedule.workers + tapWorkers)
+  const most = (3 + aloneIn(history)) * limits.perSecond
   return refused <= most ? [] : [`LIMIT ${refused} calls were refused, ${most} may be`]
 })
-
-/** In the place of those that have died. */
-const newWorkers = ({ containers }: History, workers: number): number => Math.max(0, containers - workers)

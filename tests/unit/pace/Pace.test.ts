@@ -1,5 +1,6 @@
 import { makePace } from "@concierge/core/pace/makePace.ts"
 import type { Lane, Pace } from "@concierge/core/services/Pace.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -168,6 +169,24 @@ describe("turns", () => {
         taken.filter(({ chatId }) => chatId < 1_000),
         150,
       )
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("are waited for by all of a new worker's first batch, and not by the one that looks alone", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const slow = { ...settings, get: (key: string) => Effect.delay(settings.get(key), 6) }
+      const [old, fresh] = yield* Effect.provideService(containers(2), Settings, slow)
+      if (old === undefined || fresh === undefined) return
+      const ask = { chatId: 1, lane: "arrival", arrivedAt: toIso(0), patience: Duration.seconds(2) } as const
+      const turn = yield* untilDone(old.take(ask))
+      if (turn._tag === "NotNow") return assert.fail("nothing was refused yet")
+      for (const chatId of [1, 2]) {
+        yield* untilDone(old.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(30)))
+      }
+      const batch = Array.from({ length: 10 }, (_, chatId) => fresh.take({ ...ask, chatId: 10 + chatId }))
+      const given = yield* untilDone(Effect.all(batch, { concurrency: "unbounded" }))
+      assert.isEmpty(given.filter(({ _tag }) => _tag === "Turn"))
     }).pipe(Effect.provide(stores, { local: true })),
   )
 
