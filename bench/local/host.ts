@@ -5,17 +5,25 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as References from "effect/References"
-import { hostLayer } from "../../packages/local/host/host.ts"
+import { type HostOptions, hostLayer } from "../../packages/local/host/host.ts"
 import { tell } from "./parent.ts"
 
 /** The host as `npm start` runs it, told by its parent instead of the environment, with or without its worker. */
-const { secret, works, ...place }: { data: string; port: number; secret: string; works: boolean } = JSON.parse(
-  process.argv[2] ?? "",
-)
+const {
+  secret,
+  voice,
+  works,
+  ...place
+}: Omit<HostOptions, "works"> & {
+  data: string
+  port: number
+  secret: string
+  works: boolean
+} = JSON.parse(process.argv[2] ?? "")
 
 const host = hostLayer(
   { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn", logFormat: "text" },
-  { works },
+  { works, ...(voice !== undefined && { voice }) },
 )
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 

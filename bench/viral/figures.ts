@@ -15,7 +15,7 @@ const settled = 10
 /** Two people are out of order when the later one is served this much before the earlier, in seconds. */
 const tolerance = 5
 
-export const figuresOf = (campaign: Campaign, { limit }: Options, used: Used): ReadonlyArray<Figure> => {
+export const figuresOf = (campaign: Campaign, { limit, simulate }: Options, used: Used): ReadonlyArray<Figure> => {
   const { calls, served, texts, voices } = campaign
   const refused = calls.filter(({ taken }) => !taken).length
   const times = served.map(({ at }) => at)
@@ -33,7 +33,8 @@ export const figuresOf = (campaign: Campaign, { limit }: Options, used: Used): R
     ...percentiles("start", "wait for the first message", waits([0])),
     ...percentiles("tap", "wait for what a tap asks for", waits([1, 2, 3])),
     figure("inverted", `pairs of newcomers out of order by more than ${tolerance} s`, inverted(served), "×"),
-    figure("texts", "greetings that came as text", texts / Math.max(1, texts + voices), "×"),
+    // The simulation has no voice.
+    ...(simulate ? [] : [figure("texts", "greetings that came as text", texts / (texts + voices), "×")]),
     figure("copies", "delayed copies a message", used.copies / served.length, "×"),
     figure("paceWrites", "writes for the pace a message", used.paceWrites / served.length, "×"),
     figure("perUpdate", "messages an update", served.length / used.updates, "×"),

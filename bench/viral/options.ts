@@ -7,7 +7,7 @@ export const usage = `npm run viral -- [options]
   --people N    how many tap /start (default 1500); the whole campaign is 12000
   --rate N      /starts a second (default 100)
   --seconds N   end after so long, whoever still waits (default 0: when everybody is served)
-  --names N     share of people with a name that nobody had before (default 0.25)
+  --names N     share of people with a name that nobody had before (default 0.25); the voice takes 8 a second, as Polly does
   --pause A-B   seconds between a message and the next tap (default 5-60)
   --aws         the functions as they are deployed, ten workers on the emulators
   --simulate    the pace alone, in virtual time: ten containers with --aws, one without; seconds instead of minutes

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import * as Redacted from "effect/Redacted"
 import { botToken } from "../../packages/local/host/bot.ts"
+import { neural } from "../../packages/local/speech/limited.ts"
 import { start } from "../local/child.ts"
 import { inPlace } from "../local/place.ts"
 import { type Campaign, campaign } from "./campaign.ts"
@@ -45,7 +46,7 @@ const hosted = (options: Options, note: (what: string) => void): Promise<Run> =>
     const { aws, limit, model } = options
     const host = aws
       ? start("../viral/awsHost.ts", place)
-      : start("host.ts", { ...place, secret: "bench", works: true })
+      : start("host.ts", { ...place, secret: "bench", works: true, voice: neural })
     const client = clientOf(place.port)
     try {
       await host.next()

@@ -52,6 +52,8 @@ export interface History {
   readonly writes: Array<Write>
   readonly sends: Array<Send>
   readonly endings: Array<Ending>
+  /** When an update was in hand first, and in which invocation. */
+  readonly received: Map<number, { readonly at: number; readonly invocation: number }>
   /** When a tap ended another update, whose message it proves to have arrived. */
   readonly proven: Map<string, number>
   readonly injected: Map<Point, Fault>
@@ -71,6 +73,7 @@ export interface History {
   /** Cells of which a recount of the events gives another figure. */
   readonly recounted: Array<string>
   calls: number
+  containers: number
   invocations: number
   readonly log: Array<string>
 }
@@ -80,6 +83,7 @@ export const newHistory = (): History => ({
   writes: [],
   sends: [],
   endings: [],
+  received: new Map(),
   proven: new Map(),
   injected: new Map(),
   called: new Map(),
@@ -91,6 +95,7 @@ export const newHistory = (): History => ({
   lateEffects: [],
   recounted: [],
   calls: 0,
+  containers: 0,
   invocations: 0,
   log: [],
 })

@@ -1,6 +1,7 @@
 import type { Link } from "@concierge/core/attribution/Link.ts"
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
 import type { Envelope } from "@concierge/core/updates/Envelope.ts"
+import type { LimitOptions } from "../../packages/local/telegram/judge.ts"
 
 /** One request of Telegram's to the webhook, which puts it on the queue. */
 export interface Request {
@@ -37,6 +38,13 @@ export interface LinkChange {
   readonly link: Link
 }
 
+/** More people than Telegram lets be answered at once. */
+export interface Rush {
+  readonly limits: LimitOptions & { readonly perSecond: number; readonly retryAfter: number }
+  /** Workers that work taps alone. */
+  readonly tapWorkers: number
+}
+
 /** All that happens from outside; with the faults it decides a run. */
 export interface Schedule {
   /** Whose bot it is. */
@@ -47,6 +55,8 @@ export interface Schedule {
   readonly links: ReadonlyArray<LinkChange>
   /** Workers that may run at once. */
   readonly workers: number
+  /** With it taps have a queue of their own, as they have where they are deployed. */
+  readonly rush?: Rush
   /** Probability that a received message stays visible: the queue promises "at least once". */
   readonly duplicates: number
   /** Clocks of the workers are off by up to this, in milliseconds. */

@@ -1,5 +1,5 @@
 import { maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
-import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
+import { isTap, type QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import type { Dice } from "./chance.ts"
 
 export interface Queued {
@@ -10,19 +10,25 @@ export interface Queued {
 }
 
 const visibility = visibilitySeconds * 1000
-const batchSize = 10
+const mostReceived = 10
 
-/** A standard queue: at least once, in no order, dead letters after three receives. */
+/** Of the two that are deployed; undefined: taps and everything else come by one. */
+export type Queue = "taps" | "others" | undefined
+
+/** Standard queues: at least once, in no order or hardly any, dead letters after three receives. */
 export class Sqs {
   private readonly duplicates: number
+  private readonly among: number
   private readonly dice: Dice
   private readonly messages = new Map<string, Queued>()
   private dead: Array<QueuedUpdate> = []
   private count = 0
 
-  constructor(dice: Dice, duplicates: number) {
+  /** What is received is one of so many that can be seen for longest. */
+  constructor(dice: Dice, duplicates: number, among = Number.POSITIVE_INFINITY) {
     this.dice = dice
     this.duplicates = duplicates
+    this.among = among
   }
 
   put(update: QueuedUpdate, visibleAt: number): void {
@@ -30,12 +36,13 @@ export class Sqs {
     this.messages.set(String(this.count), { id: String(this.count), update, receives: 0, visibleAt })
   }
 
-  receive(now: number): ReadonlyArray<Queued> {
-    const visible = [...this.messages.values()].filter((message) => message.visibleAt <= now)
+  receive(now: number, queue: Queue): ReadonlyArray<Queued> {
+    const visible = this.in(queue).filter((message) => message.visibleAt <= now)
+    if (Number.isFinite(this.among)) visible.sort((one, other) => one.visibleAt - other.visibleAt)
     const batch: Array<Queued> = []
-    const size = 1 + this.dice.below(batchSize)
+    const size = 1 + this.dice.below(mostReceived)
     while (visible.length > 0 && batch.length < size) {
-      const [message] = visible.splice(this.dice.below(visible.length), 1)
+      const [message] = visible.splice(this.dice.below(Math.min(this.among, visible.length)), 1)
       if (message === undefined) break
       if (message.receives >= maxReceives) {
         this.messages.delete(message.id)
@@ -54,10 +61,14 @@ export class Sqs {
     for (const id of ids) this.messages.delete(id)
   }
 
-  nextVisible(): number | undefined {
-    return this.messages.size === 0
-      ? undefined
-      : Math.min(...[...this.messages.values()].map(({ visibleAt }) => visibleAt))
+  nextVisible(queue: Queue): number | undefined {
+    const messages = this.in(queue)
+    return messages.length === 0 ? undefined : Math.min(...messages.map(({ visibleAt }) => visibleAt))
+  }
+
+  private in(queue: Queue): Array<Queued> {
+    const all = [...this.messages.values()]
+    return queue === undefined ? all : all.filter(({ update }) => isTap(update.attributes) === (queue === "taps"))
   }
 
   get size(): number {

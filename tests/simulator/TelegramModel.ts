@@ -7,6 +7,7 @@ import {
   Rejected,
   type TelegramError,
 } from "@concierge/core/services/TelegramError.ts"
+import { judgeOf } from "../../packages/local/telegram/judge.ts"
 import type { Dice } from "./chance.ts"
 import type { Fault } from "./Faults.ts"
 import { epoch, type Schedule } from "./Schedule.ts"
@@ -16,10 +17,12 @@ export class TelegramModel {
   private readonly blocks: Schedule["blocks"]
   private readonly limits = new Map<number, number>()
   private readonly shown = new Map<string, number>()
+  private readonly judge: ReturnType<typeof judgeOf> | undefined
   private messages = 0
 
-  constructor({ blocks }: Schedule) {
+  constructor({ blocks, rush }: Schedule) {
     this.blocks = blocks
+    this.judge = rush && judgeOf(rush.limits)
   }
 
   /** A refusal says for sure that nobody has got the message. */
@@ -34,6 +37,8 @@ export class TelegramModel {
     if (limit !== undefined) this.limits.set(chatId, Math.max(now + limit, this.limits.get(chatId) ?? 0))
     const wait = (this.limits.get(chatId) ?? 0) - now
     if (wait > 0) return new RateLimited({ retryAfter: Math.ceil(wait / 1000) })
+    const seconds = this.judge?.wait("sendmessage", chatId, now) ?? 0
+    if (seconds > 0) return new RateLimited({ retryAfter: seconds })
     if (this.blocks.some((block) => block.chatId === chatId && block.from <= now - epoch && now - epoch < block.to)) {
       return new Blocked({ description: "Forbidden: bot was blocked by the user" })
     }

@@ -1,4 +1,5 @@
 import type { BrandValue } from "@concierge/core/brand/Brand.ts"
+import type { Pace } from "@concierge/core/services/Pace.ts"
 import type { Services } from "./Services.ts"
 
 type Stores = Services["stores"]
@@ -12,6 +13,7 @@ export interface Variant {
   readonly under?: (stores: Stores, brand: BrandValue) => Stores
   /** Over the boundary: the worker may die between two steps of it. */
   readonly over?: (stores: Stores) => Stores
+  readonly pace?: (pace: Pace["Service"], stores: Stores) => Pace["Service"]
   readonly queue?: (queue: Services["outside"]["queue"]) => Services["outside"]["queue"]
 }
 

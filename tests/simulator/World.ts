@@ -26,6 +26,8 @@ export interface Invocation {
 /** A process that runs one invocation after another, until it dies. */
 export interface Container {
   invocation: Invocation | undefined
+  /** Milliseconds by which its clock is ahead, in a rush. */
+  readonly skew: number
 }
 
 export interface World {

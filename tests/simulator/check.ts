@@ -9,6 +9,7 @@ import { edgesOnly, once } from "./checks/moves.ts"
 import { profile } from "./checks/people.ts"
 import { wellSpent } from "./checks/receives.ts"
 import { blank, goodbyes, revived } from "./checks/revived.ts"
+import { inHand, inOrder, limitKept, served, tapsFirst } from "./checks/rush.ts"
 import { answered, bounded, counted, justified, oneByOne } from "./checks/sends.ts"
 import { answersKept } from "./checks/steps.ts"
 import { together } from "./checks/taps.ts"
@@ -45,6 +46,11 @@ const checks: ReadonlyArray<Check> = [
   blank,
   revived,
   goodbyes,
+  served,
+  inOrder,
+  inHand,
+  tapsFirst,
+  limitKept,
 ]
 
 /** Whatever of spec 1.3 did not hold; each begins with the word for what it is. */

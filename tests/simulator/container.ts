@@ -4,6 +4,7 @@ import * as Composed from "@concierge/core/layers/composed.ts"
 import { Events } from "@concierge/core/services/Events.ts"
 import { Media } from "@concierge/core/services/Media.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
+import { Pace } from "@concierge/core/services/Pace.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
@@ -18,6 +19,7 @@ import * as Redacted from "effect/Redacted"
 import { boundaryOf } from "./boundary.ts"
 import { boundOutside } from "./boundOutside.ts"
 import { boundStores } from "./boundStores.ts"
+import { Dice } from "./chance.ts"
 import { noteAttempts } from "./noteAttempts.ts"
 import type { Variant } from "./Variant.ts"
 import type { Container, World } from "./World.ts"
@@ -32,8 +34,14 @@ export const config = {
 const same = <A>(service: A): A => service
 
 /** A new process of the worker's: the real services, each call of which crosses the boundary. */
-export const startContainer = Effect.fnUntraced(function* (world: World, { over = same, queue = same }: Variant) {
-  const container: Container = { invocation: undefined }
+export const startContainer = Effect.fnUntraced(function* (
+  world: World,
+  { over = same, pace = same, queue = same }: Variant,
+) {
+  const { skew } = world.schedule
+  world.history.containers += 1
+  const dice = new Dice(world.seed, "container", world.history.containers)
+  const container: Container = { invocation: undefined, skew: dice.between(-skew, skew) }
   const at = boundaryOf(world, container)
   const stores = over(boundStores(world, at, noteAttempts(world, container)))
   const outside = boundOutside(world, container, at)
@@ -52,9 +60,8 @@ export const startContainer = Effect.fnUntraced(function* (world: World, { over 
   )
   const made = Composed.layer.pipe(Layer.provideMerge(Layer.succeedContext(context)))
   // A memo map of its own: what a process remembers dies with it.
-  return Object.assign(container, {
-    context: yield* Layer.buildWithMemoMap(made, Layer.makeMemoMapUnsafe(), world.scope),
-  })
+  const built = yield* Layer.buildWithMemoMap(made, Layer.makeMemoMapUnsafe(), world.scope)
+  return Object.assign(container, { context: Context.add(built, Pace, pace(Context.get(built, Pace), stores)) })
 })
 
 export type StartedContainer = Effect.Success<ReturnType<typeof startContainer>>

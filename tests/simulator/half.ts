@@ -1,5 +1,6 @@
 import { assert } from "@effect/vitest"
 import { headlineOf, reportOf } from "./report.ts"
+import type { Plan } from "./run.ts"
 import { planOf, simulate } from "./simulate.ts"
 
 /** In two files, so that two cores share them. `npm run simulate -- --seeds 10000` runs more. */
@@ -15,13 +16,15 @@ export const chunksOf = (half: 0 | 1): ReadonlyArray<{ readonly from: number; re
   })
 
 export const holds = async ({ from, to }: { readonly from: number; readonly to: number }): Promise<void> => {
-  for (let seed = from; seed <= to; seed++) {
-    const run = await simulate(planOf(seed))
-    if (run.violations.length === 0) continue
-    const headline = headlineOf(seed, run)
-    console.error(headline)
-    assert.fail(`${headline}\n\n${await reportOf(seed, run)}`)
-  }
+  for (let seed = from; seed <= to; seed++) await holdsIn(planOf(seed))
+}
+
+export const holdsIn = async (plan: Plan): Promise<void> => {
+  const run = await simulate(plan)
+  if (run.violations.length === 0) return
+  const headline = headlineOf(plan, run)
+  console.error(headline)
+  assert.fail(`${headline}\n\n${await reportOf(plan, run)}`)
 }
 
 /** A chunk takes some five seconds; a loaded machine may need a good deal more. */

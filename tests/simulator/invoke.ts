@@ -40,15 +40,23 @@ export const invoke = Effect.fnUntraced(function* (
     },
   }
   container.invocation = invocation
+  for (const { update } of batch) {
+    const { updateId } = update.attributes
+    const first = world.history.received.get(updateId) ?? { at: world.now(), invocation: id }
+    world.history.received.set(updateId, first)
+  }
   trace(
     world,
     () =>
       `worker ${id} has ${batch.map(({ receives, update: { attributes } }) => `${attributes.updateId} (receive ${receives}, attempt ${attributes.attempt})`).join(", ")}`,
   )
   const clock = yield* Clock.Clock
+  const { rush, skew } = world.schedule
+  // Set anew between any two invocations; in a rush it is wrong by the same for all of the container's life.
+  const wrong = dice.between(-skew, skew)
   worker = yield* work(world, container, invocation).pipe(
     Effect.provideService(Random.Random, randomOf(dice)),
-    Effect.provideService(Clock.Clock, skewed(clock, dice.between(-world.schedule.skew, world.schedule.skew))),
+    Effect.provideService(Clock.Clock, skewed(clock, rush === undefined ? wrong : container.skew)),
     Effect.forkIn(world.scope),
   )
   const exit = yield* Effect.timeoutOption(Fiber.await(worker), deadline)

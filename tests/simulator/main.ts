@@ -1,18 +1,24 @@
 import { parseArgs } from "node:util"
 import { headlineOf, reportOf } from "./report.ts"
-import { planOf, simulate } from "./simulate.ts"
+import { planOf, rushOf, simulate } from "./simulate.ts"
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string" }, from: { type: "string" }, seed: { type: "string" } },
+  options: {
+    seeds: { type: "string" },
+    from: { type: "string" },
+    seed: { type: "string" },
+    rush: { type: "boolean", default: false },
+  },
 })
 const from = Number(values.seed ?? values.from ?? 1)
 const seeds = values.seed === undefined ? Number(values.seeds ?? 1_000) : 1
-if (!Number.isInteger(from) || !Number.isInteger(seeds)) throw new Error("usage: --seeds N [--from S] | --seed S")
+if (!Number.isInteger(from) || !Number.isInteger(seeds))
+  throw new Error("usage: [--rush] --seeds N [--from S] | --seed S")
 
 const started = performance.now()
 const sum = { updates: 0, calls: 0, invocations: 0, faults: 0, sends: 0, failed: [] as Array<number> }
 for (let seed = from; seed < from + seeds; seed++) {
-  const plan = planOf(seed)
+  const plan = values.rush ? rushOf(seed) : planOf(seed)
   const run = await simulate(plan)
   const { history, violations } = run
   sum.updates += new Set(plan.schedule.requests.map(({ updateId }) => updateId)).size
@@ -22,8 +28,8 @@ for (let seed = from; seed < from + seeds; seed++) {
   sum.sends += history.sends.length
   if (violations.length > 0) {
     sum.failed.push(seed)
-    if (sum.failed.length <= 20) console.log(`\n${headlineOf(seed, run)}`)
-    if (sum.failed.length <= 3) console.log(`\n${await reportOf(seed, run)}\n`)
+    if (sum.failed.length <= 20) console.log(`\n${headlineOf(plan, run)}`)
+    if (sum.failed.length <= 3) console.log(`\n${await reportOf(plan, run)}\n`)
   }
   if ((seed - from + 1) % 500 === 0)
     console.log(`${seed - from + 1} of ${seeds} schedules, ${sum.failed.length} failed`)

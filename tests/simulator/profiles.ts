@@ -43,6 +43,23 @@ export const profileOf = (seed: number): Profile => {
   return { name, faults: random({ seed, faults, rate, limit: 15 }) }
 }
 
+/** In a rush: while turns are waited for, and with turns in hand, which a write of the pace has given. */
+export const rushProfileOf = (seed: number): Profile => {
+  const dice = new Dice("profile", seed)
+  const { faults, name } = dice.of([
+    { name: "clean", faults: [] },
+    { name: "dying", faults: dying },
+    { name: "dying", faults: dying },
+    { name: "losing", faults: [...losing, ...dying] },
+  ])
+  const paced = random({ seed, faults, rate: 0.08, limit: 6 })
+  const others = random({ seed, faults, rate: 0.003, limit: 3 })
+  return {
+    name: `rush, ${name}`,
+    faults: { at: (point, method) => (point.includes(" pace#") ? paced : others).at(point, method) },
+  }
+}
+
 /** Where a deletion, or what comes late of before it, is easily left half done. */
 const halves: ReadonlyArray<Method> = [
   "Users.begin",

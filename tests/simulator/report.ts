@@ -1,24 +1,19 @@
+import type { Plan } from "./run.ts"
 import { epoch } from "./Schedule.ts"
-import { type Budget, type Run, shrink } from "./shrink.ts"
-import { planOf } from "./simulate.ts"
-import { asItIs, type Variant } from "./Variant.ts"
+import { type Run, shrink } from "./shrink.ts"
 
 /** What was violated, and how to see it again: to be said at once, since looking for the shortest history takes time. */
-export const headlineOf = (seed: number, { violations }: Run): string =>
+export const headlineOf = ({ again, seed }: Plan, { violations }: Run): string =>
   [
-    `Seed ${seed}: ${violations.length} violations. Again: npm run simulate -- --seed ${seed}`,
+    `Seed ${seed}: ${violations.length} violations. Again: npm run simulate -- ${again}`,
     ...violations.slice(0, 5).map(shortened),
   ].join("\n")
 
 /** What an invariant's violation looks like at its shortest, as far as that is found in time. */
-export const reportOf = async (
-  seed: number,
-  failed: Run,
-  { budget, variant = asItIs }: { readonly variant?: Variant; readonly budget?: Budget } = {},
-): Promise<string> => {
-  const { history, plan, violations } = await shrink(planOf(seed, { variant }), failed, budget)
+export const reportOf = async (failing: Plan, failed: Run): Promise<string> => {
+  const { history, plan, violations } = await shrink(failing, failed)
   return [
-    `The shortest history found of seed ${seed}: ${plan.schedule.requests.length} requests, ${history.injected.size} faults`,
+    `The shortest history found of seed ${plan.seed}: ${plan.schedule.requests.length} requests, ${history.injected.size} faults`,
     ...plan.schedule.requests.map(
       ({ about, at, updateId }) =>
         `  ${timeOf(at)} update ${updateId}: ${about.name} of ${about.userId ?? about.chatId}`,

@@ -32,6 +32,8 @@ import { workersOf } from "./workers.ts"
 
 export interface Plan {
   readonly seed: number
+  /** What tells `npm run simulate` to run it again. */
+  readonly again: string
   readonly schedule: Schedule
   readonly faults: Faults
   readonly variant: Variant
@@ -39,6 +41,9 @@ export interface Plan {
 }
 
 const hours = 3_600_000
+
+/** A queue that is deployed hands out roughly in the order in which it was given: one of so many, the first of all among them. */
+const nearby = 12
 
 /** Four days in the queue, fourteen among the dead letters: nothing comes any later. */
 const queueLife = 18 * 24 * hours - 12 * hours
@@ -68,7 +73,7 @@ export const run = Effect.fnUntraced(
       isTraced,
       calls: new Map(),
       tapped: new Map(),
-      sqs: new Sqs(new Dice(seed, "queue"), schedule.duplicates),
+      sqs: new Sqs(new Dice(seed, "queue"), schedule.duplicates, schedule.rush && nearby),
       telegram: new TelegramModel(schedule),
       stores: { ...under, users: recordUsers(under, history, now) },
       send: (update, delay) =>
@@ -98,7 +103,7 @@ const phases = Effect.fnUntraced(function* (world: World) {
   const forward = (to: number) => TestClock.setTime(epoch + to)
   const repeat = (probability: number) =>
     Effect.forEach(
-      schedule.requests.filter(() => dice.is(probability)),
+      schedule.requests.filter(() => dice.is(schedule.rush === undefined ? probability : probability / 5)),
       (request) => world.send(messageOf(world, request), dice.between(0, 5_000)),
     )
   const redrive = Effect.suspend(() =>

@@ -19,8 +19,8 @@ const mistake = variants.find(({ name }) => name === "commit does not keep the o
 
 describe("a failing seed", () => {
   it("is named before its history is shortened, with what was violated", async () => {
-    const { run, seed } = await failing(mistake)
-    const headline = headlineOf(seed, run)
+    const { plan, run, seed } = await failing(mistake)
+    const headline = headlineOf(plan, run)
     assert.include(headline, `npm run simulate -- --seed ${seed}`)
     assert.include(headline, (run.violations[0] ?? "nothing").slice(0, 100))
   })

@@ -15,7 +15,8 @@ import * as SqliteUsers from "../../packages/local/store/Users.ts"
 import { check } from "./check.ts"
 import { generate } from "./generate.ts"
 import { generateDeletion } from "./generateDeletion.ts"
-import { deletionProfileOf, profileOf } from "./profiles.ts"
+import { generateRush } from "./generateRush.ts"
+import { deletionProfileOf, profileOf, rushProfileOf } from "./profiles.ts"
 import { type Plan, run } from "./run.ts"
 import { asItIs, type Variant } from "./Variant.ts"
 
@@ -52,7 +53,24 @@ export const planOf = (
   const isDeletion = seed % deletionEvery === 0
   const { faults, name } = isDeletion ? deletionProfileOf(seed) : profileOf(seed)
   const schedule = isDeletion ? generateDeletion(seed) : generate(seed)
-  return { seed, schedule, faults, variant, isTraced, profile: name }
+  return { seed, again: `--seed ${seed}`, schedule, faults, variant, isTraced, profile: name }
+}
+
+/** Of more people than Telegram takes, which take longer than what a few do. */
+export const rushOf = (
+  seed: number,
+  { isTraced = false, variant = asItIs }: Options = {},
+): Plan & { readonly profile: string } => {
+  const { faults, name } = rushProfileOf(seed)
+  return {
+    seed,
+    again: `--rush --seed ${seed}`,
+    schedule: generateRush(seed),
+    faults,
+    variant,
+    isTraced,
+    profile: name,
+  }
 }
 
 /** Runs a plan on the real programs, and says what happened and what of it should not have. */

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type StartedContainer, startContainer } from "./container.ts"
 import { invoke } from "./invoke.ts"
+import type { Queue } from "./Sqs.ts"
 import type { Variant } from "./Variant.ts"
 import type { World } from "./World.ts"
 
@@ -9,7 +10,16 @@ export const mostInvocations = 3_000
 
 /** Hands visible messages to workers, as many at once as the schedule has, as soon as there are any. */
 export const workersOf = (world: World, variant: Variant) => {
-  const idle: Array<StartedContainer | undefined> = Array.from({ length: world.schedule.workers }, () => undefined)
+  const { rush, workers } = world.schedule
+  const pools =
+    rush === undefined
+      ? [poolOf(world, variant, undefined, workers)]
+      : [poolOf(world, variant, "taps", rush.tapWorkers), poolOf(world, variant, "others", workers)]
+  return { wake: (at: number) => Effect.forEach(pools, ({ wake }) => wake(at), { discard: true }) }
+}
+
+const poolOf = (world: World, variant: Variant, queue: Queue, workers: number) => {
+  const idle: Array<StartedContainer | undefined> = Array.from({ length: workers }, () => undefined)
   let wakesAt = Number.POSITIVE_INFINITY
 
   const wake = (at: number): Effect.Effect<void> =>
@@ -22,7 +32,7 @@ export const workersOf = (world: World, variant: Variant) => {
 
   const dispatch: Effect.Effect<void> = Effect.gen(function* () {
     while (idle.length > 0 && world.history.invocations < mostInvocations) {
-      const batch = world.sqs.receive(world.now())
+      const batch = world.sqs.receive(world.now(), queue)
       if (batch.length === 0) break
       const container = idle.pop()
       yield* world.fork(
@@ -35,7 +45,7 @@ export const workersOf = (world: World, variant: Variant) => {
         }),
       )
     }
-    const next = world.sqs.nextVisible()
+    const next = world.sqs.nextVisible(queue)
     if (next !== undefined && next > world.now()) yield* wake(next)
   })
 

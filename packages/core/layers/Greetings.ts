@@ -19,6 +19,9 @@ const patience = Duration.seconds(15)
 /** Polly names no time with a refusal; it counts by the second. */
 const retryAfter = Duration.seconds(1)
 
+/** A refusal comes at once, audio only when it is spoken: what is not refused by then is taken. */
+const takenAfter = Duration.millis(400)
+
 /** Names that are being spoken at a time. */
 const capacity = 1_000
 
@@ -65,8 +68,10 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
       // Another worker may have had it spoken meanwhile.
       const before = hasWaited ? yield* found(key) : undefined
       if (before !== undefined) return yield* Effect.as(pace.giveBack(turn), before)
+      const isTaken = yield* Effect.cached(pace.taken(turn))
       return yield* speech.synthesize(locale, text).pipe(
-        Effect.tap(() => pace.taken(turn)),
+        Effect.tap(isTaken),
+        Effect.raceFirst(Effect.andThen(Effect.delay(isTaken, takenAfter), Effect.never)),
         Effect.catchReason("SpeechError", "Throttled", () =>
           Effect.as(pace.refused(turn, { method: "synthesize", chatId }, retryAfter), undefined),
         ),

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
 import type { Settings } from "../services/Settings.ts"
 import { uuid } from "../uuid.ts"
 import { calm, toldBy } from "./cut.ts"
@@ -27,6 +28,7 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
   let rate: Rate | undefined
   let refusedAt: number | undefined
   let [lookedAt, waitedAt, calls, hasLooked] = [Number.NEGATIVE_INFINITY, 0, 0, false]
+  const looking = Semaphore.makeUnsafe(1)
 
   const orWarn = <A>(effect: Effect.Effect<A, { readonly _tag: "SettingsError" }>) =>
     Effect.catchTag(effect, "SettingsError", (error) =>
@@ -68,19 +70,27 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
     if (found !== undefined && (rate !== undefined || at - found.at < waitedFor)) adopt(found, at)
   })
 
+  /** All of a new worker's first batch wait for its first look. */
+  const firstLook = looking.withPermit(
+    Effect.gen(function* () {
+      if (hasLooked) return
+      yield* lookNow
+      hasLooked = true
+    }),
+  )
+
   /** Whoever is not paced looks when it is new, and then only while it calls so often that others may be refused. */
   const look = Effect.gen(function* () {
+    if (!hasLooked) return yield* firstLook
     const isNew = (yield* now) - lookedAt >= lookEvery
     if (rate !== undefined) {
       if (isNew) yield* lookNow
       return yield* tell
     }
     calls += 1
-    if (!isNew || (calls < busy && hasLooked)) return
+    if (!isNew || calls < busy) return
     calls = 0
-    if (hasLooked) return yield* Effect.asVoid(Effect.forkDetach(lookNow))
-    hasLooked = true
-    yield* lookNow
+    yield* Effect.forkDetach(lookNow)
   })
 
   return {

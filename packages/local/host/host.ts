@@ -12,7 +12,9 @@ import { machineLayer as machineWithOutages } from "../outages/machine.ts"
 import * as Outages from "../outages/Outages.ts"
 import { outageRoutes } from "../outages/routes.ts"
 import { storesLayer as storesWithOutages } from "../outages/stores.ts"
+import * as LimitedSpeech from "../speech/limited.ts"
 import { recover } from "../store/recover.ts"
+import type { Rate } from "../telegram/bucket.ts"
 import { telegramRoutes } from "../telegram/routes.ts"
 import * as StandIn from "../telegram/StandIn.ts"
 import { botToken } from "./bot.ts"
@@ -35,6 +37,8 @@ import { work } from "./work.ts"
 export interface HostOptions {
   /** False: updates are taken in and stay queued, so that the two halves can be measured apart. */
   readonly works?: boolean
+  /** How often the voice may be asked; as often as it can speak where that is left out. */
+  readonly voice?: Rate
 }
 
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
@@ -46,7 +50,7 @@ export const hostWithBotLayer = (settings: Settings, real: RealSettings) => {
   return Layer.merge(served(settings, {}, Layer.provide(botRoutes, bot)), bot)
 }
 
-const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
+const served = <E, R>(settings: Settings, { voice, works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
   const { brand, data, formerSecret, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(
@@ -78,11 +82,13 @@ const served = <E, R>(settings: Settings, { works = true }: HostOptions, more: L
   const telegramApi = settings.real === undefined ? (settings.telegramApi ?? origin) : origin
   const bot = { botToken, secret, formerSecret, telegramApi, tables: join(data, "concierge.sqlite") }
   const services = Layer.provideMerge(Layer.merge(storesWithOutages, operatorLayer), servicesLayer(bot))
+  const machine = machineLayer(settings, origin)
+  const limited = voice === undefined ? machine : Layer.provideMerge(LimitedSpeech.layer(voice), machine)
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
     Layer.provide(Layer.provideMerge(Visitors.layer, Layer.mergeAll(services, telegram))),
-    Layer.provide(Layer.provideMerge(machineWithOutages, machineLayer(settings, origin))),
+    Layer.provide(Layer.provideMerge(machineWithOutages, limited)),
     Layer.provide(Outages.layer),
   )
 }

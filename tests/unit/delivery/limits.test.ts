@@ -1,15 +1,19 @@
-import { iso } from "@concierge/core/Time.ts"
+import { processBatch } from "@concierge/core/delivery/batch.ts"
+import { Pace } from "@concierge/core/services/Pace.ts"
+import { currentIso, iso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { states } from "../../fixtures/concierge.ts"
-import { drain, drainVisible, receive, tell } from "../../layers/drive.ts"
+import { drain, drainVisible, nextBatch, receive, tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { outcomeOf, queued, userOf } from "../../layers/seen.ts"
 import { ok, rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { beginning, inWorld } from "../../layers/testWorld.ts"
-import { says, somebody } from "../../layers/updates.ts"
+import { untilDone } from "../../layers/untilDone.ts"
+import { says, somebody, taps } from "../../layers/updates.ts"
 
 /** When each send was begun, in milliseconds from the beginning of the test. */
 const times = Effect.map(TelegramTest, (telegram) => telegram.sends().map(({ at }) => at - beginning))
@@ -27,6 +31,29 @@ describe("a limit of Telegram's (429)", () => {
       assert.strictEqual(yield* outcomeOf(start), "applied")
       assert.deepInclude(yield* userOf(ana), { state: states.video, ambiguous: 0 })
       assert.strictEqual((yield* Counted).of("SendFailures"), 0)
+    }).pipe(inWorld),
+  )
+
+  it.effect("for which a tap's message has to wait leaves its button not spinning", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const pace = yield* Pace
+      const arrivedAt = yield* currentIso
+      const turn = yield* pace.take({ chatId: 1, lane: "arrival", arrivedAt, patience: Duration.zero })
+      if (turn._tag === "NotNow") return assert.fail("nothing was refused yet")
+      for (const chatId of [1, 2]) {
+        yield* pace.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(20))
+      }
+      const [before, from] = [telegram.calls.length, yield* Clock.currentTimeMillis]
+      yield* receive(yield* taps(ana, "play_audio"))
+      assert.isEmpty(yield* untilDone(processBatch(yield* nextBatch)))
+      const [stopped, sent, ...more] = telegram.calls.slice(before)
+      assert.isEmpty(more)
+      assert.deepStrictEqual([stopped?.method, sent?.method], ["answerCallback", "sendVoice"])
+      assert.isAtMost((stopped?.at ?? Number.NaN) - from, 100)
+      assert.isAtLeast((sent?.at ?? Number.NaN) - from, 20_000)
     }).pipe(inWorld),
   )
 

@@ -1,5 +1,6 @@
 import { makePace } from "@concierge/core/pace/makePace.ts"
 import type { Lane, Pace } from "@concierge/core/services/Pace.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -125,6 +126,29 @@ describe("turns", () => {
     }).pipe(Effect.provide(stores, { local: true })),
   )
 
+  it.effect("come to what nobody has asked for when there is room, and to all of that in the end", () =>
+    Effect.gen(function* () {
+      const { send, taken } = telegram(10)
+      const [pace] = yield* containers(1)
+      if (pace === undefined) return
+      const all = (lane: Lane, many: number, from: number) =>
+        Effect.forEach(
+          Array.from({ length: many }, (_, index) => from + index),
+          (id) => send(pace, id, lane, id),
+          { concurrency: "unbounded" },
+        )
+      // Newcomers are refused first: while nothing is known nobody waits, reminders neither.
+      const reminders = Effect.delay(all("reach", 30, 1), "2 seconds")
+      yield* untilDone(Effect.all([all("arrival", 150, 1_000), reminders], { concurrency: "unbounded" }))
+      const lanes = taken.map(({ lane }) => lane)
+      assert.lengthOf(
+        lanes.filter((lane) => lane === "reach"),
+        30,
+      )
+      assert.isAtMost(lanes.slice(0, 150).filter((lane) => lane === "reach").length, 5)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
   it.effect("of a worker that dies are lost, and nobody else's", () =>
     Effect.gen(function* () {
       const { send, taken } = telegram(10)
@@ -145,6 +169,24 @@ describe("turns", () => {
         taken.filter(({ chatId }) => chatId < 1_000),
         150,
       )
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("are waited for by all of a new worker's first batch, and not by the one that looks alone", () =>
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const slow = { ...settings, get: (key: string) => Effect.delay(settings.get(key), 6) }
+      const [old, fresh] = yield* Effect.provideService(containers(2), Settings, slow)
+      if (old === undefined || fresh === undefined) return
+      const ask = { chatId: 1, lane: "arrival", arrivedAt: toIso(0), patience: Duration.seconds(2) } as const
+      const turn = yield* untilDone(old.take(ask))
+      if (turn._tag === "NotNow") return assert.fail("nothing was refused yet")
+      for (const chatId of [1, 2]) {
+        yield* untilDone(old.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(30)))
+      }
+      const batch = Array.from({ length: 10 }, (_, chatId) => fresh.take({ ...ask, chatId: 10 + chatId }))
+      const given = yield* untilDone(Effect.all(batch, { concurrency: "unbounded" }))
+      assert.isEmpty(given.filter(({ _tag }) => _tag === "Turn"))
     }).pipe(Effect.provide(stores, { local: true })),
   )
 

@@ -4,6 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { neural } from "../../speech/limited.ts"
 import { makeBucket } from "../../telegram/bucket.ts"
 import type { PollyRequest, PollyResponse } from "./server.ts"
 
@@ -20,9 +21,9 @@ const longest = 3_000
 
 const decode = Schema.decodeUnknownResult(Schema.fromJsonString(SynthesizeSpeech))
 
-/** Requests a second of the account (AWS's page on Polly's quotas): neural voices 8, ten at once; standard ones 80. */
-const neural = makeBucket({ perSecond: 8, burst: 10 })
-const standard = makeBucket({ perSecond: 80, burst: 100 })
+/** Requests of the account, by the engine; standard voices take ten times as many as neural ones. */
+const neuralLeft = makeBucket(neural)
+const standardLeft = makeBucket({ perSecond: 80, burst: 100 })
 
 /** What Polly answers to `SynthesizeSpeech`, with the local voice in place of its own. */
 export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest) {
@@ -41,7 +42,7 @@ export const respond = Effect.fnUntraced(function* ({ body, path }: PollyRequest
   if (Array.from(Text).length > longest) {
     return refusal("TextLengthExceededException", "Maximum text length has been exceeded")
   }
-  const [bucket, now] = [Engine === "standard" ? standard : neural, yield* Clock.currentTimeMillis]
+  const [bucket, now] = [Engine === "standard" ? standardLeft : neuralLeft, yield* Clock.currentTimeMillis]
   if (!bucket.fits(now)) return refusal("ThrottlingException", "Rate exceeded")
   bucket.take(now)
   const speech = yield* Speech
