@@ -14,6 +14,7 @@ export const usage = `npm run viral -- [options]
   --skew N      seconds by which every other simulated container's clock is ahead (default 0)
   --deaths N    seconds between two deaths of a simulated container (default 0: none dies)
   --stalls N    seconds between two moments at which a simulated container stands still for one to three (default 0)
+  --seed N      chance of a simulated campaign (default 1)
   --chart FILE  people served against time, as SVG
   --json        the figures as JSON
   --check       exit 1 when a budget of bench/viral/budget.json is missed`
@@ -31,6 +32,7 @@ export interface Options {
   readonly skew: number
   readonly deaths: number
   readonly stalls: number
+  readonly seed: number
   readonly chart: string | undefined
   readonly json: boolean
   readonly check: boolean
@@ -55,6 +57,7 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
         skew: { type: "string", default: "0" },
         deaths: { type: "string", default: "0" },
         stalls: { type: "string", default: "0" },
+        seed: { type: "string", default: "1" },
         chart: { type: "string" },
         json: { type: "boolean", default: false },
         check: { type: "boolean", default: false },

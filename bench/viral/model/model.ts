@@ -35,17 +35,19 @@ const call = { least: 80, more: 200 }
 const visible = 20_000
 
 /** A campaign, as far as the pace has to do with it. */
-type Wanted = Pick<Options, "limit" | "model" | "pause" | "people" | "rate" | "seconds">
+type Wanted = Pick<Options, "limit" | "model" | "pause" | "people" | "rate" | "seconds"> & {
+  readonly seed?: number
+}
 
 /** The pace as it is, with everything around it made of time alone. */
 export const model = (options: Wanted, fleet: Fleet, note: (what: string) => void): Run => {
-  const chance = seeded(2)
+  const { limit, model, pause, people, rate, seconds, seed = 1 } = options
+  const chance = seeded(2_000 + seed)
   return inVirtualTime((clock) =>
     Effect.gen(function* () {
-      const { limit, model, pause, people, rate, seconds } = options
       const judge = judgeOf({ ...(limit > 0 && { perSecond: limit }), model, chats: true })
       const { settings, used } = makeMemorySettings()
-      const random = seeded(1)
+      const random = seeded(seed)
       const now = () => clock.currentTimeMillisUnsafe() - epoch
       const served: Array<Served> = []
       const calls: Array<Judged & { readonly second: number }> = []

@@ -1,8 +1,10 @@
-/** Numbers from 0 to 1, the same for one seed. */
+/** Numbers from 0 to 1, the same for one seed (mulberry32: each is drawn from a counter, so that none follows from the last). */
 export const seeded = (seed: number) => {
-  let state = seed
+  let counter = seed
   return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0
-    return state / 2 ** 32
+    counter = (counter + 0x6d2b79f5) | 0
+    let mixed = Math.imul(counter ^ (counter >>> 15), counter | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

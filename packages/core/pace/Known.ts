@@ -94,6 +94,7 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
   })
 
   return {
+    me: me.slice(0, 6),
     now,
     own,
     taken,

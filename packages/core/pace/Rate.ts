@@ -1,9 +1,9 @@
+import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
 
-// One rate that all workers share, as the arithmetic of one small item. Turns come on a line, so many a second, and each
-// has its place there. Taps are given places; the other places are newcomers' slots, and their tickets are numbers of
-// slots, so that a tap moves the tickets behind its place by one. No place is given so near that a worker could have
-// counted on it since it looked last. Times in milliseconds of the workers' common clock (Shared.ts).
+// One rate that all workers share, as the arithmetic of one small item. Turns come, so many a second. A tap takes one and
+// is counted afterwards; newcomers have tickets, and go when so many turns have come that no tap has taken. Times in
+// milliseconds of the workers' common clock (Shared.ts).
 
 /** What was taken before the first refusal, from everybody who has told. */
 const Cut = Schema.Struct({
@@ -14,10 +14,6 @@ const Cut = Schema.Struct({
   /** Who has told. */
   told: Schema.Array(Schema.String),
 })
-
-/** Taps' turns: the place of the first, and how many there are. */
-const Taps = Schema.Tuple([Schema.Finite, Schema.Int])
-type Taps = typeof Taps.Type
 
 export const Rate = Schema.Struct({
   version: Schema.Int,
@@ -30,17 +26,19 @@ export const Rate = Schema.Struct({
   /** Turns that had come at `since`, which is in the future while the bot keeps silent. */
   come: Schema.Finite,
   since: Schema.Finite,
-  /** The last slot of which there is a ticket. */
+  /** Of these, what was left for newcomers. */
+  free: Schema.Finite,
+  /** The last newcomer's ticket. */
   ticket: Schema.Finite,
-  /** Taps' turns whose places are known no more, and the others. */
-  past: Schema.Int,
-  taps: Schema.Array(Taps),
+  /** Turns that taps have taken or were promised, as far as they were counted. */
+  taps: Schema.Finite,
+  /** By worker, since when its taps are not counted yet, and how many a second they are likely to be. */
+  uncounted: Schema.Record(Schema.String, Schema.Tuple([Schema.Finite, Schema.Finite])),
   /** The first place for a tap that waits. */
   nextTap: Schema.Finite,
-  /** The rate that seems to be the limit. */
-  limit: Schema.Finite,
-  /** Since when it is paced by it. */
+  /** Since when it is paced by it, and how many turns were used before. */
   raisedAt: Schema.Finite,
+  usedBefore: Schema.Finite,
   /** When more is tried next. */
   probeAt: Schema.Finite,
   /** How often more was tried since the last refusal. */
@@ -61,93 +59,94 @@ export const noRate: Rate = {
   perSecond: 1,
   come: 0,
   since: 0,
+  free: 0,
   ticket: 0,
-  past: 0,
-  taps: [],
+  taps: 0,
+  uncounted: {},
   nextTap: 0,
-  limit: 1,
   raisedAt: 0,
+  usedBefore: 0,
   probeAt: 0,
   tried: 0,
   untried: 1,
 }
 
-/** Where newcomers wait, a tap is given no place nearer than this: a worker may not have looked for as long. */
-export const notice = 1_000
-/** Slots that nobody wanted are kept for so long. */
-const idle = 100
-/** Taps are so many places apart: all of them together leave some for newcomers. */
-const apart = 1.05
+/** Turns at that rate in so many milliseconds. */
+export const turnsIn = ({ perSecond }: Rate, millis: number): number => (perSecond * millis) / 1000
 
-const turns = ({ perSecond }: Rate, millis: number): number => (perSecond * millis) / 1000
+const passed = ({ since }: Rate, now: number): number => Math.max(0, now - since)
 
 /** Turns that have come by then. */
 export const comeBy = (rate: Rate, now: number): number =>
-  rate.epoch === 0 ? 0 : rate.come + turns(rate, Math.max(0, now - rate.since))
+  rate.epoch === 0 ? 0 : rate.come + turnsIn(rate, passed(rate, now))
 
 export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
 
-/** When the turn at that place comes. */
+/**
+ * Milliseconds within which a worker counts its taps for all. At a low rate sooner, or chance alone would be too much for
+ * Telegram: it takes about a second's worth more, and what is not counted yet may differ from what is expected by that.
+ */
+export const countEvery = ({ perSecond }: Rate): number => Math.min(5_000, Math.max(1_000, perSecond * 170))
+
+/** A worker that has not counted for twice as long had no taps since, or is dead. */
+const isLate = (rate: Rate, since: number, now: number): boolean => now - since > 2 * countEvery(rate)
+
+const uncountedBy = (rate: Rate, now: number): number =>
+  Object.values(rate.uncounted)
+    .filter(([since]) => !isLate(rate, since, now))
+    .reduce(
+      (sum, [since, perSecond]) => sum + (perSecond * Math.min(countEvery(rate), Math.max(0, now - since))) / 1000,
+      0,
+    )
+
+const tapsBy = (rate: Rate, now: number): number => rate.taps + uncountedBy(rate, now)
+
+/** Turns for newcomers that have come by then: what taps leave. */
+export const freeBy = (rate: Rate, now: number): number => Math.max(rate.free, comeBy(rate, now) - tapsBy(rate, now))
+
+/** Turns that somebody was there to use. */
+export const usedBy = (rate: Rate, now: number): number => Math.min(rate.ticket, freeBy(rate, now)) + tapsBy(rate, now)
+
+/** Turns that were taken or promised before they came. */
+export const debtBy = (rate: Rate, now: number): number => freeBy(rate, now) + tapsBy(rate, now) - comeBy(rate, now)
+
+/** When so many turns will have come. */
 export const timeOf = (rate: Rate, place: number): number =>
   rate.since + (Math.max(0, place - rate.come) / rate.perSecond) * 1000
 
-const tapsUpTo = ({ past, taps }: Rate, place: number): number =>
-  taps.reduce((sum, [first, many]) => sum + Math.max(0, Math.min(many, Math.floor((place - first) / apart) + 1)), past)
-
-/** Where that slot is, as far as taps are known. */
-export const placeOf = (rate: Rate, ticket: number): number => {
-  let place = ticket + rate.past
-  for (let next = ticket + tapsUpTo(rate, place); next > place; next = ticket + tapsUpTo(rate, place)) place = next
-  return place
-}
-
-/** Newcomers have tickets of places that are to come. */
-export const isAwaited = (rate: Rate, now: number): boolean => placeOf(rate, rate.ticket) > comeBy(rate, now)
+/** Newcomers have tickets of turns that are to come. */
+export const isAwaited = (rate: Rate, now: number): boolean => rate.ticket > freeBy(rate, now)
 
 /** The same rate, as it stands by then. */
-export const upTo = (rate: Rate, now: number): Rate => {
-  const come = comeBy(rate, now)
-  const isPast = ([first, many]: Taps): boolean => first + many * apart < come
+export const upTo = (rate: Rate, now: number): Rate => ({
+  ...rate,
+  at: now,
+  come: comeBy(rate, now),
+  since: Math.max(now, rate.since),
+  free: freeBy(rate, now),
+  uncounted: Record.filter(rate.uncounted, ([since]) => !isLate(rate, since, now)),
+})
+
+/** With what seemed to be taken counted as taken: nobody will count it any more. */
+export const settled = (rate: Rate, now: number): Rate => ({ ...rate, taps: tapsBy(rate, now), uncounted: {} })
+
+/** At a lower rate each tap asks: a few that came together would be too many, and writes are few in any case. */
+export const isCounted = ({ perSecond }: Rate): boolean => perSecond >= 12
+
+/** Milliseconds: taps of so long say how many a second a worker has. */
+const lately = 10_000
+
+/** With the taps of a worker that were not counted before. What it is likely to have next follows from them and those before. */
+export const counted = (rate: Rate, now: number, who: string, taps: number): Rate => {
+  const [since = now, before = 0] = rate.uncounted[who] ?? []
+  const millis = Math.max(now - since, 1)
+  const weight = Math.exp(-millis / lately)
+  const perSecond =
+    since === now ? (taps * 1000) / countEvery(rate) : before * weight + ((1 - weight) * taps * 1000) / millis
+  const { [who]: _, ...others } = rate.uncounted
   return {
     ...rate,
-    at: now,
-    come,
-    since: Math.max(now, rate.since),
-    past: rate.past + rate.taps.filter(isPast).reduce((sum, [, many]) => sum + many, 0),
-    taps: rate.taps.filter((taps) => !isPast(taps)),
-  }
-}
-
-/** Turns that a worker asks for. */
-export interface Wish {
-  /** For taps that wait. */
-  readonly taps: number
-  /** For taps that will come soon; none where taps stand in line already. */
-  readonly expected: number
-  readonly newcomers: number
-}
-
-export interface Lease {
-  readonly rate: Rate
-  /** Places of the taps' turns, first of those that wait. */
-  readonly taps: ReadonlyArray<number>
-  /** The newcomers' tickets. */
-  readonly tickets: ReadonlyArray<number>
-}
-
-export const leased = (before: Rate, now: number, { expected, newcomers, taps }: Wish): Lease => {
-  const rate = upTo(before, now)
-  const soonest = rate.come + (isAwaited(rate, now) ? turns(rate, notice) : 0)
-  const first = Math.max(rate.nextTap, soonest)
-  const many = taps + (first > soonest + turns(rate, notice) ? 0 : expected)
-  const ticket = Math.max(rate.ticket, rate.come - tapsUpTo(rate, rate.come) - Math.max(1, turns(rate, idle)))
-  return {
-    rate: {
-      ...rate,
-      ...(many > 0 && { taps: [...rate.taps, [first, many] as const], nextTap: first + many * apart }),
-      ...(newcomers > 0 && { ticket: ticket + newcomers }),
-    },
-    taps: Array.from({ length: many }, (_, index) => first + index * apart),
-    tickets: Array.from({ length: newcomers }, (_, index) => ticket + index + 1),
+    taps: rate.taps + taps,
+    uncounted: perSecond < 0.05 || !isCounted(rate) ? others : { ...others, [who]: [now, perSecond] },
   }
 }

@@ -1,5 +1,6 @@
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Record from "effect/Record"
 import type { Lane, Turn } from "../services/Pace.ts"
 import type { Iso } from "../Time.ts"
 
@@ -14,9 +15,10 @@ const all = ["tap", "arrival", "reach"] as const
 
 /** Who waits in this process, in each lane by arrival. */
 export const makeWaiting = () => {
-  const lanes: Record<Lane, Array<Waiter>> = { tap: [], arrival: [], reach: [] }
+  const lanes: Record.ReadonlyRecord<Lane, Array<Waiter>> = { tap: [], arrival: [], reach: [] }
   return {
     size: (lane: Lane): number => lanes[lane].length,
+    sizes: (): Readonly<{ [lane in Lane]: number }> => Record.map(lanes, ({ length }) => length),
     first: (): Waiter | undefined => lanes.tap[0] ?? lanes.arrival[0] ?? lanes.reach[0],
     join: (lane: Lane, waiter: Waiter): void => {
       const later = lanes[lane].findIndex(({ arrivedAt }) => arrivedAt > waiter.arrivedAt)

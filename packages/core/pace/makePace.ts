@@ -41,7 +41,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       // A group is refused for what is said there, 20 times a minute.
       if (call.chatId < 0) return
       const refusal = { who: String(call.chatId), epoch: turn.epoch, silence: Math.max(leastSilence, wait) }
-      const made = (then: number): number => then - (at - turn.at)
+      const made = (then: number): number => then - (own(at) - turn.at)
       const written = yield* known.shared((latest, then) => refusedBy(latest, then, { ...refusal, at: made(then) }))
       const found = written ?? (yield* known.read)
       if (found === undefined || found.epoch === 0 || found.epoch === rate?.epoch) return
@@ -59,7 +59,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         if (known.isOver(at)) known.forget()
         // A look at what the others know takes its time too, and is no limit of Telegram's.
         if (known.rate() === undefined) return after(mark, free(ask.lane, at))
-        const turn = ask.lane === "tap" ? line.atOnce("tap", at) : undefined
+        const turn = ask.lane === "tap" ? yield* line.atOnce(at) : undefined
         if (turn !== undefined) return after(mark, turn)
         const patience = Duration.subtract(ask.patience, Duration.millis(mark))
         const from = yield* Clock.currentTimeMillis

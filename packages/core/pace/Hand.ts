@@ -1,0 +1,89 @@
+import type { Lane, Turn } from "../services/Pace.ts"
+import { allowance, isFree, type Lease, roomBy, type Wish } from "./lease.ts"
+import { comeBy, countEvery, freeBy, isSilent, type Rate, timeOf, turnsIn } from "./Rate.ts"
+
+/** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
+const stale = 200
+/** So many taps are counted for all, if it is not time to do so anyway. */
+const many = 12
+/** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
+const crowded = 10_000
+/** Whoever has not looked for so many milliseconds stood still, and it is the same for it. */
+const stood = 1_500
+
+/** The turns that this process has for those who wait, and the taps that went without asking. */
+export const makeHand = (who: string) => {
+  /** Places on the line of all turns; newcomers' tickets. In order. */
+  const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
+  let gone = { taps: 0, since: 0 }
+  let epoch = 0
+  let [seenAt, stoodAt] = [0, Number.NEGATIVE_INFINITY]
+  /** When taps of the last second went. */
+  let recent: ReadonlyArray<number> = []
+
+  const come = (rate: Rate, lane: Lane, at: number): number =>
+    lane === "arrival" ? freeBy(rate, at) : comeBy(rate, at)
+
+  const isDue = (rate: Rate, at: number): boolean =>
+    gone.taps >= many ||
+    (gone.taps > 0 && at - gone.since >= (rate.uncounted[who] === undefined ? 1_000 : countEvery(rate)))
+
+  const isCrowded = (rate: Rate, at: number): boolean => at < Math.max(rate.raisedAt, stoodAt) + crowded
+
+  return {
+    /** After a silence everybody who has a turn from before would use it at once. */
+    begin: (rate: Rate, at: number): void => {
+      if (at - seenAt > stood) stoodAt = at
+      seenAt = at
+      if (rate.epoch === epoch) return
+      epoch = rate.epoch
+      gone = { taps: 0, since: 0 }
+      turns.tap = turns.tap.filter((place) => place >= rate.come)
+    },
+    /** A lane's next turn, if it has come. */
+    use: (rate: Rate, lane: Lane, at: number): Turn | undefined => {
+      if (isSilent(rate, at)) return undefined
+      const now = come(rate, lane, at)
+      while ((turns[lane][0] ?? now) < now - turnsIn(rate, stale)) turns[lane].shift()
+      if ((turns[lane][0] ?? Number.POSITIVE_INFINITY) > now) return undefined
+      return { _tag: "Turn", at, epoch: rate.epoch, lane, place: turns[lane].shift() }
+    },
+    /** A tap's that need not ask for it. */
+    free: (rate: Rate, at: number): Turn | undefined => {
+      recent = recent.filter((then) => then > at - 1_000)
+      if (isCrowded(rate, at) || recent.length >= allowance(rate) || !isFree(rate, at)) return undefined
+      recent = [...recent, at]
+      gone = { taps: gone.taps + 1, since: gone.taps === 0 ? at : gone.since }
+      return { _tag: "Turn", at, epoch: rate.epoch, lane: "tap" }
+    },
+    giveBack: ({ epoch: then, lane, place }: Turn): void => {
+      if (place !== undefined) turns[lane] = [place, ...turns[lane]].toSorted((one, other) => one - other)
+      else if (then === epoch) gone = { ...gone, taps: Math.max(0, gone.taps - 1) }
+    },
+    /** What is to be asked for; undefined: nothing. */
+    wish: (rate: Rate, at: number, waiting: Readonly<Record<Lane, number>>): Wish | undefined => {
+      const lacks = (lane: Lane): number => Math.max(0, waiting[lane] - turns[lane].length)
+      const wish = {
+        taps: lacks("tap"),
+        newcomers: lacks("arrival"),
+        reach: Math.min(lacks("reach"), roomBy(rate, at)),
+        early: isCrowded(rate, at) ? 0 : allowance(rate),
+      }
+      return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at) ? { ...wish, gone: gone.taps } : undefined
+    },
+    /** What was asked for. */
+    take: (wish: Wish, lease: Lease): void => {
+      gone = { taps: Math.max(0, gone.taps - wish.gone), since: lease.rate.at }
+      turns.tap.push(...lease.taps)
+      turns.reach.push(...lease.reach)
+      turns.arrival.push(...lease.tickets)
+    },
+    /** When a lane's next turn comes; a newcomer's may come later, where taps take turns before it. */
+    next: (rate: Rate, lane: Lane, at: number): number => {
+      const [place = Number.POSITIVE_INFINITY] = turns[lane]
+      return lane === "arrival"
+        ? Math.max(at, rate.since) + ((place - freeBy(rate, at)) * 1000) / rate.perSecond
+        : timeOf(rate, place)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { comeBy, counted, debtBy, freeBy, isAwaited, isCounted, type Rate, turnsIn, upTo } from "./Rate.ts"
+
+/** Turns that a worker asks for. */
+export interface Wish {
+  /** For taps that wait. */
+  readonly taps: number
+  readonly newcomers: number
+  /** For what nobody has asked for. */
+  readonly reach: number
+  /** Taps that have gone without asking. */
+  readonly gone: number
+  /** By how many turns the taps may be early. */
+  readonly early: number
+}
+
+export interface Lease {
+  readonly rate: Rate
+  /** Places on the line of all turns. */
+  readonly taps: ReadonlyArray<number>
+  readonly reach: ReadonlyArray<number>
+  /** The newcomers' tickets. */
+  readonly tickets: ReadonlyArray<number>
+}
+
+/** Turns that newcomers did not want are kept for them for so long, in milliseconds. */
+const idle = 100
+/** Taps that wait are so many places apart: all of them together leave some for newcomers. */
+const apart = 1.05
+/** Milliseconds by which taps may be early, all together. */
+const soon = 400
+
+/** By how many turns taps may be early. */
+export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate, soon) : 0)
+
+/** A tap need not ask: hardly anybody was early, and it is counted later. */
+export const isFree = (rate: Rate, now: number): boolean => debtBy(rate, now) < allowance(rate)
+
+/** How many of those that nobody has asked for may go: none while newcomers wait or taps are early. */
+export const roomBy = (rate: Rate, now: number): number =>
+  isAwaited(rate, now) || debtBy(rate, now) > 0 ? 0 : Math.ceil(rate.perSecond / 2)
+
+export const leased = (
+  before: Rate,
+  now: number,
+  who: string,
+  { early, gone, newcomers, reach, taps }: Wish,
+): Lease => {
+  const rate = counted(upTo(before, now), now, who, gone + taps)
+  const first = Math.max(rate.nextTap, comeBy(rate, now) + debtBy(rate, now) - taps - early)
+  const many = taps + reach
+  const places = Array.from({ length: many }, (_, index) => first + (index + 1) * apart)
+  const ticket = Math.max(rate.ticket, freeBy(rate, now) - Math.max(1, turnsIn(rate, idle)))
+  return {
+    rate: {
+      ...rate,
+      taps: rate.taps + reach,
+      nextTap: many > 0 ? first + many * apart : rate.nextTap,
+      free: rate.free + many * (apart - 1),
+      ticket: newcomers > 0 ? ticket + newcomers : rate.ticket,
+    },
+    taps: places.slice(0, taps),
+    reach: places.slice(taps),
+    tickets: Array.from({ length: newcomers }, (_, index) => ticket + index + 1),
+  }
+}
