@@ -3,13 +3,11 @@ import { allowance, isFree, type Lease, roomBy, type Wish } from "./lease.ts"
 import { comeBy, countEvery, freeBy, isSilent, type Rate, timeOf, turnsIn } from "./Rate.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
-const stale = 200
+const stale = 500
 /** So many taps are counted for all, if it is not time to do so anyway. */
 const many = 12
 /** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
 const crowded = 10_000
-/** Whoever has not looked for so many milliseconds stood still, and it is the same for it. */
-const stood = 1_500
 
 /** The turns that this process has for those who wait, and the taps that went without asking. */
 export const makeHand = (who: string) => {
@@ -17,7 +15,6 @@ export const makeHand = (who: string) => {
   const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
   let gone = { taps: 0, since: 0 }
   let epoch = 0
-  let [seenAt, stoodAt] = [0, Number.NEGATIVE_INFINITY]
   /** When taps of the last second went. */
   let recent: ReadonlyArray<number> = []
 
@@ -28,13 +25,11 @@ export const makeHand = (who: string) => {
     gone.taps >= many ||
     (gone.taps > 0 && at - gone.since >= (rate.uncounted[who] === undefined ? 1_000 : countEvery(rate)))
 
-  const isCrowded = (rate: Rate, at: number): boolean => at < Math.max(rate.raisedAt, stoodAt) + crowded
+  const isCrowded = (rate: Rate, at: number): boolean => at < rate.raisedAt + crowded
 
   return {
     /** After a silence everybody who has a turn from before would use it at once. */
-    begin: (rate: Rate, at: number): void => {
-      if (at - seenAt > stood) stoodAt = at
-      seenAt = at
+    begin: (rate: Rate): void => {
       if (rate.epoch === epoch) return
       epoch = rate.epoch
       gone = { taps: 0, since: 0 }

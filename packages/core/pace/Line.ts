@@ -29,7 +29,7 @@ export const makeLine = (known: Known) => {
     const rate = known.rate()
     if (rate === undefined) return undefined
     const at = yield* now
-    hand.begin(rate, at)
+    hand.begin(rate)
     return hand.wish(rate, at, waiting.sizes())
   })
 
@@ -65,7 +65,7 @@ export const makeLine = (known: Known) => {
     const at = yield* now
     const rate = known.rate()
     if (rate === undefined) return yield* waiting.releaseAll((lane) => ({ _tag: "Turn", at: own(at), epoch: 0, lane }))
-    hand.begin(rate, at)
+    hand.begin(rate)
     for (const lane of lanes) {
       while (waiting.size(lane) > 0) {
         const turn = hand.use(rate, lane, at)
@@ -115,7 +115,7 @@ export const makeLine = (known: Known) => {
     atOnce: Effect.fnUntraced(function* (at: number) {
       const rate = known.rate()
       if (rate === undefined || waiting.size("tap") > 0) return undefined
-      hand.begin(rate, at)
+      hand.begin(rate)
       const turn = hand.use(rate, "tap", at) ?? hand.free(rate, at)
       if (turn === undefined) return undefined
       if ((yield* wishOf) !== undefined) yield* Effect.forkDetach(Effect.andThen(lease, wake.open))

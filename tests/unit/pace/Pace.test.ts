@@ -86,7 +86,15 @@ describe("turns", () => {
   )
 
   it("that came while a machine stood still are not used at once, which would be refused", () => {
-    const campaign = { limit: 30, model: "call", people: 1_000, rate: 100, seconds: 95, pause: [5, 20] } as const
+    const campaign = {
+      limit: 30,
+      model: "call",
+      people: 1_000,
+      rate: 100,
+      seconds: 95,
+      pause: [5, 20],
+      seed: 4,
+    } as const
     const { campaign: done } = model(campaign, { ...oneMachine, stalls: 10 }, () => {})
     const late = done.served.filter(({ at }) => at >= 15)
     assert.isAtLeast(late.length / 80, 0.7 * campaign.limit)
