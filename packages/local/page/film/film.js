@@ -61,6 +61,8 @@ export const film = async (isQuick) => {
   await last()
   // Who looks again late finds the card closed.
   await open()
+  // Told when the page has its connection again, which may be after all else.
+  await found(".update[open] .steps code", (all) => all.some(({ textContent }) => textContent === "recover"))
   await say("recovery", 1)
   await click("#tab-operations")
   await say("recovery", 2)
