@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram"
 import { once } from "node:events"
+import { setImmediate } from "node:timers/promises"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
@@ -91,7 +92,9 @@ export const xrayDaemon = Effect.gen(function* () {
     /** Bytes of each document. */
     sizes,
     text: () => text,
-    /** Datagrams that have left are there with one of the loop's next rounds. */
-    arrived: Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 20))),
+    /** Datagrams that have left are there already, and are read in the loop's next rounds. */
+    arrived: Effect.promise(async () => {
+      for (let round = 0; round < 3; round++) await setImmediate()
+    }),
   }
 })

@@ -44,9 +44,8 @@ export const receiveUpdate = (request: WebhookRequest) =>
 type Needs = WebhookConfig | Metrics | UpdateQueue
 
 // Here and below no generators, and one look at the services: the steps of an effect are most of what an update costs.
-const receive = (services: Context.Context<Needs>, request: WebhookRequest): Effect.Effect<WebhookResponse> => {
-  return Effect.andThen(Context.get(services, Metrics).count("WebhookRequests"), answerTo(services, request))
-}
+const receive = (services: Context.Context<Needs>, request: WebhookRequest): Effect.Effect<WebhookResponse> =>
+  Effect.andThen(Context.get(services, Metrics).count("WebhookRequests"), answerTo(services, request))
 
 const answerTo = (services: Context.Context<Needs>, request: WebhookRequest): Effect.Effect<WebhookResponse> => {
   const { formerSecret, originSecret, secret } = Context.get(services, WebhookConfig)

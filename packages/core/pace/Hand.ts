@@ -1,5 +1,5 @@
 import type { Lane, Turn } from "../services/Pace.ts"
-import { allowance, isFree, type Lease, roomBy, type Wish } from "./lease.ts"
+import { allowance, isCalm, type Lease, roomBy, type Wish } from "./lease.ts"
 import { comeBy, countEvery, freeBy, isSilent, type Rate, timeOf, turnsIn } from "./Rate.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
@@ -44,9 +44,9 @@ export const makeHand = (who: string) => {
       return { _tag: "Turn", at, epoch: rate.epoch, lane, place: turns[lane].shift() }
     },
     /** A tap's that need not ask for it. */
-    free: (rate: Rate, at: number): Turn | undefined => {
+    unasked: (rate: Rate, at: number): Turn | undefined => {
       recent = recent.filter((then) => then > at - 1_000)
-      if (isCrowded(rate, at) || recent.length >= allowance(rate) || !isFree(rate, at)) return undefined
+      if (isCrowded(rate, at) || recent.length >= allowance(rate) || !isCalm(rate, at)) return undefined
       recent = [...recent, at]
       gone = { taps: gone.taps + 1, since: gone.taps === 0 ? at : gone.since }
       return { _tag: "Turn", at, epoch: rate.epoch, lane: "tap" }

@@ -116,7 +116,7 @@ export const makeLine = (known: Known) => {
       const rate = known.rate()
       if (rate === undefined || waiting.size("tap") > 0) return undefined
       hand.begin(rate)
-      const turn = hand.use(rate, "tap", at) ?? hand.free(rate, at)
+      const turn = hand.use(rate, "tap", at) ?? hand.unasked(rate, at)
       if (turn === undefined) return undefined
       if ((yield* wishOf) !== undefined) yield* Effect.forkDetach(Effect.andThen(lease, wake.open))
       return { ...turn, at: own(at) }

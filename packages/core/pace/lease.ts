@@ -32,8 +32,8 @@ const soon = 400
 /** By how many turns taps may be early. */
 export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate, soon) : 0)
 
-/** A tap need not ask: hardly anybody was early, and it is counted later. */
-export const isFree = (rate: Rate, now: number): boolean => debtBy(rate, now) < allowance(rate)
+/** A tap may go unasked: hardly anybody was early, and it is counted later. */
+export const isCalm = (rate: Rate, now: number): boolean => debtBy(rate, now) < allowance(rate)
 
 /** How many of those that nobody has asked for may go: none while newcomers wait or taps are early. */
 export const roomBy = (rate: Rate, now: number): number =>
