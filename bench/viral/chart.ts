@@ -1,7 +1,9 @@
 import type { Campaign, Served } from "./campaign.ts"
 import type { Options } from "./options.ts"
 
-const [width, height, left, top, right, bottom] = [720, 320, 56, 44, 16, 40]
+const [width, height, left, top, right, bottom] = [720, 336, 56, 60, 16, 40]
+/** Of the legend, in a row and their width. */
+const [entries, entry] = [3, 216]
 
 interface Line {
   readonly what: string
@@ -13,14 +15,20 @@ interface Line {
 export const chartOf = (campaign: Campaign, before: Campaign, { limit, people, rate }: Options): string => {
   const last = Math.max(...campaign.served.map(({ at }) => at))
   const steps = Math.max(...campaign.served.map(({ step }) => step))
+  /** From the beginning to the end, also where nobody came so far. */
+  const drawn = (times: ReadonlyArray<number>): Line["points"] => [[0, 0], ...counted(times), [last, times.length]]
   const came = counted(Array.from({ length: people }, (_, index) => index / rate))
   const lines: ReadonlyArray<Line> = [
     { what: "tapped /start", colour: "#9aa0a6", points: came },
-    { what: "got their first message", colour: "#4a7fc1", points: counted(timesOf(campaign.served, 0)) },
-    { what: "are through", colour: "#3f9b5f", points: counted(timesOf(campaign.served, steps)) },
+    { what: "got their first message", colour: "#4a7fc1", points: drawn(timesOf(campaign.served, 0)) },
+    { what: "are through", colour: "#3f9b5f", points: drawn(timesOf(campaign.served, steps)) },
     ...(limit > 0
       ? [
-          { what: "through, if nobody were paced", colour: "#c05a5a", points: counted(timesOf(before.served, steps)) },
+          {
+            what: "through, if nobody were paced",
+            colour: "#c05a5a",
+            points: drawn(timesOf(before.served, steps)),
+          },
           { what: "all messages at the limit", colour: "#d08a3c", points: ideal(limit, people, steps) },
         ]
       : []),
@@ -31,10 +39,10 @@ export const chartOf = (campaign: Campaign, before: Campaign, { limit, people, r
     const path = points.filter(([second]) => second <= last).map(([second, count]) => `${x(second)},${y(count)}`)
     return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${path.join(" ")}"/>`
   })
-  const legend = lines.map(
-    ({ colour, what }, index) =>
-      `<rect x="${left + index * 138}" y="26" width="10" height="10" fill="${colour}"/><text x="${left + 14 + index * 138}" y="35" font-size="10">${what}</text>`,
-  )
+  const legend = lines.map(({ colour, what }, index) => {
+    const [from, row] = [left + (index % entries) * entry, 16 * Math.floor(index / entries)]
+    return `<rect x="${from}" y="${26 + row}" width="10" height="10" fill="${colour}"/><text x="${from + 14}" y="${35 + row}" font-size="10">${what}</text>`
+  })
   const ticks = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
     `<text x="${x(share * last)}" y="${height - 22}" text-anchor="middle" font-size="11">${Math.round(share * last)} s</text>`,
     `<text x="${left - 6}" y="${Number(y(share * people)) + 4}" text-anchor="end" font-size="11">${Math.round(share * people)}</text>`,
