@@ -40,7 +40,10 @@ const entries: Readonly<Record<string, Entry>> = {
     "The bot's name and descriptions, as Telegram shows them: set",
     async () => (await import("./commands/introduce.ts")).profile,
   ),
-  funnel: command("How many started, and how far they came", async () => (await import("./commands/funnel.ts")).funnel),
+  funnel: command(
+    "How many started, and how far they came",
+    async () => (await import("./commands/funnel/funnel.ts")).funnel,
+  ),
   link: command(
     "Stored links: what a placement's short code stands for",
     async () => (await import("./commands/link/link.ts")).link,
