@@ -27,8 +27,8 @@ export const workerLayer = (brand: BrandValue) =>
     Effect.map(workerConfig, (config) => {
       const { greetingsBucket, logLevel, mediaBucket } = config
       const stores = Layer.mergeAll(Users.layer, Events.layer, Sessions.layer, Settings.layer).pipe(
-        // A first message asks for the person, the event and the request to be forgotten at once.
-        Layer.provide(Dynamo.layer(config.tables, { early: 3 })),
+        // A first message has two calls at a time: its event beside the request to be forgotten, its count beside its run.
+        Layer.provide(Dynamo.layer(config.tables, { early: 2 })),
       )
       const aws = Layer.mergeAll(
         stores,
