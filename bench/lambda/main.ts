@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { build } from "esbuild"
 import { ablation } from "./ablation.ts"
+import { against } from "./against.ts"
 import { bundleAll } from "./bundle.ts"
 import { chartOf } from "./chart.ts"
 import { check } from "./check.ts"
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     check: { type: "boolean", default: false },
     ablate: { type: "boolean", default: false },
     watched: { type: "boolean", default: false },
+    against: { type: "string" },
   },
 })
 const [runs, warm] = [Number(values.runs), Number(values.warm)]
@@ -45,6 +47,8 @@ try {
   const child = await script("child")
   if (values.ablate) await ablation(folder, { child, env, runs, warm: 0 })
   else if (values.watched) await watched(folder, stub.origin, { child, env, runs, warm })
+  else if (values.against !== undefined)
+    await against(folder, resolve(values.against), tls, { child, env, runs, warm: 0 })
   else await bench(child, await script("decode"), env)
 } finally {
   stub.close()

@@ -12,16 +12,19 @@ interface Place {
 const freshFor = 10_000
 
 /** One for all connections of a container: Node makes each its own, a third of what a connection after the first costs. */
-let secureContext: SecureContext | undefined
+let common: SecureContext | undefined
+const commonContext = (): SecureContext => {
+  common ??= createSecureContext()
+  return common
+}
 
 /** An agent that has connections open before the first request asks for one. */
 export class EarlyAgent extends Agent {
   #early: Array<{ readonly key: string; readonly socket: Duplex; readonly openedAt: number }> = []
   readonly #freeSince = new WeakMap<Duplex, number>()
 
-  constructor(options: AgentOptions = {}) {
-    secureContext ??= createSecureContext()
-    super({ keepAlive: true, maxSockets: 50, secureContext, ...options })
+  constructor({ secureContext = commonContext() }: Pick<AgentOptions, "secureContext"> = {}) {
+    super({ keepAlive: true, maxSockets: 50, secureContext })
   }
 
   /** Resolves when the connections are there; rejects with what stood against it. */

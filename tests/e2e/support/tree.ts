@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from "node:child_process"
-import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { dirname, join, relative } from "node:path"
 import * as Effect from "effect/Effect"
 import { root, temporaryDirectory } from "./process.ts"
@@ -12,6 +22,8 @@ export interface Tree {
   readonly copy: (from: string, to: string) => void
   /** Files that are new or other than ours, in the order of their names. */
   readonly changed: () => ReadonlyArray<string>
+  /** As it was copied. */
+  readonly restore: () => void
   /** What `npm run types` says; empty when all is well. */
   readonly types: Effect.Effect<string>
 }
@@ -31,6 +43,11 @@ export const copiedTree: Effect.Effect<Tree, never, Effect.Services<typeof tempo
     }
     linkModules(path)
     const read = (file: string) => readFileSync(join(path, file))
+    const changed = () =>
+      filesIn(path)
+        .map((file) => relative(path, file))
+        .filter((file) => !files.includes(file) || !read(file).equals(readFileSync(join(root, file))))
+        .toSorted()
     return {
       path,
       write: (file, text) => {
@@ -38,11 +55,13 @@ export const copiedTree: Effect.Effect<Tree, never, Effect.Services<typeof tempo
         writeFileSync(join(path, file), typeof text === "string" ? text : text(read(file).toString()))
       },
       copy: (from, to) => cpSync(join(path, from), join(path, to), { recursive: true }),
-      changed: () =>
-        filesIn(path)
-          .map((file) => relative(path, file))
-          .filter((file) => !files.includes(file) || !read(file).equals(readFileSync(join(root, file))))
-          .toSorted(),
+      changed,
+      restore: () => {
+        for (const file of changed()) {
+          if (files.includes(file)) cpSync(join(root, file), join(path, file))
+          else rmSync(join(path, file))
+        }
+      },
       types: Effect.promise(() => typeCheck(path)),
     }
   },
@@ -66,6 +85,20 @@ const linkModules = (path: string): void => {
   }
 }
 
+/** What `npm run types` leaves: with it the compiler looks at what has changed, and at what that concerns. */
+const checked = "node_modules/.cache/types.tsbuildinfo"
+
+/** The same for the copy, seen from which the modules of others are elsewhere. */
+const copyChecked = (path: string): void => {
+  if (!existsSync(join(root, checked))) return
+  const known: { readonly fileNames: ReadonlyArray<string> } = JSON.parse(readFileSync(join(root, checked), "utf8"))
+  const to = join(path, checked)
+  const modules = relative(dirname(to), join(root, "node_modules"))
+  const fileNames = known.fileNames.map((name) => name.replace(/^\.\.(?=\/(?!\.\.))/, modules))
+  mkdirSync(dirname(to), { recursive: true })
+  writeFileSync(to, JSON.stringify({ ...known, fileNames }))
+}
+
 const filesIn = (folder: string): ReadonlyArray<string> =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === "node_modules") return []
@@ -75,8 +108,10 @@ const filesIn = (folder: string): ReadonlyArray<string> =>
 
 const typeCheck = (path: string): Promise<string> =>
   new Promise((resolve) => {
+    copyChecked(path)
     const tsc = join(root, "node_modules/typescript/bin/tsc")
-    execFile(process.execPath, [tsc, "--noEmit"], { cwd: path, encoding: "utf8" }, (error, stdout) =>
+    // Several checkers work out the same types each for itself, which is half as much work again.
+    execFile(process.execPath, [tsc, "--noEmit", "--checkers", "1"], { cwd: path, encoding: "utf8" }, (error, stdout) =>
       resolve(error === null ? "" : stdout || String(error)),
     )
   })

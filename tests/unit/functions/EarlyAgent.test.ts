@@ -4,6 +4,7 @@ import { createServer, get } from "node:https"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setImmediate } from "node:timers/promises"
+import { createSecureContext } from "node:tls"
 import { EarlyAgent } from "@concierge/aws/sdk/EarlyAgent.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { afterAll, beforeAll, vi } from "vitest"
@@ -30,6 +31,8 @@ afterAll(() => {
   rmSync(directory, { recursive: true })
 })
 
+const trusting = (): EarlyAgent => new EarlyAgent({ secureContext: createSecureContext({ ca: tls.cert }) })
+
 const ask = async (agent: EarlyAgent): Promise<number | undefined> => {
   const request = get({ host: "localhost", port, agent })
   const [response] = await once(request, "response")
@@ -48,7 +51,7 @@ const connectionsOf = async (agent: EarlyAgent, use: () => Promise<unknown>): Pr
 
 describe("EarlyAgent", () => {
   it("sends over what was opened early, and more when that is used up", async () => {
-    const agent = new EarlyAgent({ ca: tls.cert })
+    const agent = trusting()
     const made = await connectionsOf(agent, async () => {
       await agent.open({ host: "localhost", port }, 2)
       assert.deepStrictEqual(await Promise.all([ask(agent), ask(agent), ask(agent)]), [200, 200, 200])
@@ -57,7 +60,7 @@ describe("EarlyAgent", () => {
   })
 
   it("does not send over a connection that has been open for long", async () => {
-    const agent = new EarlyAgent({ ca: tls.cert })
+    const agent = trusting()
     const made = await connectionsOf(agent, async () => {
       await agent.open({ host: "localhost", port }, 1)
       const later = Date.now() + 11_000
@@ -69,7 +72,7 @@ describe("EarlyAgent", () => {
   })
 
   it("keeps a connection for the next request, but closes what was not used for long", async () => {
-    const agent = new EarlyAgent({ ca: tls.cert })
+    const agent = trusting()
     const made = await connectionsOf(agent, async () => {
       for (const seconds of [0, 9, 18, 29]) {
         const clock = vi.spyOn(Date, "now").mockReturnValue(1_000_000 + seconds * 1000)
