@@ -1,7 +1,7 @@
 import { firewall } from "./firewall.ts"
 import { edge as limits } from "./limits.ts"
 import type { Stage } from "./stage.ts"
-import { stageTags } from "./tags.ts"
+import { stageTags } from "./stageTags.ts"
 import type { Webhook } from "./webhook.ts"
 
 export const originHeader = "x-origin-verify"

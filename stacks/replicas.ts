@@ -1,6 +1,6 @@
 import { rotatingKey } from "./keys.ts"
 import type { Stage } from "./stage.ts"
-import { stageTags } from "./tags.ts"
+import { stageTags } from "./stageTags.ts"
 
 export type Replica = NonNullable<ReturnType<typeof replicaKey>>
 

@@ -1,6 +1,6 @@
-import { mediaAndGreetings } from "./buckets.ts"
 import type { Keys } from "./keys.ts"
 import { tables as limits } from "./limits.ts"
+import { mediaAndGreetings } from "./mediaAndGreetings.ts"
 import type { Recovery, RestoredTables } from "./recovery.ts"
 import { replicaKey } from "./replicas.ts"
 import type { Stage } from "./stage.ts"

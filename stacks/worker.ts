@@ -1,13 +1,13 @@
 import { lambda, type Permission } from "./functions.ts"
 import type { Keys } from "./keys.ts"
 import { worker as limits } from "./limits.ts"
-import { pollWhileLive } from "./live.ts"
+import { pollWhileLive } from "./pollWhileLive.ts"
 import type { Queues } from "./queue.ts"
 import { live } from "./release.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Stage } from "./stage.ts"
 import type { Storage } from "./storage.ts"
-import type { tombstoneKey } from "./tombstones.ts"
+import type { tombstoneKey } from "./tombstoneKey.ts"
 
 export type Worker = ReturnType<typeof worker>
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { encryptLinks } from "@concierge/local/aws/links.ts"
+import { encryptLinks } from "@concierge/local/aws/encryptLinks.ts"
 
 export const secret = "s3cr3t-token-0123456789"
 

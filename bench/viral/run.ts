@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import * as Redacted from "effect/Redacted"
-import { botToken } from "../../packages/local/host/bot.ts"
+import { botToken } from "../../packages/local/host/botToken.ts"
 import { neural } from "../../packages/local/speech/limited.ts"
 import { start } from "../local/child.ts"
 import { inPlace } from "../local/place.ts"

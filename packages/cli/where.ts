@@ -33,7 +33,7 @@ const chosenBrand = isInShell() ? Effect.catch(Config.NonEmptyString("STAGE_BRAN
 /** The brand in this folder. */
 export const brandNamed = (name: string): Effect.Effect<BrandValue, BadInput> =>
   Effect.gen(function* () {
-    const { loadBrand } = yield* Effect.promise(() => import("@concierge/local/host/brand.ts"))
+    const { loadBrand } = yield* Effect.promise(() => import("@concierge/local/host/loadBrand.ts"))
     return yield* loadBrand(name)
   }).pipe(Effect.mapError(({ advice }) => new BadInput({ advice })))
 

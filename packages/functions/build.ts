@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { readyBrand } from "@concierge/brands/readyBrand.ts"
 import { BrandError } from "@concierge/core/brand/defineBrand.ts"
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild"
-import { writeCodeCache } from "./build/codeCache.ts"
+import { writeCodeCache } from "./build/writeCodeCache.ts"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
 const root = join(here, "../..")

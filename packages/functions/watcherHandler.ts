@@ -1,5 +1,5 @@
+import { handlerOf } from "@concierge/aws/lambda/handlerOf.ts"
 import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
-import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import { checkBot } from "@concierge/core/operate/checkBot.ts"
 import type { BotState } from "@concierge/core/services/BotState.ts"
 import type { Metrics } from "@concierge/core/services/Metrics.ts"

@@ -1,6 +1,6 @@
+import { handlerOf } from "@concierge/aws/lambda/handlerOf.ts"
 import { fromHttpEvent, notHttpEvent } from "@concierge/aws/lambda/httpEvent.ts"
 import type { Beside, MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
-import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import type { WebhookConfig } from "@concierge/core/config.ts"
 import { receiveUpdate } from "@concierge/core/delivery/receive.ts"
 import { aboutRequest } from "@concierge/core/observe/aboutRequest.ts"

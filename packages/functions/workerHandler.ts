@@ -1,5 +1,5 @@
+import { handlerOf } from "@concierge/aws/lambda/handlerOf.ts"
 import type { MetricsEmf } from "@concierge/aws/lambda/MetricsEmf.ts"
-import { handlerOf } from "@concierge/aws/lambda/runtime.ts"
 import { fromSqsEvent, refuse } from "@concierge/aws/lambda/sqsEvent.ts"
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import type { Context, SQSBatchResponse } from "aws-lambda"

@@ -16,7 +16,7 @@ import { telemetryLayer } from "./log/telemetry.ts"
 
 /** The functions as they are deployed, which need more than most starts do. */
 const awsHost = (chosen: Settings) =>
-  Layer.launch(Layer.unwrap(Effect.promise(async () => (await import("./aws/start.ts")).awsHost(chosen))))
+  Layer.launch(Layer.unwrap(Effect.promise(async () => (await import("./aws/awsHost.ts")).awsHost(chosen))))
 
 const host = (chosen: Settings) => Layer.launch(Layer.provide(Layer.effectDiscard(banner(chosen)), hostLayer(chosen)))
 

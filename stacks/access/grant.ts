@@ -1,7 +1,7 @@
 import { StageError } from "../options.ts"
 import { privateOptions } from "../stageFile.ts"
 import { administrator, diffPolicy, trust, viewOnly } from "./documents.ts"
-import { ensureEnvironment } from "./environment.ts"
+import { ensureEnvironment } from "./ensureEnvironment.ts"
 import { ensureProvider, ensureRole } from "./roles.ts"
 import { type Customization, type Repository, refuseOwnSubjects, subjects } from "./subjects.ts"
 import type { Tool } from "./tools.ts"

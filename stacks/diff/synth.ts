@@ -2,9 +2,9 @@ import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
-import { startEndpoint } from "./endpoint.ts"
 import { kept } from "./kept.ts"
 import type { Plan, Recording } from "./plan.ts"
+import { startEndpoint } from "./startEndpoint.ts"
 
 export const root = path.resolve(import.meta.dirname, "../..")
 const scratch = path.join(root, ".sst", "offline")

@@ -1,7 +1,7 @@
 import { Timer } from "@concierge/aws/sdk/call.ts"
 import { it } from "@effect/vitest"
 import * as Layer from "effect/Layer"
-import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
+import { dynamoDb } from "../../packages/local/aws/dynamodb/dynamoDb.ts"
 import { dynamoStores } from "../layers/dynamoStores.ts"
 import { dynoxideBinary, dynoxideEndpoint } from "../layers/dynoxide.ts"
 import { archiveContract } from "./suites/archive.ts"

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { dynamoDb } from "../../packages/local/aws/dynamodb/dynalite.ts"
+import { dynamoDb } from "../../packages/local/aws/dynamodb/dynamoDb.ts"
 import { dynamoStores } from "./dynamoStores.ts"
 import type { Fault } from "./faults.ts"
 import { type Proxy, proxy } from "./proxy.ts"

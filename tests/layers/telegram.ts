@@ -27,7 +27,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import { parseHtml } from "../../packages/local/telegram/entities/html.ts"
+import { parseHtml } from "../../packages/local/telegram/entities/parseHtml.ts"
 
 /** What Telegram does with one call. */
 export type Answer =

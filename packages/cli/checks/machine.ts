@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import { BadInput } from "../BadInput.ts"
 import { bot } from "./bot.ts"
 import { type Check, note, ok, wrong } from "./Check.ts"
-import { networkAndClock } from "./clock.ts"
+import { networkAndClock } from "./networkAndClock.ts"
 
 /** Without megabytes to spare the host refuses new updates; a month of a small bot is some tens of them. */
 const goodRoom = 8 * defaultReserve

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { botIdOf } from "@concierge/core/config.ts"
-import { botToken } from "@concierge/local/host/bot.ts"
+import { botToken } from "@concierge/local/host/botToken.ts"
 import { dataDirectory, realToken } from "@concierge/local/host/environment.ts"
 import * as Effect from "effect/Effect"
 import { BadInput } from "../BadInput.ts"

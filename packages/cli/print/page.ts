@@ -1,7 +1,7 @@
 import type { Count, Report, Row } from "@concierge/core/attribution/report.ts"
-import { upTo } from "./duration.ts"
-import { style } from "./pageStyle.ts"
+import { pageStyle } from "./pageStyle.ts"
 import { percent } from "./table.ts"
+import { upTo } from "./upTo.ts"
 
 export interface About {
   readonly brand: string
@@ -31,7 +31,7 @@ export const page = (about: About, reports: ReadonlyArray<Report>): string => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${safe(about.brand)}, ${about.from} to ${about.to}</title>
-<style>:root{--accent:${about.accent};--accent-dark:${about.accentOnDark}}${style}</style>
+<style>:root{--accent:${about.accent};--accent-dark:${about.accentOnDark}}${pageStyle}</style>
 </head>
 <body>
 <header><h1>${safe(about.brand)}</h1><p>${about.from} to ${about.to}, days of UTC. People are counted by their first run; whoever starts over is one more run.</p>${summary(campaigns)}</header>

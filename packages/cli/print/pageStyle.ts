@@ -1,5 +1,5 @@
 /** Of the report's page: a phone's width first, dark where the reader's system is, and black on white on paper. */
-export const style = `
+export const pageStyle = `
 :root{color-scheme:light dark;--ink:#1d1b26;--paper:#fff;--soft:#6a6676;--line:#e4e1ec;--tint:var(--accent);--pale:color-mix(in srgb,var(--tint) 30%,var(--paper))}
 @media (prefers-color-scheme:dark){:root{--ink:#eceaf3;--paper:#16141d;--soft:#a29db0;--line:#332f40;--tint:var(--accent-dark)}}
 *{box-sizing:border-box}

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { dynamoDb } from "./dynamodb/dynalite.ts"
+import { dynamoDb } from "./dynamodb/dynamoDb.ts"
 import { createTables } from "./dynamodb/tables.ts"
 import { fauxqs } from "./fauxqs.ts"
 import { respond } from "./polly/respond.ts"

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { buildApp } from "fauxqs"
-import { rememberGroups } from "./sqs/groups.ts"
+import { rememberGroups } from "./sqs/rememberGroups.ts"
 
 /** SQS and S3 in memory, on loopback alone (its own `startFauxqs` listens to everybody). Gives the endpoint. */
 export const fauxqs: Effect.Effect<string, never, Scope.Scope> = Effect.acquireRelease(

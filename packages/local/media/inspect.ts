@@ -1,8 +1,8 @@
 import type { VideoShape } from "@concierge/core/services/VideoShape.ts"
 import * as Effect from "effect/Effect"
-import { sizeOfJpeg } from "./jpeg.ts"
 import { largestByUrl, largestPhoto, largestThumbnail, largestUpload } from "./limits.ts"
 import { probe } from "./probe.ts"
+import { sizeOfJpeg } from "./sizeOfJpeg.ts"
 
 /** A video and the pictures beside it, as they would be put into the media store. */
 export interface VideoFiles {

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
-import { detected } from "../telegram/entities/detect.ts"
+import { detected } from "../telegram/entities/detected.ts"
 import { type Formatted, trimmed } from "../telegram/entities/formatted.ts"
-import { parseHtml } from "../telegram/entities/html.ts"
+import { parseHtml } from "../telegram/entities/parseHtml.ts"
 import type { Shown } from "./Scene.ts"
 
 /**

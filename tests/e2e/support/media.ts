@@ -2,7 +2,7 @@ import { assert } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { botToken } from "../../../packages/local/host/bot.ts"
+import { botToken } from "../../../packages/local/host/botToken.ts"
 import { Host } from "./Host.ts"
 import { ask, json } from "./http.ts"
 

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { parseHtml } from "../../../packages/local/telegram/entities/html.ts"
+import { parseHtml } from "../../../packages/local/telegram/entities/parseHtml.ts"
 import { states } from "../../fixtures/concierge.ts"
 import { receive, tell } from "../../layers/drive.ts"
 import { eventOf, outcomeOf, queued, userOf } from "../../layers/seen.ts"

@@ -6,7 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import { environment } from "../../../packages/aws/lambda/environment.ts"
-import { encryptLinks } from "../../../packages/local/aws/links.ts"
+import { encryptLinks } from "../../../packages/local/aws/encryptLinks.ts"
 
 describe("environment", () => {
   it.effect("has plain variables and SST's links, from variables and from the encrypted file", () =>

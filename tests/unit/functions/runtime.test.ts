@@ -6,7 +6,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { handlerOf } from "../../../packages/aws/lambda/runtime.ts"
+import { handlerOf } from "../../../packages/aws/lambda/handlerOf.ts"
 import { context } from "../../fixtures/aws/context.ts"
 
 class Needed extends Context.Service<Needed, string>()("@concierge/tests/Needed") {}

@@ -9,7 +9,7 @@ import { newUser, type User } from "@concierge/core/onboarding/User.ts"
 import { iso, millisOf } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { parseHtml } from "../../../packages/local/telegram/entities/html.ts"
+import { parseHtml } from "../../../packages/local/telegram/entities/parseHtml.ts"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 import { copy, copyLocales, restarted } from "../../fixtures/copy.ts"
 

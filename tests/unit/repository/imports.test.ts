@@ -53,7 +53,7 @@ const refused: ReadonlyArray<readonly [path: string, imported: string]> = [
   ["packages/telegram/x.ts", "@concierge/aws/sdk/call.ts"],
   ["packages/local/store/x.ts", "@concierge/aws/dynamo/Users.ts"],
   ["packages/local/telegram/x.ts", "@concierge/core/brand/Brand.ts"],
-  ["packages/local/telegram/methods/x.ts", "../../host/brand.ts"],
+  ["packages/local/telegram/methods/x.ts", "../../host/loadBrand.ts"],
   ["packages/functions/layers/x.ts", "@concierge/local/sqlite.ts"],
   ["brands/concierge/copy/x.ts", "@concierge/core/services/Users.ts"],
   ["brands/concierge/copy/x.ts", "effect/Effect"],

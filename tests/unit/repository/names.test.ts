@@ -1,21 +1,28 @@
 import { globSync, readFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 
-const packages = fileURLToPath(new URL("../../../packages", import.meta.url))
-const files = globSync("{core,aws,telegram,functions}/**/*.ts", { cwd: packages, exclude: ["**/node_modules/**"] })
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+const files = globSync("{packages,stacks}/**/*.ts", { cwd: root, exclude: ["**/node_modules/**", "**/*.d.ts"] })
+
+/** What of these stands for one thing wherever it is named; the other packages are programs. */
+const shared = /^packages\/(core|aws|telegram|functions)\//
 
 /** Taken with its service's name, or a reason of its service's error. */
 const told = new Set(["Options", "Rejected"])
 
+const exportsOf = (file: string, kinds: string): ReadonlyArray<string> => {
+  const found = readFileSync(join(root, file), "utf8").matchAll(new RegExp(`^export (?:${kinds}) (\\w+)`, "gm"))
+  return [...new Set([...found].map(([, name = ""]) => name))]
+}
+
 describe("names", () => {
   it("of types stand for one thing each", () => {
     const places = new Map<string, Set<string>>()
-    for (const file of files) {
-      const text = readFileSync(join(packages, file), "utf8")
-      for (const [, name = ""] of text.matchAll(/^export (?:interface|type|class|const) ([A-Z]\w*)/gm)) {
-        if (!told.has(name)) places.set(name, (places.get(name) ?? new Set()).add(file))
+    for (const file of files.filter((file) => shared.test(file))) {
+      for (const name of exportsOf(file, "interface|type|class|const")) {
+        if (/^[A-Z]/.test(name) && !told.has(name)) places.set(name, (places.get(name) ?? new Set()).add(file))
       }
     }
     assert.isAbove(places.size, 100)
@@ -26,13 +33,35 @@ describe("names", () => {
     )
   })
 
-  it("of files in the core are what they export, where that is one thing", () => {
-    const strange = files.filter((file) => {
-      const text = readFileSync(join(packages, file), "utf8")
-      const [one, ...more] = text.matchAll(/^export (?:interface|type|class|const|function) (\w+)/gm)
-      if (!file.startsWith("core/") || one === undefined || more.length > 0 || one[1] === "layer") return false
-      return one[1] !== basename(file, ".ts") && !(one[1] ?? "").startsWith("make")
+  it("of files are what they export, where that is one thing", () => {
+    const alone = files.flatMap((file) => {
+      const [one, ...more] = exportsOf(file, "interface|type|class|const|function|async function")
+      return one === undefined || more.length > 0 ? [] : [{ file, one }]
     })
-    assert.deepStrictEqual(strange, [])
+    assert.isAbove(alone.length, 200)
+    const strange = alone.filter(({ file, one }) => !isNamedFor(file, one))
+    assert.deepStrictEqual(
+      strange.map(({ file, one }) => `${file}: ${one}`),
+      [],
+    )
   })
 })
+
+/** What a module is asked for by its own name (`Users.layer`, `s3.open()`), and what Lambda takes of an entry. */
+const ofTheModule = new Set(["layer", "open", "handler"])
+
+/** What a thing is, beside what it is called: `tracerLayer` stands in `tracer.ts`, `makeHand` in `Hand.ts`. */
+const kinds = new Set(["layer", "route", "make", "of", "from", "with"])
+
+/** Its folders need not be said again: `worker.ts` in `layers` has `workerLayer`, `routes.ts` in `outages` `outageRoutes`. */
+const isNamedFor = (file: string, one: string): boolean => {
+  const [name = ""] = basename(file).split(".")
+  if (one === name || ofTheModule.has(one)) return true
+  const [own, given, folders] = [wordsOf(name), wordsOf(one), wordsOf(dirname(file))]
+  return (
+    own.every((word) => given.includes(word)) && given.every((word) => [...own, ...folders, ...kinds].includes(word))
+  )
+}
+
+const wordsOf = (name: string): ReadonlyArray<string> =>
+  (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase().replace(/s$/, ""))

@@ -11,7 +11,8 @@ type Counted = { readonly ran: Ran } & Awaited<ReturnType<typeof studied>>
 
 describe("a tap on its way from the handler to the commit", () => {
   const { circle, onTheWay, ran }: Counted = JSON.parse(
-    execFileSync(process.execPath, [main, "--json"], { encoding: "utf8" }),
+    // Its environment is its own: a worker started where another test has put links of SST's finds those.
+    execFileSync(process.execPath, [main, "--json"], { encoding: "utf8", env: { PATH: process.env.PATH } }),
   )
 
   it("is studied in at most 25 files of ours, which the decisions name", () => {

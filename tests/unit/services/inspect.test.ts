@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { inspect } from "../../../packages/local/media/inspect.ts"
-import { sizeOfJpeg } from "../../../packages/local/media/jpeg.ts"
+import { sizeOfJpeg } from "../../../packages/local/media/sizeOfJpeg.ts"
 import { welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { jpeg, renamed } from "../../fixtures/telegram/media.ts"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { detected } from "../../../packages/local/telegram/entities/detect.ts"
+import { detected } from "../../../packages/local/telegram/entities/detected.ts"
 
 const found = (text: string, entities: ReadonlyArray<{ type: string; offset: number; length: number }> = []) =>
   detected({ text, entities }).entities.map(({ type, offset, length }) => [type, text.slice(offset, offset + length)])

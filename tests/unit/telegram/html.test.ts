@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { trimmed } from "../../../packages/local/telegram/entities/formatted.ts"
-import { parseHtml } from "../../../packages/local/telegram/entities/html.ts"
+import { parseHtml } from "../../../packages/local/telegram/entities/parseHtml.ts"
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 

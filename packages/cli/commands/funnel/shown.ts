@@ -1,9 +1,9 @@
 import type { Report } from "@concierge/core/attribution/report.ts"
 import { accent, dim } from "../../print/colour.ts"
-import { upTo } from "../../print/duration.ts"
 import { columns } from "../../print/fold.ts"
 import { shortened } from "../../print/shortened.ts"
 import { bar, percent, table } from "../../print/table.ts"
+import { upTo } from "../../print/upTo.ts"
 import { type Cells, came, far, lines } from "./rows.ts"
 
 /** A report as a terminal shows it. */

@@ -10,7 +10,7 @@ import { csv } from "../../print/csv.ts"
 import { json, out } from "../../print/write.ts"
 import { on, stage } from "../../where.ts"
 import { bot, type Says, says } from "./flags.ts"
-import { readPlacements } from "./placements.ts"
+import { readPlacements } from "./readPlacements.ts"
 import { nameFrom, saidOf } from "./saidOf.ts"
 import { card, shown, usernameOf } from "./shown.ts"
 

@@ -1,5 +1,5 @@
 import type { Inspected, VideoFiles } from "@concierge/local/media/inspect.ts"
-import { sizeOfJpeg } from "@concierge/local/media/jpeg.ts"
+import { sizeOfJpeg } from "@concierge/local/media/sizeOfJpeg.ts"
 
 export interface Video {
   readonly name: string

@@ -1,5 +1,5 @@
 import * as Command from "effect/cli/Command"
-import { exportAll } from "./export.ts"
+import { exportAll } from "./exportAll.ts"
 import { forget } from "./forget.ts"
 import { show } from "./show.ts"
 

@@ -2,9 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { type BotApiError, badRequest } from "../errors.ts"
 import type { Entity } from "../model.ts"
-import { detected } from "./detect.ts"
+import { detected } from "./detected.ts"
 import { type Formatted, ordered, trimmed } from "./formatted.ts"
-import { parseHtml } from "./html.ts"
+import { parseHtml } from "./parseHtml.ts"
 
 export interface Markup {
   readonly text: string

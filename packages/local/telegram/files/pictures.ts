@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import { sizeOfJpeg } from "../../media/jpeg.ts"
 import { largestPhoto, largestThumbnail } from "../../media/limits.ts"
+import { sizeOfJpeg } from "../../media/sizeOfJpeg.ts"
 import { type BotApiError, badRequest } from "../errors.ts"
 import { type PhotoSize, typeOf } from "../model.ts"
 import type { Params, Upload } from "../params.ts"

@@ -7,7 +7,7 @@ import { type BotApiError, bodyOf, forbidden, injected, statusOf, unauthorized }
 import type { Fault } from "../Fault.ts"
 import { StandIn } from "../StandIn.ts"
 import { download } from "./download.ts"
-import { readParams } from "./read.ts"
+import { readParams } from "./readParams.ts"
 
 const refuse = (error: BotApiError) => HttpServerResponse.jsonUnsafe(bodyOf(error), { status: statusOf(error) })
 

@@ -1,4 +1,4 @@
-import { backfillRole } from "./backfill.ts"
+import { backfillRole } from "./backfillRole.ts"
 import type { Keys } from "./keys.ts"
 import { abandonedUploadDays, greetings as greetingLimits, media as mediaLimits } from "./limits.ts"
 import { type Replica, replicateBucket } from "./replicas.ts"
