@@ -9,7 +9,7 @@ export const person = {
 } as const
 
 export const update = {
-  /** Billed, a cold start in twenty at 300 ms included; spec.md 7 measured 100–200 ms warm for the system before. */
+  /** Billed, a cold start in twenty at 300 ms included; the system before took 100–200 ms warm. */
   webhookSeconds: 0.03,
   /** Telegram's answer (150–300 ms) is most of it; batches are mostly of one. */
   workerSeconds: 0.5,

@@ -46,7 +46,7 @@ describe("metrics", () => {
 const windows: Readonly<Record<string, number>> = { StartsLateFast: 3_600, StartsLateSlow: 21_600 }
 const inARow: Readonly<Record<string, number>> = { BotSilent: 2 }
 
-/** Name, severity, and over what: the table of spec.md 6, the objective's two, and the bot's silence. */
+/** Name, severity, and over what: what was asked for at first, the objective's two, and the bot's silence. */
 const expected: ReadonlyArray<readonly [name: string, topic: string, over: number]> = [
   ["StartsLateFast", "CriticalTopic", 14.4],
   ["StartsLateSlow", "WarningTopic", 6],

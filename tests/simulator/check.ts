@@ -53,7 +53,7 @@ const checks: ReadonlyArray<Check> = [
   limitKept,
 ]
 
-/** Whatever of spec 1.3 did not hold; each begins with the word for what it is. */
+/** What must hold and did not; each begins with the word for what it is. */
 export const check = (history: History, schedule: Schedule, tables: Tables["Service"]): ReadonlyArray<string> => {
   const evidence = evidenceOf(history, schedule, tables)
   return checks.flatMap((check) => check(evidence))

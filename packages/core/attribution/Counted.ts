@@ -1,7 +1,6 @@
 import * as Schema from "effect/Schema"
 import { Iso } from "../Time.ts"
 
-/** What became of the code that somebody came by. */
 export const Came = Schema.Literals(["good", "expired", "disabled", "unknown", "unlinked", "not understood"])
 export type Came = typeof Came.Type
 
@@ -36,7 +35,6 @@ export const counted = {
   run: Schema.optionalKey(Schema.Int),
   /** The moment whose day it counts for. */
   countedAt: Schema.optionalKey(Iso),
-  /** Which form of the brand's flow it was. */
   flow: Schema.optionalKey(Schema.String),
 }
 const Counted = Schema.Struct(counted)
@@ -52,7 +50,6 @@ export const gapOf = (millis: number): number => {
 
 export type Fact = Pick<Counted, keyof typeof counting | "reached" | "run">
 
-/** Whether there is anything to count. */
 export const isCounted = ({ came, reached, started }: Fact): boolean =>
   reached !== undefined || started !== undefined || came !== undefined
 
@@ -76,7 +73,6 @@ export const nameOfCell = ({ cell, group }: CellName): string => {
   return trimmed([start, first, begun, gap, came, touch])
 }
 
-/** Where a cell of that name is counted. */
 export const cellNamed = (name: string): CellName => {
   const [language = "", reached = "", first, start, gap, came, ...touch] = name.split("/")
   const group = `${language}/${reached}`
@@ -86,7 +82,6 @@ export const cellNamed = (name: string): CellName => {
   }
 }
 
-/** A cell read back. */
 export interface Cell {
   readonly language: string
   readonly reached: string | undefined

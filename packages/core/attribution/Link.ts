@@ -24,7 +24,6 @@ export const newLinkId = (): string => {
 
 export const isLinkId = (text: string): boolean => /^[A-Za-z0-9_-]{16}$/.test(text)
 
-/** Whether a link is good for somebody who came by it at that moment. */
 export const stateOf = ({ disabledAt, expiresAt }: Link, at: Iso): "good" | "expired" | "disabled" => {
   if (disabledAt !== undefined) return "disabled"
   return expiresAt !== undefined && expiresAt <= at ? "expired" : "good"

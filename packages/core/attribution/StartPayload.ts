@@ -3,7 +3,6 @@ import * as Result from "effect/Result"
 import { isPlain } from "../isPlain.ts"
 import type { Attribution } from "../onboarding/User.ts"
 
-/** What a /start payload was understood to be (spec 3). */
 export type StartPayload =
   | { readonly _tag: "None" }
   /** It has the form of a stored link's: whether there is such a link, the store knows. If not, it is a plain `code`. */
@@ -48,7 +47,6 @@ const linkOfPayload = (payload: string): StartPayload | undefined => {
   return { _tag: "Link", linkId, code: payload, ...(clickId !== "" && !isPlaceholder(clickId) && { clickId }) }
 }
 
-/** The payload of a stored link. */
 export const linkPayload = (linkId: string): string => `l_${linkId}`
 
 /** What a program writes that was given no value, and macros that no advertiser's server has filled in. */

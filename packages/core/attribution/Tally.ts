@@ -12,7 +12,6 @@ export const funnelKeys = "funnel#"
 
 export interface CounterKey {
   readonly day: string
-  /** The origin's. */
   readonly id: string
   readonly shard: number
   readonly group: CellName["group"]
@@ -24,7 +23,6 @@ export const funnelKey = ({ day, group, id, shard }: CounterKey): string =>
 /** A day's count of one origin, over all of its counters. */
 export interface Tally {
   readonly day: string
-  /** The origin's id. */
   readonly id: string
   readonly origin: Origin
   readonly cells: Map<string, number>
@@ -34,7 +32,6 @@ export interface Tally {
 
 const decodeOrigin = Schema.decodeUnknownOption(Origin)
 
-/** All counters of the days from the first to the last. */
 export const readTallies = Effect.fn("readTallies")(function* (from = "", to = "9999-99-99") {
   const archive = yield* Archive
   const tallies = new Map<string, Tally>()

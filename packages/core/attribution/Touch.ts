@@ -7,7 +7,6 @@ import type { Came } from "./Counted.ts"
 import { type Link, stateOf } from "./Link.ts"
 import { parse, type StartPayload } from "./StartPayload.ts"
 
-/** What a /start says of what sent the person. */
 export interface Touch {
   readonly came: Came
   readonly attribution: Attribution

@@ -2,7 +2,6 @@ import type { Flow } from "../onboarding/Flow.ts"
 import { type Cell, gaps, ofCell, someCode } from "./Counted.ts"
 import type { Tally } from "./Tally.ts"
 
-/** What a report tells people apart by. */
 export const dimensions = ["day", "link", "campaign", "source", "language"] as const
 export type Dimension = (typeof dimensions)[number]
 
@@ -53,7 +52,6 @@ interface Sums {
 
 const noSums = (): Sums => ({ starts: { people: 0, runs: 0 }, reached: new Map(), came: new Map(), last: 0 })
 
-/** The funnel of these counters, by one dimension. */
 export const reportOf = (tallies: Iterable<Tally>, flow: Pick<Flow, "steps">, by: Dimension): Report => {
   const total = noSums()
   const rows = new Map<string, Sums>()

@@ -22,7 +22,6 @@ export interface SampleLink {
 /** How the brand looks where it is shown, as CSS colours `#rrggbb`. */
 export interface Look {
   readonly accent: string
-  /** The accent on dark. */
   readonly accentOnDark: string
   /** A big letter or emoji stands for the brand where there is no room for more. */
   readonly icon: string
@@ -46,20 +45,17 @@ export interface BrandValue {
   readonly protectsContent?: boolean
 }
 
-/** The brand whose bot this is. */
 export class Brand extends Context.Service<Brand, BrandValue>()("@concierge/core/brand/Brand") {}
 
 export const localesOf = ({ languages }: BrandValue): ReadonlyArray<Locale> => Object.keys(languages)
 
 export const isLocale = ({ languages }: BrandValue, locale: string): boolean => Object.hasOwn(languages, locale)
 
-/** The words of a language that the brand has. */
 export const wordsOf = ({ fallback, languages }: BrandValue, locale: Locale): Words => {
   const { words } = languages[locale] ?? languages[fallback] ?? none()
   return words
 }
 
-/** The voice of a language that the brand has. */
 export const voiceOf = ({ fallback, languages }: BrandValue, locale: Locale): Voice => {
   const { voice } = languages[locale] ?? languages[fallback] ?? none()
   return voice

@@ -1,4 +1,3 @@
-/** Which voice reads a language aloud. */
 export interface Voice {
   /** Of Amazon Polly, such as `Matthew`: part of the key under which its audio is cached. */
   readonly id: string

@@ -13,14 +13,12 @@ export type Answers<F extends FlowSpec = FlowSpec> = {
   readonly [Q in QuestionOf<F> as Q["id"]]?: Q["choices"][number]["id"] | undefined
 }
 
-/** Whom a message is for. */
 export interface Addressee<A = Answers> {
   /** Their first name, escaped and isolated; undefined when there is nothing to see. */
   readonly name?: Html | undefined
   readonly answers: A
 }
 
-/** Whom a voice speaks to. */
 export interface Hearer<A = Answers> {
   readonly name?: SpokenName | undefined
   readonly answers: A
@@ -60,7 +58,6 @@ export interface MessageWords<A = Answers> extends StepWords, AgainWords {
 
 export interface QuestionWords<A = Answers, Choice extends string = string> extends StepWords {
   text(to: Addressee<A>): string
-  /** The button of each choice. */
   readonly choices: Readonly<Record<Choice, string>>
   /** In answer to any other text, with the choices, until one is taken. */
   readonly waiting: string
@@ -114,7 +111,6 @@ export interface Words<Steps = Readonly<Record<string, AnyStepWords>>> {
     readonly yes: string
     readonly no: string
     readonly kept: string
-    /** The question was asked too long ago. */
     expired(minutes: number): string
     /** With the days for which something is still held. */
     done(days: Kept): string
@@ -128,7 +124,6 @@ export interface Words<Steps = Readonly<Record<string, AnyStepWords>>> {
   readonly description: { readonly long: string; readonly short: string }
 }
 
-/** The words that a flow asks for. */
 export type WordsOf<F extends FlowSpec> = Words<{
   readonly [S in F[number] as S["id"]]: WordsOfStep<S, Answers<F>>
 }>

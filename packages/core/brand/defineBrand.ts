@@ -11,12 +11,10 @@ export interface BrandSpec<F extends FlowSpec, L extends string = string> {
   /** The name of its folder under `brands/`. */
   readonly id: string
   readonly name: string
-  /** The brand's own site, `https://…`. */
   readonly site: string
   /** Of the bot in the stand-in Telegram; the real one's is asked of Telegram. */
   readonly bot: { readonly username: string; readonly name: string }
   readonly look: Look
-  /** Campaign links as examples. */
   readonly links: ReadonlyArray<SampleLink>
   /** By the first subtag of their BCP 47 tag. */
   readonly languages: Readonly<Record<L, Language<WordsOf<F>>>>

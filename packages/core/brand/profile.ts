@@ -1,7 +1,6 @@
 import { type BrandValue, wordsOf } from "./Brand.ts"
 import { commandNames } from "./Words.ts"
 
-/** A call of the Bot API, and what is said in it. */
 export interface ProfileCall {
   readonly method: "setMyCommands" | "setMyName" | "setMyDescription" | "setMyShortDescription"
   readonly values: Readonly<Record<string, unknown>>

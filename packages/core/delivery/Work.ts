@@ -16,7 +16,6 @@ export interface Work {
   readonly isAnswered?: boolean
 }
 
-/** An attempt at something that a person did. */
 export interface ActionWork extends Work {
   readonly action: Action
   readonly userId: UserId

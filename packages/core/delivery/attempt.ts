@@ -43,7 +43,10 @@ import { WorkersSince } from "./WorkersSince.ts"
 /** Spread, so that those who found somebody busy do not all come back at once. */
 const busyWait = Effect.map(Random.next, (chance) => Duration.times(busyDelay, 1 + chance))
 
-/** Works what a person did, exactly once. Read it beside protocol.md: begin, claim, decide, send, commit, settle. */
+/**
+ * Works what a person did, exactly once: begin takes their lock, claim writes the event down, decide and send, commit
+ * writes the new state, the outcome and the unlock at once, settle what follows from it.
+ */
 export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: NonNullable<Event["payload"]>) {
   const { action, eventId, receivedAt, token, update, userId } = work
   const users = yield* Users

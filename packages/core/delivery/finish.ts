@@ -6,7 +6,6 @@ import { Events, type Finish } from "../services/Events.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { currentIso } from "../Time.ts"
 
-/** How an update ends. */
 export type Ending = Pick<Finish, "outcome" | "ambiguous" | "degraded" | "counted">
 
 /** Writes down and counts how an update ended: the last thing done for it. Anonymous: nothing of the person stays in the event. */

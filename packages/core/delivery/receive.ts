@@ -34,7 +34,7 @@ export interface WebhookResponse {
 /** Seconds after which Telegram is asked to try again when the queue did not take an update. */
 const retryAfter = 5
 
-/** Puts an update on the queue and answers Telegram (spec 1.1). 200 is said only of what is safely queued. */
+/** Puts an update on the queue and answers Telegram. 200 is said only of what is safely queued. */
 export const receiveUpdate = (request: WebhookRequest) =>
   Effect.contextWith((services: Context.Context<Needs>) => {
     const { spans } = Context.get(services, Telemetry)

@@ -3,12 +3,10 @@ import { retention } from "../retention.ts"
 import { type Iso, plus } from "../Time.ts"
 import { deadlineSeconds, visibilitySeconds } from "./deployed.ts"
 
-// The times of delivery. They depend on each other (protocol.md, "Times"); tests hold the relations.
+// The times of delivery depend on each other: `tests/unit/delivery/times.test.ts` holds how.
 
-/** The runtime ends an invocation after this. */
 export const deadline = Duration.seconds(deadlineSeconds)
 
-/** The queue hides what is being worked for this long. */
 export const visibility = Duration.seconds(visibilitySeconds)
 
 /** An answer to a message that is awaited longer than this will hardly come. */

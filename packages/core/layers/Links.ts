@@ -18,7 +18,6 @@ const capacity = 2_000
 
 export const linkKey = (linkId: string): string => `link#${linkId}`
 
-/** Among the settings. */
 export const layer: Layer.Layer<Links, never, Settings> = Layer.effect(
   Links,
   Effect.gen(function* () {

@@ -33,7 +33,6 @@ export interface Facts {
   readonly updateId?: number
   /** Id of the webhook's request, which the API's access log has as well. Delayed copies keep it. */
   readonly correlationId?: string
-  /** Telegram's. */
   readonly kind?: string
   readonly userId?: UserId
   /** What the person did: `start`, `play_audio`, … */

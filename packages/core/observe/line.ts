@@ -1,7 +1,6 @@
 import * as Formatter from "effect/Formatter"
 import * as Logger from "effect/Logger"
 
-/** One line of the log. */
 export interface Line {
   readonly timestamp: string
   readonly level: string

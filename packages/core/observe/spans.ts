@@ -12,7 +12,6 @@ const route = "/telegram/webhook"
 
 const queueOf = ({ attributes }: QueuedUpdate): string => (isTap(attributes) ? "TapQueue" : "UpdateQueue")
 
-/** Around a request to the webhook. */
 export const receiving = <E, R>(answering: Effect.Effect<WebhookResponse, E, R>, request: WebhookRequest) =>
   Effect.tap(answering, ({ status }) => Effect.annotateCurrentSpan({ "http.response.status_code": status })).pipe(
     Effect.withSpan(`POST ${route}`, {

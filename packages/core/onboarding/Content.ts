@@ -6,7 +6,6 @@ export type ButtonStyle = "primary" | "success" | "danger"
 export type Button =
   | { readonly text: string; readonly data: string; readonly style?: ButtonStyle }
   | { readonly text: string; readonly url: string }
-  /** Copies a text to the clipboard. */
   | { readonly text: string; readonly copy: string }
 
 /** A message of any kind, in the words of one person. HTML is escaped where it holds somebody's own. */
@@ -24,7 +23,6 @@ export type Content = {
     }
   | {
       readonly _tag: "Video"
-      /** Of the object in the media store. */
       readonly key: string
       readonly caption: string
       /** In place of the video, when there is no way of sending it. */

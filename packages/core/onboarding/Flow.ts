@@ -21,7 +21,6 @@ export type Step = {
 export type Kind = Step["kind"]
 export type StepOf<K extends Kind> = Extract<Step, { readonly kind: K }>
 
-/** What a brand's people go through. */
 export interface Flow {
   readonly steps: ReadonlyArray<Step>
   readonly first: Step
@@ -59,12 +58,10 @@ export const dataOf = ({ data, id }: AnyStepSpec): string => data ?? `step:${id}
 /** What a person has had and said, as far as the flow asks. */
 export type Standing = Pick<User, "state_progress" | "answers" | "finished_at">
 
-/** What somebody is to get or to do next. */
 export type Due =
   | { readonly _tag: "Step"; readonly step: Step }
   /** They have the question, but have not answered it. */
   | { readonly _tag: "Answer"; readonly question: StepOf<"question"> }
-  /** Nothing: they have been through. */
   | { readonly _tag: "Finished" }
 
 /**

@@ -5,7 +5,6 @@ import type { Locale } from "../brand/Locale.ts"
 export type Pressed =
   /** Leads to a step. By its data, since the step may be gone. */
   | { readonly _tag: "Step"; readonly data: string }
-  /** Answers a question. */
   | { readonly _tag: "Answer"; readonly question: string; readonly choice: string }
   | { readonly _tag: "Restart" }
   | { readonly _tag: "Language" }

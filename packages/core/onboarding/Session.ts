@@ -11,7 +11,6 @@ export const Session = Schema.Struct({
   data: Schema.Record(Schema.String, Schema.Json),
   createdAt: Iso,
   updatedAt: Iso,
-  /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),
   /** Epoch seconds. */
   expiresAt: Schema.Int,

@@ -17,7 +17,6 @@ export const Utm = Schema.Struct({
 export const Attribution = Schema.Struct({
   ref_code: Schema.optionalKey(Schema.String),
   utm: Schema.optionalKey(Utm),
-  /** Of the stored link. */
   linkId: Schema.optionalKey(Schema.String),
   /** What an advertiser's server calls this very click. */
   clickId: Schema.optionalKey(Schema.String),
@@ -53,9 +52,7 @@ export const Committed = Schema.Struct({
 })
 export type Committed = typeof Committed.Type
 
-/** How a step was received. */
 export const Progress = Schema.Struct({
-  /** The state that it led to. */
   state: Schema.String,
   /** When its message began to be sent. */
   at: Iso,
@@ -89,7 +86,7 @@ export const Unseen = Schema.Record(
 )
 export type Unseen = typeof Unseen.Type
 
-/** A person, as stored. Names of attributes are the contract of spec 4; the last block serves delivery. */
+/** A person, as stored. Attributes are called as those before have them; the last block serves delivery. */
 export const User = Schema.Struct({
   userId: UserId,
   telegramId: Schema.Int,
@@ -105,7 +102,6 @@ export const User = Schema.Struct({
   state_progress: Schema.Record(Schema.String, Progress),
   /** What they chose in this run: the choice's id by the question's. */
   answers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
-  /** When this run was over. */
   finished_at: Schema.optionalKey(Iso),
   run: Schema.Int,
   version: Schema.Int,
@@ -168,7 +164,6 @@ export const newUser = (begin: {
   ambiguous: 0,
 })
 
-/** Of the latest updates, oldest first or not. */
 export const recentIds = ({ recent }: Pick<User, "recent">): ReadonlyArray<EventId> => Object.keys(recent).map(eventId)
 
 /** Nothing has happened yet: neither /start nor a step. */

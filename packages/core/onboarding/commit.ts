@@ -10,7 +10,6 @@ import { touched } from "./touched.ts"
 import type { Committed, Progress, Unseen, User } from "./User.ts"
 import { unseenAfter } from "./unseen.ts"
 
-/** The person after an update, with what it came to among their latest. */
 export interface After {
   readonly user: Unlocked
   readonly committed: Committed

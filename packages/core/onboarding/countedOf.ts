@@ -10,7 +10,6 @@ import type { Unlocked } from "./profile.ts"
 import { lastOf, otherOf } from "./touched.ts"
 import { type Committed, isUnknown, type User } from "./User.ts"
 
-/** What the funnel counts of it. */
 export const countedOf = (user: User, after: Unlocked, acted: Acted, outcome: Outcome): Partial<Committed> => {
   const { action, countedAs, language, plan, sent, touch } = acted
   const run = startedBy(user, action, plan, outcome)

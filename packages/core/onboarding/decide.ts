@@ -49,7 +49,6 @@ export const provesUnblocked = (user: User, { trigger, at }: Action): boolean =>
 const isMessage = (tag: Action["trigger"]["_tag"]): boolean =>
   tag !== "Button" && tag !== "Membership" && tag !== "Edited"
 
-/** When an update came and when it is worked. */
 export interface When {
   readonly receivedAt: Iso
   readonly now: Iso

@@ -141,7 +141,6 @@ const stepWords = ({ brand, locale }: MessageTo, { id }: Step) => {
   return words
 }
 
-/** The button that leads to a step. */
 const stepButton = (to: MessageTo, step: Step): Button =>
   button(stepWords(to, step).button, { _tag: "Step", data: step.data }, step.kind === "finish" ? "success" : "primary")
 

@@ -4,7 +4,6 @@ import type { User } from "./User.ts"
 /** A person apart from what a delivery holds on to. */
 export type Unlocked = Omit<User, "lock" | "not_before">
 
-/** A person as they are outside of a delivery. */
 export const unlocked = ({ lock: _lock, not_before: _notBefore, ...rest }: User): Unlocked => rest
 
 /**

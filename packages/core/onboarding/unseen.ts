@@ -3,12 +3,10 @@ import type { EventId } from "../ids.ts"
 import { type Iso, plus } from "../Time.ts"
 import type { Unseen, User } from "./User.ts"
 
-/** A message that an update sends. */
 export interface Sending {
   readonly user: User
   /** The same for all updates that bring the same step: its id. For what is no step, the event's. */
   readonly of: string
-  /** When the person asked for it. */
   readonly askedAt: Iso
 }
 
@@ -30,7 +28,6 @@ export const unseenWith = (sending: Sending, event: EventId, begunAt: Iso): Unse
   return { ...user.unseen, [of]: message }
 }
 
-/** What an update leaves in doubt. */
 interface Left {
   readonly event: EventId
   readonly now: Iso

@@ -36,7 +36,6 @@ export const dead = Stream.unwrap(
   Effect.map(DeadLetters, ({ letters }) => Stream.mapEffect(letters, (letter) => known(letter), { concurrency: 10 })),
 )
 
-/** Up to `max` of them. */
 export const listDead = Effect.fn("listDead")((max: number) => Stream.runCollect(Stream.take(dead, max)))
 
 const known = Effect.fnUntraced(function* (letter: DeadLetter) {

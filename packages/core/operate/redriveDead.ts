@@ -4,7 +4,6 @@ import { UpdateQueue } from "../services/UpdateQueue.ts"
 import { freshCopy } from "./freshCopy.ts"
 import type { DeadUpdate } from "./listDead.ts"
 
-/** What became of a dead letter. */
 export type Redriven = "redriven" | "done already" | "not ours"
 
 /**

@@ -21,7 +21,6 @@ export interface Trace {
 /** The webhook had it before it was claimed first; after an outage, long before. */
 const before = "1 day"
 
-/** Follows one update from the webhook to its outcome. */
 export const traceUpdate = Effect.fn("traceUpdate")(function* (botId: string, updateId: number) {
   const events = yield* Events
   const now = yield* currentIso

@@ -10,7 +10,6 @@ export interface StoredSetting {
   readonly fields: Fields
 }
 
-/** An event as the funnel knows it. */
 export interface CountedEvent {
   readonly eventId: string
   readonly counted: Counted
@@ -20,9 +19,7 @@ export interface CountedEvent {
 export class Archive extends Context.Service<
   Archive,
   {
-    /** Of all the keys that begin so. */
     settings(prefix: string): Stream.Stream<StoredSetting, Unavailable>
-    /** Events that the funnel has counted. */
     readonly events: Stream.Stream<CountedEvent, Unavailable>
     /** About how many events there are, for a bar that shows how far it is. */
     readonly size: Effect.Effect<number, Unavailable>

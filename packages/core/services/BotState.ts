@@ -3,7 +3,6 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Unavailable } from "./reasons.ts"
 
-/** What Telegram says of the bot's webhook. */
 export interface Webhook {
   /** Empty: there is none. */
   readonly url: string

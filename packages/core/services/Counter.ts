@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type Fields, readerOf } from "../stored/shape.ts"
 
-/** What a counter has counted. */
 export interface Counter {
   readonly about: unknown
   readonly cells: ReadonlyMap<string, number>
@@ -23,7 +22,6 @@ const Parts = Schema.Struct({
 })
 const read = readerOf(Parts)
 
-/** Reads a stored item as a counter. */
 export const counterOf = (fields: Fields) => {
   const named = (prefix: string): Fields =>
     Object.fromEntries(

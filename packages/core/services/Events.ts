@@ -36,7 +36,7 @@ export interface Finish {
   readonly anonymous?: boolean
 }
 
-/** The audit trail and the dedupe (protocol steps 2 and 7). */
+/** The audit trail, and that by which an update which comes again is known. */
 export class Events extends Context.Service<
   Events,
   {

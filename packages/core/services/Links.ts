@@ -3,7 +3,6 @@ import type * as Effect from "effect/Effect"
 import type { Link } from "../attribution/Link.ts"
 import type { SettingsError } from "./Settings.ts"
 
-/** The stored links by their ids. */
 export class Links extends Context.Service<
   Links,
   {

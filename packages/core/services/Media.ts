@@ -3,7 +3,6 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Unavailable } from "./reasons.ts"
 
-/** There is no such object. */
 export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", { key: Schema.String }) {}
 
 /** The key is not one, see {@link isKey}. Nothing was stored. */

@@ -67,7 +67,6 @@ export type CountedMetric = Exclude<Metric, MeasuredMetric> | StepMetric
 
 export type AnyMetric = Metric | StepMetric
 
-/** The unit that CloudWatch knows a metric by. */
 export const unitOf = (metric: AnyMetric): string => units.get(metric) ?? "Count"
 
 const units = new Map<string, string>(Object.entries(metrics).map(([name, { unit }]) => [name, unit]))

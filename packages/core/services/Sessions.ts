@@ -9,7 +9,6 @@ export class SessionsError extends Schema.TaggedError<SessionsError>()("Sessions
   reason: Schema.Union([Unavailable, Corrupt, Newer]),
 }) {}
 
-/** The onboarding runs. */
 export class Sessions extends Context.Service<
   Sessions,
   {

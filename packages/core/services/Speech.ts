@@ -14,7 +14,6 @@ export class SpeechError extends Schema.TaggedError<SpeechError>()("SpeechError"
   reason: Schema.Union([Throttled, Rejected, Unavailable]),
 }) {}
 
-/** A voice that reads a text aloud. */
 export class Speech extends Context.Service<
   Speech,
   {

@@ -44,7 +44,7 @@ export interface Commit {
   readonly token: string
 }
 
-/** The people, and the lock that serialises whatever concerns one of them (protocol steps 1 and 4). */
+/** The people, and the lock that serialises whatever concerns one of them. */
 export class Users extends Context.Service<
   Users,
   {

@@ -22,7 +22,6 @@ export const Event = Schema.Struct({
   ambiguous: Schema.optionalKey(Schema.Int),
   ...counted,
   deliveries: Schema.Int,
-  /** Version of the record's shape (`stored/shape.ts`). */
   shape: Schema.optionalKey(Schema.Int),
   finishedAt: Schema.optionalKey(Iso),
   /** Epoch seconds. */

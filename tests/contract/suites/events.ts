@@ -6,7 +6,7 @@ import { finishContract } from "./events/finish.ts"
 import { otherContract } from "./events/others.ts"
 import type { Stored } from "./Stored.ts"
 
-/** What makes a repeat harmless, however late it comes (protocol steps 2 and 7). */
+/** What makes a repeat harmless, however late it comes. */
 export const eventsContract = <E>(name: string, layer: Layer.Layer<Events | Stored, E>) =>
   suite(layer)(`Events: ${name}`, (it) => {
     claimContract(it)

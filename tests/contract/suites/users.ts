@@ -8,7 +8,7 @@ import { otherContract } from "./users/others.ts"
 import { releaseContract } from "./users/release.ts"
 import { shapeContract } from "./users/shape.ts"
 
-/** The conditions under which a person may be locked and changed (protocol steps 1 and 4). */
+/** The conditions under which a person may be locked and changed. */
 export const usersContract = <E>(name: string, layer: Layer.Layer<Users | Stored, E>) =>
   suite(layer)(`Users: ${name}`, (it) => {
     beginContract(it)

@@ -39,7 +39,7 @@ describe("the states", () => {
     const { first } = brand.flow
     const second = followerOf(brand.flow, first)
     const third = second === undefined ? undefined : followerOf(brand.flow, second)
-    // As they have been stored since the first person came: they are the contract (spec 2).
+    // As they have been stored since the first person came: they are the contract.
     const names = [newState, ...[first, second, third].map((step) => step?.state)]
     assert.deepStrictEqual(names, ["NEW", "WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"])
     assert.isUndefined(third === undefined ? undefined : followerOf(brand.flow, third))

@@ -3,7 +3,6 @@ import type { Addressee, AnyStepWords, Hearer } from "../../brand/Words.ts"
 import type { Button, Content } from "../Content.ts"
 import type { Kind, Step, StepOf } from "../Flow.ts"
 
-/** Whom a step is for. */
 export interface Recipient {
   readonly locale: Locale
   readonly seen: Addressee
