@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as Effect from "effect/Effect"
 import * as Tables from "../../packages/local/store/Tables.ts"
 import type { Counted } from "./child.ts"
@@ -17,7 +18,7 @@ const fill = Effect.map(Tables.Tables, ({ sqlite }) => {
   const insert = sqlite.prepare(
     "INSERT INTO events (eventId, timestamp, outcome, expiresAt, item) VALUES (?, ?, 'applied', 4000000000, ?)",
   )
-  const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"]
+  const states = brand.flow.steps.map(({ state }) => state)
   sqlite.exec("BEGIN")
   for (let index = 0; index < events; index++) {
     const at = new Date(Date.UTC(2026, 2, 1 + (index % 30), index % 24)).toISOString()

@@ -29,6 +29,13 @@ const instead = (name: string, filter: RegExp, text: string | ((text: string) =>
     })),
 })
 
+const all = (...plugins: ReadonlyArray<Plugin>): Plugin => ({
+  name: plugins.map(({ name }) => name).join(", "),
+  setup: async (build) => {
+    for (const { setup } of plugins) await setup(build)
+  },
+})
+
 export interface Trick {
   readonly options?: BuildOptions
   readonly plugin?: Plugin
@@ -79,6 +86,17 @@ const tricks = {
         .replace(`{ getRandomValues } from "node:crypto"`, `{ randomUUID } from "node:crypto"`)
         .replace("_getRandomValues = getRandomValues", "_getRandomValues = undefined")
         .replace("bindV4(_getRandomValues)", "() => randomUUID()"),
+    ),
+  },
+  /** 13 KB of the worker: a cache that only another API's calls ask, SHA-256 for where Node has none, all of a package's description. */
+  "no spare parts": {
+    plugin: all(
+      instead("endpoint cache", /endpoint-cache\/dist-es\/EndpointCache\.js$/, "export class EndpointCache {}"),
+      instead("SHA-256", /checksum\/sha256\/Sha256Js\.js$/, "export class Sha256Js {}"),
+      instead("description", /@aws-sdk\/client-\w+\/package\.json$/, (text) => {
+        const { version }: { readonly version: string } = JSON.parse(text)
+        return `export default ${JSON.stringify({ version })}`
+      }),
     ),
   },
   /** 8 ms of the worker's CPU, 15 KB: what may be loaded later keeps all that it needs of Effect apart in the bundle. It never is. */

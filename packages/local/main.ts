@@ -10,17 +10,18 @@ import { banner } from "./host/banner.ts"
 import { hold } from "./host/hold.ts"
 import { hostLayer, hostWithBotLayer } from "./host/host.ts"
 import { ofConfig, ofServer, Problem } from "./host/Problem.ts"
-import { type RealSettings, type Settings, settings } from "./host/settings.ts"
+import { type HostSettings, type RealSettings, settings } from "./host/settings.ts"
 import { logDirectory, loggingLayer } from "./log/logging.ts"
 import { telemetryLayer } from "./log/telemetry.ts"
 
 /** The functions as they are deployed, which need more than most starts do. */
-const awsHost = (chosen: Settings) =>
+const awsHost = (chosen: HostSettings) =>
   Layer.launch(Layer.unwrap(Effect.promise(async () => (await import("./aws/awsHost.ts")).awsHost(chosen))))
 
-const host = (chosen: Settings) => Layer.launch(Layer.provide(Layer.effectDiscard(banner(chosen)), hostLayer(chosen)))
+const host = (chosen: HostSettings) =>
+  Layer.launch(Layer.provide(Layer.effectDiscard(banner(chosen)), hostLayer(chosen)))
 
-const hostWithBot = (chosen: Settings, real: RealSettings) =>
+const hostWithBot = (chosen: HostSettings, real: RealSettings) =>
   Effect.andThen(
     banner(chosen),
     RealBot.use(({ serve }) => serve),
@@ -30,7 +31,7 @@ const noRealBotInAws = new Problem({
   advice: "With --aws the functions serve the stand-in only: leave TELEGRAM_BOT_TOKEN out, or --aws.",
 })
 
-const start = (chosen: Settings) => {
+const start = (chosen: HostSettings) => {
   if (process.argv.includes("--aws")) return chosen.real === undefined ? awsHost(chosen) : Effect.fail(noRealBotInAws)
   return chosen.real === undefined ? host(chosen) : hostWithBot(chosen, chosen.real)
 }

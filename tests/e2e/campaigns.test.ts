@@ -4,6 +4,7 @@ import { dimensions, reportOf } from "@concierge/core/attribution/report.ts"
 import { tallyOf } from "@concierge/core/attribution/Tally.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { states } from "../fixtures/concierge.ts"
 import { violationsOf } from "./fixtures/axe.ts"
 import { emptyPage, isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 import { startHost } from "./fixtures/host.ts"
@@ -21,9 +22,9 @@ const report = () => {
       }
       const { cells } = tallyOf(tallies, `2026-03-${String(day).padStart(2, "0")}`, `link${link}`, origin)
       for (const [cell, count] of [
-        ["en/WELCOME_VIDEO_SENT/1/s//good", 90 - link],
-        ["en/TTS_SENT/1//3", 50],
-        ["es/DONE/1//5", 20],
+        [`en/${states.video}/1/s//good`, 90 - link],
+        [`en/${states.greeting}/1//3`, 50],
+        [`es/${states.done}/1//5`, 20],
       ] as const)
         cells.set(cell, count)
     }

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
+import { states } from "../fixtures/concierge.ts"
 import { violationsOf } from "./fixtures/axe.ts"
 import { isSkipped, missing, openPage } from "./fixtures/chromium.ts"
 import { startHost } from "./fixtures/host.ts"
@@ -52,7 +53,7 @@ describe("the page's parts beside the chat", () => {
           const parked = page.getByRole("region", { name: "Parked" })
           await parked.getByRole("button", { name: /^Redrive/ }).click()
           await page.getByRole("region", { name: "Your events" }).getByText("applied").first().waitFor()
-          await page.getByRole("region", { name: "Your sessions" }).getByText("WELCOME_VIDEO_SENT").waitFor()
+          await page.getByRole("region", { name: "Your sessions" }).getByText(states.video).waitFor()
           await look()
 
           // What was written is changed, and taken away.

@@ -8,7 +8,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import { freePort } from "../../packages/local/host/freePort.ts"
 import { settings } from "../../packages/local/host/settings.ts"
-import { stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
+import { states, stepOf, welcomeVideoKey } from "../fixtures/concierge.ts"
 import { listen } from "../layers/listen.ts"
 import { eventually } from "./support/eventually.ts"
 import { start } from "./support/Host.ts"
@@ -228,7 +228,7 @@ describe("starting the host", () => {
         })
         const brandFile = "brands/concierge/brand.ts"
         const { path } = tree
-        tree.write(brandFile, (text) => text.replace('state: "TTS_SENT"', 'state: "NEW"'))
+        tree.write(brandFile, (text) => text.replace(`state: "${states.greeting}"`, 'state: "NEW"'))
         yield* says(`${brandFile}: flow[1].state: "NEW" is of somebody who has had no step`)
 
         tree.copy("brands/marea/brand.ts", brandFile)

@@ -1,8 +1,9 @@
+import { brand } from "@concierge/brands/concierge/brand.ts"
 import type { Expected, Named, Touched } from "./Expected.ts"
 import type { Deed, Placement } from "./Life.ts"
 
-const states = ["WELCOME_VIDEO_SENT", "TTS_SENT", "DONE"]
-const taps = ["watch_video", "play_audio", "finish"]
+const states = brand.flow.steps.map(({ state }) => state)
+const taps = brand.flow.steps.map(({ data }) => data)
 
 const nothing = { link: "", campaign: "", source: "" }
 

@@ -3,13 +3,13 @@ import * as Console from "effect/Console"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as LogLevel from "effect/LogLevel"
-import type { Settings } from "../host/settings.ts"
+import type { HostSettings } from "../host/settings.ts"
 import { atTerminal } from "../log/atTerminal.ts"
 import { logDirectory } from "../log/logging.ts"
 import { awsHostLayer } from "./host.ts"
 
 /** What `npm start -- --aws` runs: the bundles as they are deployed, with the chat page in front. */
-export const awsHost = (settings: Settings) =>
+export const awsHost = (settings: HostSettings) =>
   Layer.effectDiscard(banner(settings)).pipe(
     Layer.provide(
       awsHostLayer({
@@ -34,7 +34,7 @@ const printsAt = (level: LogLevel.LogLevel) => {
   return LogLevel.isLessThanOrEqualTo(level, "Info") ? "log" : "warnings"
 }
 
-const banner = ({ brand, port, secretPath }: Settings): Effect.Effect<void> =>
+const banner = ({ brand, port, secretPath }: HostSettings): Effect.Effect<void> =>
   Console.log(`
   ${brand.name} is running on this machine as it runs in AWS: both functions bundled, in processes of their own,
   on emulators of API Gateway, SQS, DynamoDB, S3 and Polly.

@@ -11,7 +11,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { botToken } from "../host/botToken.ts"
-import type { Settings } from "../host/settings.ts"
+import type { HostSettings } from "../host/settings.ts"
 import * as Journal from "../journal/Journal.ts"
 import { openLogFile } from "../log/LogFile.ts"
 import * as LogLines from "../log/LogLines.ts"
@@ -31,8 +31,8 @@ export interface AwsOptions {
   readonly directory: string
   /** Where the log goes; beside the bundles unless given. */
   readonly logs?: string
-  readonly secret: Settings["secret"]
-  readonly formerSecret?: Settings["formerSecret"]
+  readonly secret: HostSettings["secret"]
+  readonly formerSecret?: HostSettings["formerSecret"]
   readonly queue?: QueueOptions
   /** Containers of the worker at most. */
   readonly workers?: number

@@ -1,8 +1,8 @@
 import * as Console from "effect/Console"
-import type { Settings } from "./settings.ts"
+import type { HostSettings } from "./settings.ts"
 
 /** What somebody who has just started the host wants to know. */
-export const banner = ({ brand, data, port, real, secretPath, telegramApi = "Telegram" }: Settings) =>
+export const banner = ({ brand, data, port, real, secretPath, telegramApi = "Telegram" }: HostSettings) =>
   Console.log(`
   ${brand.name} is running on this machine.
 

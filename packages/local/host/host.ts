@@ -30,7 +30,7 @@ import { reborn } from "./reborn.ts"
 import { sandboxRoutes } from "./sandbox.ts"
 import { serverLayer } from "./server.ts"
 import { machineLayer, operatorLayer, servicesLayer } from "./services.ts"
-import type { RealSettings, Settings } from "./settings.ts"
+import type { HostSettings, RealSettings } from "./settings.ts"
 import { webhookRoute } from "./webhook.ts"
 import { work } from "./work.ts"
 
@@ -42,15 +42,15 @@ export interface HostOptions {
 }
 
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
-export const hostLayer = (settings: Settings, options: HostOptions = {}) => served(settings, options, Layer.empty)
+export const hostLayer = (settings: HostSettings, options: HostOptions = {}) => served(settings, options, Layer.empty)
 
 /** The same, with the bot of `TELEGRAM_BOT_TOKEN` beside it. */
-export const hostWithBotLayer = (settings: Settings, real: RealSettings) => {
+export const hostWithBotLayer = (settings: HostSettings, real: RealSettings) => {
   const bot = realBotLayer(settings, real)
   return Layer.merge(served(settings, {}, Layer.provide(botRoutes, bot)), bot)
 }
 
-const served = <E, R>(settings: Settings, { voice, works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
+const served = <E, R>(settings: HostSettings, { voice, works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
   const { brand, data, formerSecret, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(
@@ -94,7 +94,7 @@ const served = <E, R>(settings: Settings, { voice, works = true }: HostOptions, 
 }
 
 /** What goes on beside answering requests. */
-const goOn = (settings: Settings, origin: string, works: boolean) =>
+const goOn = (settings: HostSettings, origin: string, works: boolean) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const telegram = yield* StandIn.StandIn

@@ -9,7 +9,7 @@ import * as unreachableMedia from "../bot/unreachableMedia.ts"
 import { tracerLayer } from "../journal/tracer.ts"
 import { consent } from "./consent.ts"
 import { machineLayer, operatorLayer, servicesLayer } from "./services.ts"
-import type { RealSettings, Settings } from "./settings.ts"
+import type { HostSettings, RealSettings } from "./settings.ts"
 import { work } from "./work.ts"
 
 const telegram = "https://api.telegram.org"
@@ -18,7 +18,7 @@ const telegram = "https://api.telegram.org"
  * The bot of `TELEGRAM_BOT_TOKEN`, on tables and with a worker of its own. It has the voice and the files in common with
  * the stand-in's bot, and nothing of any person.
  */
-export const realBotLayer = (settings: Settings, { data, token, webhookSecret }: RealSettings) => {
+export const realBotLayer = (settings: HostSettings, { data, token, webhookSecret }: RealSettings) => {
   const { brand, port, secret, telegramApi = telegram } = settings
   const services = Layer.provideMerge(
     operatorLayer,

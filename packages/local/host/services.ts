@@ -25,11 +25,11 @@ import * as SqliteSettings from "../store/Settings.ts"
 import * as Stats from "../store/Stats.ts"
 import * as Tables from "../store/Tables.ts"
 import * as SqliteUsers from "../store/Users.ts"
-import type { Settings } from "./settings.ts"
+import type { HostSettings } from "./settings.ts"
 import { tombstoneKeys } from "./tombstoneKeys.ts"
 
 /** What every bot of this machine shares. */
-export const machineLayer = ({ brand, data }: Pick<Settings, "brand" | "data">, origin: string) =>
+export const machineLayer = ({ brand, data }: Pick<HostSettings, "brand" | "data">, origin: string) =>
   Layer.mergeAll(
     files.layer({ directory: data, origin }),
     LogLines.layer(join(data, logDirectory)),

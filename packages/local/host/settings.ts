@@ -14,7 +14,7 @@ import { loadBrand } from "./loadBrand.ts"
 import { ownersOnly } from "./ownersOnly.ts"
 import { Problem } from "./Problem.ts"
 
-export interface Settings {
+export interface HostSettings {
   /** `PORT`, or a free one for 0. */
   readonly port: number
   /** `BRAND`. */
@@ -53,10 +53,10 @@ export const settings = Effect.gen(function* () {
   yield* writable(data).pipe(Effect.mapError((error) => unusable(data, error)))
   const real = token === undefined ? undefined : yield* realSettings(data, token, secret)
   const common = { brand, port, data, logFormat, logLevel, telegramApi, real }
-  if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies Settings
+  if (secret !== undefined) return { ...common, secret, secretPath: undefined } satisfies HostSettings
   const secretPath = secretFile(data)
   const kept = yield* keptSecret(secretPath).pipe(Effect.mapError((error) => unusable(data, error)))
-  return { ...common, secret: kept.value, formerSecret: kept.former, secretPath } satisfies Settings
+  return { ...common, secret: kept.value, formerSecret: kept.former, secretPath } satisfies HostSettings
 })
 
 /** What people of the real bot have and what the page's have are kept apart: a person has one id with both. */
