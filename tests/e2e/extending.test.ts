@@ -67,61 +67,77 @@ const extended = (change: (tree: Tree) => ReadonlyArray<string>, id: string) =>
 
 const copied = Layer.effect(Copy, copiedTree)
 
+/** Milliseconds: where `npm run types` has left nothing, the compiler looks at all of it. */
+const slow = 120_000
+
 layer(copied, { timeout: "60 seconds", excludeTestServices: true })("whoever extends it touches no more than", (it) => {
-  it.effect("an entry of the flow and its words, for a question", () =>
-    Effect.gen(function* () {
-      const entry = `{ kind: "question", id: "mood", choices: [{ id: "calm" }, { id: "quick", next: "finish" }] },`
-      const walked = yield* extended(({ write }) => {
-        write(file, put(`{ kind: "voice"`, `${entry}\n  { kind: "voice"`))
-        write(inEnglish, put("steps: {", question("How do you like it?", "Calm", "Quick")))
-        write(inSpanish, put("steps: {", question("¿Cómo te gusta?", "Con calma", "Rápido")))
-        return [file, inEnglish, inSpanish]
-      }, "concierge")
-      const es = yield* walked(401, "es", { mood: "calm" })
-      assert.deepStrictEqual(es.user?.answers, { mood: "calm" })
-      assert.include(es.said, "¿Cómo te gusta?")
-      const en = yield* walked(402, "en", { mood: "quick" })
-      assert.strictEqual(en.user?.state, stepOf("finish").state)
-    }),
+  it.effect(
+    "an entry of the flow and its words, for a question",
+    () =>
+      Effect.gen(function* () {
+        const entry = `{ kind: "question", id: "mood", choices: [{ id: "calm" }, { id: "quick", next: "finish" }] },`
+        const walked = yield* extended(({ write }) => {
+          write(file, put(`{ kind: "voice"`, `${entry}\n  { kind: "voice"`))
+          write(inEnglish, put("steps: {", question("How do you like it?", "Calm", "Quick")))
+          write(inSpanish, put("steps: {", question("¿Cómo te gusta?", "Con calma", "Rápido")))
+          return [file, inEnglish, inSpanish]
+        }, "concierge")
+        const es = yield* walked(401, "es", { mood: "calm" })
+        assert.deepStrictEqual(es.user?.answers, { mood: "calm" })
+        assert.include(es.said, "¿Cómo te gusta?")
+        const en = yield* walked(402, "en", { mood: "quick" })
+        assert.strictEqual(en.user?.state, stepOf("finish").state)
+      }),
+    slow,
   )
 
-  it.effect("a copy file, a line and a medium, for a language", () =>
-    Effect.gen(function* () {
-      const inFrench = "brands/concierge/copy/fr.ts"
-      const medium = `brands/concierge/${welcomeVideoKey("fr")}`
-      const walked = yield* extended(({ copy, write }) => {
-        copy(inEnglish, inFrench)
-        write(inFrench, put('"English"', '"Français"'))
-        write(inFrench, put('"Matthew", engine: "neural", local: "en-us"', '"Lea", engine: "neural", local: "fr"'))
-        write(inFrench, put("Welcome to Concierge.</b>", "Bienvenue chez Concierge.</b>"))
-        write(languages, put('from "./es.ts"\n', `from "./es.ts"\nexport * as fr from "./fr.ts"\n`))
-        copy(`brands/concierge/${welcomeVideoKey("en")}`, medium)
-        return [inFrench, languages, medium]
-      }, "concierge")
-      const { said, user } = yield* walked(403, "fr-CA")
-      assert.strictEqual(user?.state, stepOf("finish").state)
-      assert.include(said, "Bienvenue chez Concierge.")
-    }),
+  it.effect(
+    "a copy file, a line and a medium, for a language",
+    () =>
+      Effect.gen(function* () {
+        const inFrench = "brands/concierge/copy/fr.ts"
+        const medium = `brands/concierge/${welcomeVideoKey("fr")}`
+        const walked = yield* extended(({ copy, write }) => {
+          copy(inEnglish, inFrench)
+          write(inFrench, put('"English"', '"Français"'))
+          write(inFrench, put('"Matthew", engine: "neural", local: "en-us"', '"Lea", engine: "neural", local: "fr"'))
+          write(inFrench, put("Welcome to Concierge.</b>", "Bienvenue chez Concierge.</b>"))
+          write(languages, put('from "./es.ts"\n', `from "./es.ts"\nexport * as fr from "./fr.ts"\n`))
+          copy(`brands/concierge/${welcomeVideoKey("en")}`, medium)
+          return [inFrench, languages, medium]
+        }, "concierge")
+        const { said, user } = yield* walked(403, "fr-CA")
+        assert.strictEqual(user?.state, stepOf("finish").state)
+        assert.include(said, "Bienvenue chez Concierge.")
+      }),
+    slow,
   )
 
-  it.effect("a folder, for a brand", () =>
-    Effect.gen(function* () {
-      const folder = ["brands/thalia/brand.ts", "brands/thalia/copy/languages.ts", "brands/thalia/copy/en.ts"] as const
-      const [own, listed, words] = folder
-      const walked = yield* extended(({ write }) => {
-        write(own, thalia)
-        write(listed, `export * as en from "./en.ts"\n`)
-        write(words, readFileSync(join(root, inEnglish), "utf8"))
-        write(words, (text) =>
-          text.replace(/ {2}steps: \{[\s\S]*?\n {2}\},\n/, steps).replaceAll("Concierge", "Thalia"),
-        )
-        return folder
-      }, "thalia")
-      const { said, user } = yield* walked(404, "de")
-      assert.strictEqual(user?.state, "SEATED")
-      assert.include(said, "The curtain rises")
-      assert.notInclude(said, concierge.name)
-    }),
+  it.effect(
+    "a folder, for a brand",
+    () =>
+      Effect.gen(function* () {
+        const folder = [
+          "brands/thalia/brand.ts",
+          "brands/thalia/copy/languages.ts",
+          "brands/thalia/copy/en.ts",
+        ] as const
+        const [own, listed, words] = folder
+        const walked = yield* extended(({ write }) => {
+          write(own, thalia)
+          write(listed, `export * as en from "./en.ts"\n`)
+          write(words, readFileSync(join(root, inEnglish), "utf8"))
+          write(words, (text) =>
+            text.replace(/ {2}steps: \{[\s\S]*?\n {2}\},\n/, steps).replaceAll("Concierge", "Thalia"),
+          )
+          return folder
+        }, "thalia")
+        const { said, user } = yield* walked(404, "de")
+        assert.strictEqual(user?.state, "SEATED")
+        assert.include(said, "The curtain rises")
+        assert.notInclude(said, concierge.name)
+      }),
+    slow,
   )
 })
 
