@@ -1,6 +1,6 @@
 import type { Lane, Turn } from "../services/Pace.ts"
-import { allowance, isCalm, type Lease, roomBy, type Wish } from "./lease.ts"
-import { comeBy, countEvery, freeBy, isSilent, type Rate, timeOf, turnsIn } from "./Rate.ts"
+import { allowance, isCalm, isQueued, type Lease, roomBy, type Wish } from "./lease.ts"
+import { comeBy, countEvery, freeBy, isSilent, type Rate, resumedAt, timeOf, turnsIn } from "./Rate.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
 const stale = 500
@@ -8,6 +8,8 @@ const stale = 500
 const many = 12
 /** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
 const crowded = 10_000
+/** The same after this process has stood still: all who came meanwhile are there at once. */
+const settling = 1_000
 
 /** The turns that this process has for those who wait, and the taps that went without asking. */
 export const makeHand = (who: string) => {
@@ -15,6 +17,7 @@ export const makeHand = (who: string) => {
   const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
   let gone = { taps: 0, since: 0 }
   let epoch = 0
+  let stoodStillAt = Number.NEGATIVE_INFINITY
   /** When taps of the last second went. */
   let recent: ReadonlyArray<number> = []
 
@@ -25,7 +28,9 @@ export const makeHand = (who: string) => {
     gone.taps >= many ||
     (gone.taps > 0 && at - gone.since >= (rate.uncounted[who] === undefined ? 1_000 : countEvery(rate)))
 
-  const isCrowded = (rate: Rate, at: number): boolean => at < rate.raisedAt + crowded
+  /** Taps ask: nobody knows how many more there are, or some wait for their places. */
+  const isCrowded = (rate: Rate, at: number): boolean =>
+    at < Math.max(resumedAt(rate) + crowded, stoodStillAt + settling) || isQueued(rate, at)
 
   return {
     /** After a silence everybody who has a turn from before would use it at once. */
@@ -65,6 +70,9 @@ export const makeHand = (who: string) => {
         early: isCrowded(rate, at) ? 0 : allowance(rate),
       }
       return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at) ? { ...wish, gone: gone.taps } : undefined
+    },
+    stoodStill: (at: number): void => {
+      stoodStillAt = at
     },
     /** What was asked for. */
     take: (wish: Wish, lease: Lease): void => {

@@ -8,9 +8,8 @@ import * as Schema from "effect/Schema"
 /** What was taken before the first refusal, from everybody who has told. */
 const Cut = Schema.Struct({
   at: Schema.Finite,
-  /** Calls taken in the second before it, and in the three seconds before it. */
-  one: Schema.Finite,
-  three: Schema.Finite,
+  /** How many calls, within each of the spans before it (Taken.ts). */
+  taken: Schema.Array(Schema.Finite),
   /** Who has told. */
   told: Schema.Array(Schema.String),
 })
@@ -36,15 +35,10 @@ export const Rate = Schema.Struct({
   uncounted: Schema.Record(Schema.String, Schema.Tuple([Schema.Finite, Schema.Finite])),
   /** The first place for a tap that waits. */
   nextTap: Schema.Finite,
-  /** Since when it is paced by it, and how many turns were used before. */
-  raisedAt: Schema.Finite,
-  usedBefore: Schema.Finite,
+  /** Since when it is paced by it, and since when by a little more each time; how many turns were used before each. */
+  raised: Schema.NonEmptyArray(Schema.Tuple([Schema.Finite, Schema.Finite])),
   /** When more is tried next. */
   probeAt: Schema.Finite,
-  /** How often more was tried since the last refusal. */
-  tried: Schema.Int,
-  /** Turns a second before the last time. */
-  untried: Schema.Finite,
   /** Only while the rate follows from it. */
   cut: Schema.optionalKey(Cut),
   /** One chat that was refused: it may be that chat's limit, or everybody's. */
@@ -64,11 +58,8 @@ export const noRate: Rate = {
   taps: 0,
   uncounted: {},
   nextTap: 0,
-  raisedAt: 0,
-  usedBefore: 0,
+  raised: [[0, 0]],
   probeAt: 0,
-  tried: 0,
-  untried: 1,
 }
 
 /** Turns at that rate in so many milliseconds. */
@@ -79,6 +70,9 @@ const passed = ({ since }: Rate, now: number): number => Math.max(0, now - since
 /** Turns that have come by then. */
 export const comeBy = (rate: Rate, now: number): number =>
   rate.epoch === 0 ? 0 : rate.come + turnsIn(rate, passed(rate, now))
+
+/** Since when it is paced at all: the end of the last silence. */
+export const resumedAt = ({ raised: [[at]] }: Rate): number => at
 
 export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
 

@@ -1,5 +1,10 @@
-/** Milliseconds: a refusal is told of within a second or so, and asks for the three seconds before it. */
-const kept = 6_000
+/** Milliseconds before a refusal, of each of which it is asked how many calls were taken: whoever sends may have begun in any of them. */
+export const spans = [
+  100, 200, 300, 450, 600, 800, 1_000, 1_300, 1_600, 2_000, 2_500, 3_000, 4_000, 5_000, 6_500, 8_000, 10_000, 13_000,
+  16_000, 20_000, 25_000, 30_000,
+] as const
+/** A refusal is told of within seconds. */
+const kept = 40_000
 
 /** When calls were taken, as far as a refusal can ask for it. */
 export const makeTaken = () => {
@@ -9,10 +14,8 @@ export const makeTaken = () => {
       if (times.length > 0 && now - (times[0] ?? now) > 2 * kept) times = times.filter((at) => now - at < kept)
       times.push(now)
     },
-    /** How many in the second, and in the three seconds, before that moment. */
-    before: (moment: number) => {
-      const within = (millis: number): number => times.filter((at) => at > moment - millis && at <= moment).length
-      return { one: within(1_000), three: within(3_000) }
-    },
+    /** How many in each of the spans before that moment. */
+    before: (moment: number): ReadonlyArray<number> =>
+      spans.map((span) => times.filter((at) => at > moment - span && at <= moment).length),
   }
 }

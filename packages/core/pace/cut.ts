@@ -1,4 +1,6 @@
-import { debtBy, freeBy, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import * as Arr from "effect/Array"
+import { debtBy, freeBy, type Rate, resumedAt, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import { spans } from "./Taken.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
 // milliseconds of the workers' common clock, rates in turns a second.
@@ -14,6 +16,8 @@ const sure = 10_000
 const burst = 1_000
 /** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
 const soon = { millis: 1_000, less: 0.7 }
+/** The limit is near where a refusal takes off no more than this. */
+const near = 0.85
 /** One refusal takes off no more than this, once the rate is found. */
 const step = 0.94
 /**
@@ -21,12 +25,14 @@ const step = 0.94
  * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the steps grow. First
  * soon, then later, and rarely where the limit is near: each refusal costs everybody a silence.
  */
-const probe = { found: 20_000, refused: 60_000, near: 300_000, waited: 300 }
+const probe = { found: 20_000, refused: 60_000, near: 600_000, waited: 300 }
 const steps = [
   { more: 1.04, millis: 30_000 },
   { more: 1.08, millis: 15_000 },
   { more: 1.12, millis: 10_000 },
 ] as const
+/** So many of the last steps, and the first, are remembered. */
+const kept = 2
 const stepOf = (tried: number) => steps[Math.min(tried, steps.length - 1)] ?? steps[0]
 
 /** Refusals of two chats within this mean everybody. Where turns are waited for, it is likely in any case. */
@@ -62,60 +68,53 @@ export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | und
 const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate => {
   const { suspect: _, cut: __, ...then } = settled(upTo(rate, now), now)
   const since = now + silence
-  const isProbe = epoch > 0 && rate.tried > 0 && now < rate.probeAt
-  const paced = { perSecond: isProbe ? beforeProbe(rate) : slower(rate, at) }
+  const perSecond = slower(rate, at)
   return {
     ...then,
-    ...(epoch > 0 ? paced : untold(now)),
+    ...(epoch > 0 ? { perSecond } : untold(now)),
     epoch: rate.epoch + 1,
     since,
-    raisedAt: since,
-    usedBefore: usedBy(rate, now),
-    tried: 0,
-    probeAt: since + (epoch === 0 ? probe.found : isProbe || at - rate.raisedAt > sure ? probe.near : probe.refused),
+    raised: [[since, usedBy(rate, now)]],
+    probeAt: since + (epoch === 0 ? probe.found : perSecond > rate.perSecond * near ? probe.near : probe.refused),
   }
 }
 
-/**
- * As before more was tried. After several steps, the last but one may have been too much already, and not for long enough
- * to be refused.
- */
-const beforeProbe = ({ tried, untried }: Rate): number => {
-  const held = tried === 1 ? undefined : stepOf(tried - 2).millis
-  return held === undefined ? untried : (untried * held) / (held + burst)
-}
+const isProbe = ({ raised }: Rate): boolean => raised.length > 1
 
 /** Until what was taken is told. */
-const untold = (now: number) => ({ perSecond: margin.told, cut: { at: now, one: 0, three: 0, told: [] } })
+const untold = (now: number) => ({ perSecond: margin.told, cut: { at: now, taken: spans.map(() => 0), told: [] } })
 
 /**
- * After a refusal: a little below what was used in so long. A rate that was found so already is not given up for one
- * refusal: a few turns may have come together.
+ * What so many calls in so many milliseconds before a refusal say of the limit. Of no span were more taken than the limit
+ * and that burst, and just so many of the one at whose beginning the burst was there in full; so the most that any says.
+ */
+const limitOf = (used: ReadonlyArray<readonly [calls: number, millis: number]>): number =>
+  Math.max(...used.map(([calls, millis]) => ((calls + 1) * 1000) / (millis + burst)))
+
+/**
+ * After a refusal: a little below what was used. A rate that was found so already is not given up for one refusal: a few
+ * turns may have come together.
  */
 const slower = (rate: Rate, at: number): number => {
-  const { epoch, perSecond, raisedAt, usedBefore } = rate
-  const millis = at - raisedAt
-  const used = millis < sure ? usedBy(rate, at) - usedBefore : turnsIn(rate, millis)
-  const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, (used * 1000) / (millis + burst))
-  return Math.max(limit * (millis < sure ? margin.early : margin.late), epoch > 2 ? perSecond * step : 0)
+  const { epoch, perSecond, raised } = rate
+  const used = usedBy(rate, at)
+  const millis = at - resumedAt(rate)
+  const seen = limitOf(raised.map(([from, before]) => [used - before, at - from]))
+  const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, seen)
+  const least = epoch > 2 && !isProbe(rate) ? perSecond * step : 0
+  return Math.max(limit * (millis < sure ? margin.early : margin.late), least)
 }
 
 /** Undefined: it is silent for about as long already. */
 export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined =>
-  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, raisedAt: until }
-
-export interface Taken {
-  readonly one: number
-  readonly three: number
-}
+  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, raised: [[until, usedBy(rate, now)]] }
 
 /** With what another worker had taken before the refusal. */
-export const toldBy = (rate: Rate, now: number, who: string, { one, three }: Taken): Rate | undefined => {
+export const toldBy = (rate: Rate, now: number, who: string, taken: ReadonlyArray<number>): Rate | undefined => {
   if (rate.cut === undefined || rate.cut.told.includes(who)) return undefined
-  const cut = { ...rate.cut, one: rate.cut.one + one, three: rate.cut.three + three, told: [...rate.cut.told, who] }
-  // One second may have that burst, or what was held up before. Three are better, where it went on for so long.
-  const limit = Math.max(1, cut.three < 1.5 * cut.one ? cut.one : cut.three / 3)
-  return { ...upTo(rate, now), cut, perSecond: limit * margin.told }
+  const sum = Arr.zipWith(rate.cut.taken, taken, (one, other) => one + other)
+  const cut = { ...rate.cut, taken: sum, told: [...rate.cut.told, who] }
+  return { ...upTo(rate, now), cut, perSecond: Math.max(1, limitOf(Arr.zip(sum, spans))) * margin.told }
 }
 
 /** More, where it is time to try and turns are waited for. */
@@ -123,13 +122,12 @@ export const probed = (rate: Rate, now: number): Rate => {
   if (rate.epoch === 0 || now < rate.probeAt) return rate
   const waits = Math.max(0, rate.ticket - freeBy(rate, now)) + debtBy(rate, now)
   if (waits < turnsIn(rate, probe.waited)) return rate
-  const { perSecond, tried } = rate
-  const { millis, more } = stepOf(tried)
+  const { perSecond, raised } = rate
+  const { millis, more } = stepOf(raised.length - 1)
   return {
     ...upTo(rate, now),
     perSecond: perSecond * more,
-    untried: perSecond,
-    tried: tried + 1,
+    raised: [raised[0], ...raised.slice(1).slice(-kept), [now, usedBy(rate, now)]],
     probeAt: now + millis,
   }
 }

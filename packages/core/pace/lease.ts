@@ -26,6 +26,8 @@ export interface Lease {
 const idle = 100
 /** Taps that wait are so many places apart: all of them together leave some for newcomers. */
 const apart = 1.05
+/** Milliseconds: a line of taps is one that is so long, and that was seen so lately. */
+const [queued, fresh] = [100, 2_000]
 /** Milliseconds by which taps may be early, all together. */
 const soon = 400
 
@@ -34,6 +36,10 @@ export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate
 
 /** A tap may go unasked: hardly anybody was early, and it is counted later. */
 export const isCalm = (rate: Rate, now: number): boolean => debtBy(rate, now) < allowance(rate)
+
+/** When it was written, taps stood in line for their places. */
+export const isQueued = (rate: Rate, now: number): boolean =>
+  rate.nextTap - rate.come > Math.max(2, turnsIn(rate, queued)) && now - rate.at < fresh
 
 /** How many of those that nobody has asked for may go: none while newcomers wait or taps are early. */
 export const roomBy = (rate: Rate, now: number): number =>

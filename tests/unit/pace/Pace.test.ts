@@ -86,19 +86,13 @@ describe("turns", () => {
   )
 
   it("that came while a machine stood still are not used at once, which would be refused", () => {
-    const campaign = {
-      limit: 30,
-      model: "call",
-      people: 1_000,
-      rate: 100,
-      seconds: 95,
-      pause: [5, 20],
-      seed: 4,
-    } as const
-    const { campaign: done } = model(campaign, { ...oneMachine, stalls: 10 }, () => {})
-    const late = done.served.filter(({ at }) => at >= 15)
-    assert.isAtLeast(late.length / 80, 0.7 * campaign.limit)
-    assert.isAtMost(done.calls.length - done.served.length, 40)
+    const campaign = { limit: 30, model: "call", people: 1_000, rate: 100, seconds: 65, pause: [5, 20] } as const
+    // One chance says little: where two stand-stills meet a silence is luck.
+    const runs = [3, 4, 5].map((seed) => model({ ...campaign, seed }, { ...oneMachine, stalls: 10 }, () => {}).campaign)
+    const late = runs.flatMap(({ served }) => served.filter(({ at }) => at >= 15))
+    assert.isAtLeast(late.length / runs.length / 50, 0.7 * campaign.limit)
+    const refused = runs.reduce((sum, { calls, served }) => sum + calls.length - served.length, 0)
+    assert.isAtMost(refused / runs.length, 45)
   })
 
   it.effect("go to taps before newcomers, however many of those wait, and to newcomers by arrival", () =>

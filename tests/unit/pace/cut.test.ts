@@ -1,0 +1,70 @@
+import { probed, refusedBy, toldBy } from "@concierge/core/pace/cut.ts"
+import { leased } from "@concierge/core/pace/lease.ts"
+import { noRate, type Rate } from "@concierge/core/pace/Rate.ts"
+import { makeTaken } from "@concierge/core/pace/Taken.ts"
+import { assert, describe, it } from "@effect/vitest"
+import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
+
+const epoch = Date.UTC(2026, 2, 4, 12)
+
+/** Ten workers call so often until refusals mean everybody, and tell what was taken before that. */
+const firstCut = (limit: number, perSecond: number): Rate => {
+  const bucket = makeBucket({ perSecond: limit, burst: limit })
+  const workers = Array.from({ length: 10 }, makeTaken)
+  let [rate, at] = [noRate, epoch]
+  for (let call = 0; rate.cut === undefined; call++) {
+    at = epoch + (call * 1000) / perSecond
+    if (!bucket.fits(at)) rate = refusedBy(rate, at, { silence: 5_000, epoch: 0, who: `${call}`, at }) ?? rate
+    else {
+      bucket.take(at)
+      workers[call % 10]?.add(at)
+    }
+  }
+  return workers.reduce((told, worker, index) => toldBy(told, at + 700, `${index}`, worker.before(at)) ?? told, rate)
+}
+
+describe("the rate that is found", () => {
+  it.each([5, 12, 30, 100].flatMap((limit) => [1.1, 1.5, 3, 20].map((rush) => ({ limit, rush }))))(
+    "by the first refusal of $limit a second is a little below it, where $rush times as many came",
+    ({ limit, rush }) => {
+      const { perSecond } = firstCut(limit, limit * rush)
+      // Of calls there are whole ones only.
+      assert.isAtMost(perSecond, limit + 0.3)
+      assert.isAtLeast(perSecond, 0.8 * limit)
+    },
+  )
+
+  it.each([5, 30, 100])(
+    "by refusals of what is tried is a little below %d a second too, and is tried anew only later",
+    (limit) => {
+      const bucket = makeBucket({ perSecond: limit, burst: limit })
+      let rate: Rate = {
+        ...noRate,
+        epoch: 1,
+        perSecond: 0.85 * limit,
+        since: epoch,
+        raised: [[epoch, 0]],
+        probeAt: epoch + 20_000,
+      }
+      let sent = 0
+      for (let at = epoch; rate.epoch === 1 && at < epoch + 200_000; at += 100) {
+        // Newcomers wait all the time, and use every turn that comes.
+        rate = leased(probed(rate, at), at, "1", { taps: 0, gone: 0, reach: 0, early: 0, newcomers: limit }).rate
+        for (; sent < rate.come; sent++) {
+          if (bucket.fits(at)) {
+            bucket.take(at)
+            continue
+          }
+          const refused = (who: string): Rate => refusedBy(rate, at, { silence: 5_000, epoch: 1, who, at }) ?? rate
+          rate = refused("1")
+          rate = refused("2")
+          break
+        }
+      }
+      assert.strictEqual(rate.epoch, 2)
+      assert.isAtMost(rate.perSecond, limit)
+      assert.isAtLeast(rate.perSecond, 0.9 * limit)
+      assert.isAtLeast(rate.probeAt - rate.since, 60_000)
+    },
+  )
+})
