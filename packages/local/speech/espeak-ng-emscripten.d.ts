@@ -29,3 +29,12 @@ declare module "@echogarden/espeak-ng-emscripten" {
   const start: (options: EspeakOptions) => Promise<EspeakModule>
   export default start
 }
+
+/** Of WebAssembly, which Node's types name and do not describe: the part that is used. */
+declare namespace WebAssembly {
+  class Memory {
+    /** In pages of 64 KiB. */
+    constructor(size: { readonly initial: number })
+    readonly buffer: ArrayBuffer
+  }
+}
