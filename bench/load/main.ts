@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs"
+import { boundText, isMet, readBudget } from "../local/budget.ts"
 import { optionsOf, usage } from "./options.ts"
 import { jsonOf, textOf, troublesOf } from "./report.ts"
 import { run } from "./run.ts"
@@ -14,6 +15,13 @@ const sentenceOf = (error: unknown): string => {
   return cause instanceof Error ? `${message} (${cause.message})` : message
 }
 
+const check = async (peakMb: number): Promise<void> => {
+  const { "load.peakMb": bound = {} } = await readBudget()
+  if (isMet(peakMb, bound)) return
+  note(`The host's memory peaked at ${Math.round(peakMb)} MB: MISSED ${boundText(bound)}`)
+  process.exitCode = 1
+}
+
 if (typeof options === "string") {
   note(`${options}. See npm run load -- --help`)
   process.exitCode = 2
@@ -24,6 +32,7 @@ if (typeof options === "string") {
     const done = await run(options, note)
     say(options.json ? jsonOf(done) : textOf(done))
     if (troublesOf(done).length > 0) process.exitCode = 1
+    if (options.check) await check(done.peakMb)
   } catch (error) {
     note(`The run broke off, so nothing is known of its updates: ${sentenceOf(error)}`)
     process.exitCode = 1

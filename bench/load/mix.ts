@@ -1,4 +1,5 @@
 import { startUpdate, tapUpdate } from "../local/update.ts"
+import { nameOf } from "../viral/names.ts"
 import { buttons } from "./path.ts"
 
 /** One request of the run. People are numbered from 1 in the order in which they start. */
@@ -26,9 +27,16 @@ export const actAt = (index: number): Act => {
   return { id, person: round * turn + (earlier % turn) + 1, button }
 }
 
+/** Of the people so many have a name that nobody had before, for which the voice has to speak. */
+const newNames = 0.1
+
 /** As Telegram would post it. */
-export const bodyOf = ({ button, id, person }: Act): string =>
-  button === undefined ? startUpdate(id, person) : tapUpdate(id, person, button)
+export const bodyOf = ({ button, id, person }: Act): string => {
+  const name = nameOf(person, newNames)
+  return button === undefined
+    ? startUpdate(id, person, undefined, name)
+    : tapUpdate(id, person, button, undefined, name)
+}
 
 /** What each person does in a run of so many requests: their /start, and then their taps. */
 export const actsByPerson = (requests: number): ReadonlyMap<number, ReadonlyArray<Act>> =>

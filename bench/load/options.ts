@@ -6,6 +6,7 @@ export const usage = `npm run load -- [options]
   --burst N          then a burst of so many times the rate (default 20)
   --burst-seconds N  for so long (default 10)
   --json             the report as JSON
+  --check            exit 1 as well when the memory's budget of bench/local/budget.json is missed
   --help`
 
 export interface Options {
@@ -14,6 +15,7 @@ export interface Options {
   readonly burst: number
   readonly burstSeconds: number
   readonly json: boolean
+  readonly check: boolean
   readonly help: boolean
 }
 
@@ -28,10 +30,11 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
         burst: { type: "string", default: "20" },
         "burst-seconds": { type: "string", default: "10" },
         json: { type: "boolean", default: false },
+        check: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     })
-    const { "burst-seconds": burstSeconds, burst, help, json, rate, seconds } = values
+    const { "burst-seconds": burstSeconds, burst, check, help, json, rate, seconds } = values
     const numbers = { rate, seconds, burst, "burst-seconds": burstSeconds }
     const bad = Object.entries(numbers).find(([, text]) => !isAboveZero(Number(text)))
     if (bad !== undefined) return `--${bad[0]} must be a number above 0, not "${bad[1]}"`
@@ -41,6 +44,7 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       burst: Number(burst),
       burstSeconds: Number(burstSeconds),
       json,
+      check,
       help,
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { startFlags } from "./startFlags.ts"
 
 export interface Child {
   readonly pid: number
@@ -20,7 +21,7 @@ export const killAll = (): void => {
 /** Runs a module, named as seen from this directory, in a fresh process, with the flags of `npm start`. */
 export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
-    execArgv: ["--max-semi-space-size=8", ...flags()],
+    execArgv: [...startFlags, ...flags()],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   running.add(child)

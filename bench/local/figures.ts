@@ -1,6 +1,7 @@
 import { median } from "../median.ts"
 import type { Backlog } from "./backlog.ts"
 import type { Flat } from "./flatness.ts"
+import type { AtRate } from "./rates.ts"
 import type { Startup } from "./startup.ts"
 import type { Webhook } from "./webhook.ts"
 
@@ -48,6 +49,34 @@ export const ofFlatness = (flats: ReadonlyArray<Flat>): ReadonlyArray<Figure> =>
     figure("flat.work", `work: ${to?.queued} queued to ${from?.queued}`, quotient(to?.work, from?.work), "×"),
   ]
 }
+
+export const ofRates = (all: ReadonlyArray<AtRate>): ReadonlyArray<Figure> => [
+  ...all.flatMap(({ floor, p95, peakMb, rate, ratios }) => [
+    figure(`rates.${rate}.floor`, `${rate}/s: the floor, 95 of 100 answered within`, floor, "ms"),
+    figure(`rates.${rate}.p95`, `${rate}/s: the host while it works`, p95, "ms"),
+    figure(`rates.${rate}.least`, `${rate}/s: host to floor, the best round`, ratios[0] ?? Number.NaN, "×"),
+    figure(`rates.${rate}.ratio`, `${rate}/s: host to floor, the median round`, median(ratios), "×"),
+    figure(`rates.${rate}.most`, `${rate}/s: host to floor, the worst round`, ratios.at(-1) ?? Number.NaN, "×"),
+    figure(`rates.${rate}.peakMb`, `${rate}/s: memory of the host, at most`, peakMb, "MB"),
+  ]),
+  figure("rates.p95ToFloor", "host to floor, the median round at the worst rate", worst(all, ratioOf), "×"),
+  figure(
+    "rates.peakMb",
+    "memory of the host at the worst rate",
+    worst(all, ({ peakMb }) => peakMb),
+    "MB",
+  ),
+  figure(
+    "rates.failed",
+    "requests not answered with 200",
+    all.reduce((sum, { failed }) => sum + failed, 0),
+    "",
+  ),
+]
+
+const ratioOf = ({ ratios }: AtRate): number => median(ratios)
+
+const worst = (all: ReadonlyArray<AtRate>, of: (at: AtRate) => number): number => Math.max(...all.map(of))
 
 const quotient = (to = Number.NaN, from = Number.NaN): number => to / from
 

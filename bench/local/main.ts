@@ -3,14 +3,19 @@ import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { backlog } from "./backlog.ts"
 import { boundText, isMet, readBudget } from "./budget.ts"
-import { type Figure, ofBacklog, ofFlatness, ofStartup, ofWebhook } from "./figures.ts"
+import { type Figure, ofBacklog, ofFlatness, ofRates, ofStartup, ofWebhook } from "./figures.ts"
 import { flatness } from "./flatness.ts"
+import { rates } from "./rates.ts"
 import { startup } from "./startup.ts"
 import { webhook } from "./webhook.ts"
+
+const allRates = [50, 100, 200, 300, 450, 700, 1_000, 1_500, 2_000]
 
 const usage = `npm run bench:local -- [options]
   --rounds N   how often each thing is measured (default 5); figures are medians
   --only WHAT  webhook, backlog, startup or flatness
+  --rates LIST nothing but how soon the host answers while it works, beside the floor, at these rates: "all" for
+               ${allRates.join(", ")} a second, or some such as 300,450
   --deep       flatness with 100,000 queued as well
   --json       figures as JSON
   --check      exit 1 when a budget of bench/local/budget.json is missed`
@@ -19,6 +24,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
     only: { type: "string" },
+    rates: { type: "string" },
     deep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
@@ -26,12 +32,19 @@ const { values } = parseArgs({
   },
 })
 
-const sections: Readonly<Record<string, (rounds: number) => Promise<ReadonlyArray<Figure>>>> = {
+type Sections = Readonly<Record<string, (rounds: number) => Promise<ReadonlyArray<Figure>>>>
+
+const asked = values.rates === "all" ? allRates : (values.rates ?? "").split(",").map(Number)
+
+const always: Sections = {
   startup: async (rounds) => ofStartup(await startup(Math.min(rounds, 3))),
   webhook: async (rounds) => ofWebhook(await webhook(rounds, 2)),
   backlog: async (rounds) => ofBacklog(await backlog(Math.min(rounds, 3), 3_000)),
   flatness: async () => ofFlatness(await flatness([1, 10, 100, 1_000, 10_000, ...(values.deep ? [100_000] : [])])),
 }
+
+const sections: Sections =
+  values.rates === undefined ? always : { rates: async (rounds) => ofRates(await rates(asked, rounds)) }
 
 const say = (text: string) => writeSync(1, `${text}\n`)
 
@@ -40,7 +53,7 @@ const bench = async (): Promise<boolean> => {
   const figures: Array<Figure> = []
   let isGood = true
   for (const [name, section] of Object.entries(sections)) {
-    if (values.only !== undefined && values.only !== name) continue
+    if (values.rates === undefined && values.only !== undefined && values.only !== name) continue
     const found = await section(Number(values.rounds))
     figures.push(...found)
     for (const { name, unit, value, what } of found) {
@@ -65,7 +78,10 @@ const bench = async (): Promise<boolean> => {
 
 const digits = (value: number): string => value.toFixed(value >= 100 || Number.isInteger(value) ? 0 : 2)
 
-if (values.help || (values.only !== undefined && !Object.hasOwn(sections, values.only))) {
+const isUnknown = values.only !== undefined && !Object.hasOwn(always, values.only)
+const isNoRate = values.rates !== undefined && !asked.every((rate) => Number.isInteger(rate) && rate > 0)
+
+if (values.help || isUnknown || isNoRate) {
   say(usage)
 } else {
   const isGood = await bench()

@@ -2,13 +2,13 @@
 export const personOf = (number: number): number => 1_000_000_000 + number
 
 /** A new person's /start by a campaign link, as Telegram sends it: about 500 bytes. */
-export const startUpdate = (id: number, number = id, date = now()): string =>
+export const startUpdate = (id: number, number = id, date = now(), firstName = usualName): string =>
   JSON.stringify({
     update_id: id,
     message: {
       message_id: 1,
-      from: fromOf(number),
-      chat: chatOf(number),
+      from: fromOf(number, firstName),
+      chat: chatOf(number, firstName),
       date,
       text: `/start ${payload}`,
       entities: [{ offset: 0, length: 6, type: "bot_command" }],
@@ -16,16 +16,16 @@ export const startUpdate = (id: number, number = id, date = now()): string =>
   })
 
 /** A tap on a button under the bot's video. No query of that id is known to the stand-in Telegram: to it, it is too old. */
-export const tapUpdate = (id: number, number: number, data: string, date = now()): string =>
+export const tapUpdate = (id: number, number: number, data: string, date = now(), firstName = usualName): string =>
   JSON.stringify({
     update_id: id,
     callback_query: {
       id: `${personOf(number)}${String(id).padStart(8, "0")}`,
-      from: fromOf(number),
+      from: fromOf(number, firstName),
       message: {
         message_id: 2,
         from: { id: 4242, is_bot: true, first_name: "Concierge", username: "concierge_bot" },
-        chat: chatOf(number),
+        chat: chatOf(number, firstName),
         date,
         caption: "…",
       },
@@ -34,19 +34,20 @@ export const tapUpdate = (id: number, number: number, data: string, date = now()
     },
   })
 
-const name = { first_name: "Ana María", last_name: "Benchmark" }
+const usualName = "Ana María"
+const nameOf = (firstName: string) => ({ first_name: firstName, last_name: "Benchmark" })
 
-const fromOf = (number: number) => ({
+const fromOf = (number: number, firstName: string) => ({
   id: personOf(number),
   is_bot: false,
-  ...name,
+  ...nameOf(firstName),
   username: `ana_${number}`,
   language_code: "es",
 })
 
-const chatOf = (number: number) => ({
+const chatOf = (number: number, firstName: string) => ({
   id: personOf(number),
-  ...name,
+  ...nameOf(firstName),
   username: `ana_${number}`,
   type: "private",
 })

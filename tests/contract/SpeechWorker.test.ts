@@ -33,7 +33,7 @@ describe("Speech worker", () => {
   it.effect("its death fails all it was asked, before and after", () =>
     Effect.gen(function* () {
       const { request } = yield* start(mortal)
-      const errors = yield* Effect.forEach(["one", "die", "two"], (text) => Effect.flip(request("en-us", text)), {
+      const errors = yield* Effect.forEach(["die", "one", "two"], (text) => Effect.flip(request("en-us", text)), {
         concurrency: "unbounded",
       })
       errors.push(yield* Effect.flip(request("en-us", "three")))

@@ -60,7 +60,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     const versionNow = () => version.get()?.data_version
     let seen = versionNow()
     const wake = yield* Latch.make()
-    const rush = makeRush()
+    const rush = makeRush(utilization())
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
     const accept = prepare("INSERT OR IGNORE INTO accepted (updateId, at) VALUES (?1, ?2)")
     // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
@@ -140,5 +140,17 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     )
   }),
 )
+
+/** The share of the time in which the event loop did not wait, since it was last asked. */
+const utilization = (): (() => number) => {
+  const { eventLoopUtilization } = performance
+  let last = eventLoopUtilization()
+  return (): number => {
+    const now = eventLoopUtilization()
+    const { utilization } = eventLoopUtilization(now, last)
+    last = now
+    return utilization
+  }
+}
 
 const diskFull = Effect.fail(new Unavailable({ cause: new Error("the disk is nearly full") }))

@@ -9,6 +9,9 @@ export interface SpeechWorker {
   request(voice: string, text: string): Effect.Effect<Uint8Array, Unavailable>
 }
 
+/** In MB, of V8's heap: it uses 18 for the longest text. Without limits it would let garbage lie until it has twice as much. */
+const limits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 }
+
 /** Starts the thread; the scope ends it. If it dies, what it was asked fails, and so does all that it is asked after. */
 export const start = (script: URL): Effect.Effect<SpeechWorker, never, Scope.Scope> =>
   Effect.gen(function* () {
@@ -17,7 +20,7 @@ export const start = (script: URL): Effect.Effect<SpeechWorker, never, Scope.Sco
     let dead: Unavailable | undefined
 
     const worker = yield* Effect.acquireRelease(
-      Effect.sync(() => new Worker(script, { name: "speech" })),
+      Effect.sync(() => new Worker(script, { name: "speech", resourceLimits: limits })),
       (worker) => Effect.promise(() => worker.terminate()),
     )
     const settle = (id: number, answer: Effect.Effect<Uint8Array, Unavailable>) => {

@@ -10,6 +10,31 @@ declare module "@echogarden/espeak-ng-emscripten" {
     synthesize(text: string, onSamples: (samples: Int16Array) => boolean): void
   }
 
-  const start: () => Promise<{ readonly eSpeakNGWorker: typeof eSpeakNGWorker }>
+  export interface EspeakOptions {
+    /** Emscripten's own: gives the file of this path and size, of which the files of the module are views. */
+    getPreloadedPackage(path: string, size: number): ArrayBuffer
+  }
+
+  /** A file of Emscripten's; a directory has other contents. */
+  export interface FileNode {
+    readonly contents?: Uint8Array<ArrayBuffer>
+  }
+
+  export interface EspeakModule {
+    readonly eSpeakNGWorker: typeof eSpeakNGWorker
+    /** Through which espeak opens all of its files. */
+    readonly FS: { open(...asked: Array<unknown>): { readonly node: FileNode } }
+  }
+
+  const start: (options: EspeakOptions) => Promise<EspeakModule>
   export default start
+}
+
+/** Of WebAssembly, which Node's types name and do not describe: the part that is used. */
+declare namespace WebAssembly {
+  class Memory {
+    /** In pages of 64 KiB. */
+    constructor(size: { readonly initial: number })
+    readonly buffer: ArrayBuffer
+  }
 }

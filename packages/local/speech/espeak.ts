@@ -13,7 +13,7 @@ import { type SpeechWorker, start } from "./SpeechWorker.ts"
 const maxCharacters = 3000
 /** The longest text takes about 2 s, a first start half a second; a machine may be slow, or busy. */
 export const synthesisTimeout = Duration.seconds(10)
-/** A worker holds some 100 MB: not for a host that greets nobody (the allocator gives back about half of it). */
+/** A worker holds some 40 MB: not for a host that greets nobody. */
 export const idleLife = Duration.minutes(1)
 
 /** A local voice for want of Polly, on the worker that `startWorker` gives. */

@@ -1,4 +1,6 @@
-/** Runs in the worker: espeak and LAME block, and together take some 100 MB. */
+import { dataOnDemand } from "./dataOnDemand.ts"
+
+/** Runs in the worker: espeak and LAME block, and together take some 40 MB. */
 export type Synthesizer = (voice: string, text: string) => Uint8Array<ArrayBuffer>
 
 const wordsPerMinute = 150
@@ -10,8 +12,10 @@ export const makeSynthesizer = async (): Promise<Synthesizer> => {
     installed("@echogarden/espeak-ng-emscripten", import("@echogarden/espeak-ng-emscripten")),
     installed("wasm-media-encoders", import("wasm-media-encoders")),
   ])
-  const [{ eSpeakNGWorker: Espeak }, encoder] = await Promise.all([startEspeak(), createMp3Encoder()])
-  const espeak = new Espeak()
+  const data = dataOnDemand()
+  const [module, encoder] = await Promise.all([startEspeak(data.options), createMp3Encoder()])
+  data.attach(module)
+  const espeak = new module.eSpeakNGWorker()
 
   return (voice, text) => {
     if (espeak.set_voice(voice) !== 0) throw new Error(`espeak has no voice "${voice}".`)

@@ -6,6 +6,7 @@ import { join } from "node:path"
 import type { Readable } from "node:stream"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
+import { startFlags } from "../../../bench/local/startFlags.ts"
 import { eventually } from "./eventually.ts"
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url))
@@ -39,7 +40,7 @@ export const runIn = (cwd: string, settings: Settings, ...args: ReadonlyArray<st
     Effect.acquireRelease(
       Effect.sync(() =>
         running(
-          spawn(process.execPath, ["--max-semi-space-size=8", "packages/local/main.ts", ...args], {
+          spawn(process.execPath, [...startFlags, "packages/local/main.ts", ...args], {
             cwd,
             env: {
               PATH: process.env.PATH ?? "",

@@ -3,7 +3,7 @@ import { optionsOf } from "../../../bench/load/options.ts"
 
 describe("the options of npm run load", () => {
   it("are 100 a second for two minutes and then 20 times as many, unless told otherwise", () => {
-    const defaults = { rate: 100, seconds: 120, burst: 20, burstSeconds: 10, json: false, help: false }
+    const defaults = { rate: 100, seconds: 120, burst: 20, burstSeconds: 10, json: false, check: false, help: false }
     assert.deepStrictEqual(optionsOf([]), defaults)
     assert.deepStrictEqual(optionsOf(["--rate", "2.5", "--burst-seconds=3", "--json"]), {
       ...defaults,
