@@ -1,10 +1,13 @@
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./tests/LongestFirst.ts"
 
 export default defineConfig({
   test: {
-    // Vitest would leave a core free, which on a machine of two is half of it.
-    maxWorkers: "100%",
+    // Vitest would leave a core free. One more than there are is busy while another waits for a process, or for nothing to happen.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // What Node compiles is kept for the next process that a test starts: most of a command's time is its start.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     projects: [
@@ -12,11 +15,9 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
-          // One run of the SST CLI a stage for all files, while the tests of the code run: these come after them.
+          // One run of the SST CLI a stage for all files, while other tests run.
           globalSetup: ["tests/infra/setup.ts"],
           setupFiles: ["tests/infra/afterPlans.ts"],
-          // After all others: until the plans are there they would wait.
-          sequence: { groupOrder: 1 },
           // A process for each of two dozen files would take longer than what most of them look at.
           isolate: false,
           // A plan is half a minute of a busy machine's time.
@@ -27,6 +28,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["tests/unit/**/*.test.ts"],
+          setupFiles: ["tests/compiled.ts"],
           // Loading the modules anew for each file would be a third of the time.
           isolate: false,
           testTimeout: 30_000,

@@ -76,7 +76,10 @@ const filesIn = (folder: string): ReadonlyArray<string> =>
 const typeCheck = (path: string): Promise<string> =>
   new Promise((resolve) => {
     const tsc = join(root, "node_modules/typescript/bin/tsc")
-    execFile(process.execPath, [tsc, "--noEmit"], { cwd: path, encoding: "utf8" }, (error, stdout) =>
-      resolve(error === null ? "" : stdout || String(error)),
+    execFile(
+      process.execPath,
+      [tsc, "--noEmit", "--singleThreaded"],
+      { cwd: path, encoding: "utf8" },
+      (error, stdout) => resolve(error === null ? "" : stdout || String(error)),
     )
   })
