@@ -1,10 +1,13 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-/** What takes longest, in this order: a core would be idle while the last of them is waited for. A stale list costs time only. */
+/** A worker serves one project: those of each come together, and last those of which none takes long. */
+const projects = ["system", "alone", "infra", "contract", "code"]
+
+/** What takes longest in each, in this order: a core would be idle while the last of them is waited for. A stale list costs time only. */
 const longest = [
-  "simulator/simulateMore",
   "e2e/survival",
   "e2e/starting",
+  "simulator/simulateMore",
   "simulator/simulate",
   "e2e/pageFaults",
   "e2e/extending",
@@ -12,8 +15,6 @@ const longest = [
   "e2e/aws",
   "e2e/page",
   "e2e/operator",
-  "infra/diff",
-  "infra/deploy",
   "e2e/realBot",
   "e2e/secrecy",
   "e2e/preview",
@@ -24,6 +25,8 @@ const longest = [
   "faults/dynamo",
   "faults/deadLettersAws",
   "simulator/rush",
+  "infra/diff",
+  "infra/deploy",
   "contract/dynamo",
   "contract/Sqs",
   "contract/differential",
@@ -33,12 +36,9 @@ const longest = [
   "unit/repository/advisories",
 ].map((name) => `/tests/${name}.test.ts`)
 
-/** Those of a project share their workers where they come one after the other; the last are of short files. */
-const projects = ["system", "infra", "contract", "code"]
-
 const rankOf = ({ moduleId, project }: TestSpecification): number => {
   const place = longest.findIndex((path) => moduleId.endsWith(path))
-  return place >= 0 ? place : longest.length + projects.indexOf(project.name)
+  return 100 * projects.indexOf(project.name) + (place < 0 ? longest.length : place)
 }
 
 /** Vitest itself knows what took long only where it has run before, and takes large files for long ones. */
