@@ -3,6 +3,8 @@ import { join } from "node:path"
 import { defineConfig } from "vitest/config"
 import { LongestFirst } from "./tests/LongestFirst.ts"
 
+const browser = ["tests/e2e/{page*,film,policy,foreignPage,campaigns,realBot,preview}.test.ts"]
+
 export default defineConfig({
   test: {
     // Vitest would leave a core free. One more than there are is busy while another waits for a process, or for nothing to happen.
@@ -47,18 +49,28 @@ export default defineConfig({
       },
       {
         test: {
-          // Puts other modules in the place of two that others in its process may have loaded.
-          name: "alone",
-          include: ["tests/faults/clients.test.ts"],
-          testTimeout: 30_000,
+          name: "simulator",
+          include: ["tests/simulator/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 60_000,
         },
       },
       {
         test: {
-          name: "system",
-          include: ["tests/simulator/**/*.test.ts", "tests/faults/**/*.test.ts", "tests/e2e/**/*.test.ts"],
-          exclude: ["tests/faults/clients.test.ts"],
+          // A process has one browser for all its files. Whatever else they look at is in other processes.
+          name: "browser",
+          include: browser,
           isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Each in a process of its own: a client of AWS and the environment are one for all of a process.
+          name: "system",
+          include: ["tests/faults/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+          exclude: browser,
           // Real servers, real processes and a real voice take their time on a small machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

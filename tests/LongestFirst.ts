@@ -1,30 +1,29 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 /** A worker serves one project: those of each come together, and last those of which none takes long. */
-const projects = ["system", "alone", "infra", "contract", "code"]
+const projects = ["simulator", "browser", "system", "infra", "contract", "code"]
 
 /** What takes longest in each, in this order: a core would be idle while the last of them is waited for. A stale list costs time only. */
 const longest = [
-  "e2e/survival",
-  "e2e/starting",
   "simulator/simulateMore",
   "simulator/simulate",
-  "e2e/pageFaults",
-  "e2e/extending",
   "simulator/boundaries",
-  "e2e/aws",
+  "e2e/pageFaults",
   "e2e/page",
-  "e2e/operator",
   "e2e/realBot",
-  "e2e/secrecy",
   "e2e/preview",
-  "faults/configuration",
   "e2e/campaigns",
-  "e2e/pageParts",
+  "e2e/survival",
+  "e2e/starting",
+  "e2e/extending",
+  "e2e/aws",
+  "e2e/operator",
+  "e2e/secrecy",
+  "faults/configuration",
   "faults/hostile",
+  "faults/hostileAws",
   "faults/dynamo",
   "faults/deadLettersAws",
-  "simulator/rush",
   "infra/diff",
   "infra/deploy",
   "contract/dynamo",
