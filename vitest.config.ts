@@ -1,10 +1,15 @@
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./tests/LongestFirst.ts"
+
+const browser = ["tests/e2e/{page*,film,policy,foreignPage,campaigns,realBot,preview}.test.ts"]
 
 export default defineConfig({
   test: {
-    // Vitest would leave a core free, which on a machine of two is half of it.
-    maxWorkers: "100%",
+    // Vitest would leave a core free. One more than there are is busy while another waits for a process, or for nothing to happen.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // What Node compiles is kept for the next process that a test starts: most of a command's time is its start.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     projects: [
@@ -12,11 +17,9 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
-          // One run of the SST CLI a stage for all files, while the tests of the code run: these come after them.
+          // One run of the SST CLI a stage for all files, while other tests run.
           globalSetup: ["tests/infra/setup.ts"],
           setupFiles: ["tests/infra/afterPlans.ts"],
-          // After all others: until the plans are there they would wait.
-          sequence: { groupOrder: 1 },
           // A process for each of two dozen files would take longer than what most of them look at.
           isolate: false,
           // A plan is half a minute of a busy machine's time.
@@ -27,6 +30,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["tests/unit/**/*.test.ts"],
+          setupFiles: ["tests/compiled.ts"],
           // Loading the modules anew for each file would be a third of the time.
           isolate: false,
           testTimeout: 30_000,
@@ -45,8 +49,28 @@ export default defineConfig({
       },
       {
         test: {
+          name: "simulator",
+          include: ["tests/simulator/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // A process has one browser for all its files. Whatever else they look at is in other processes.
+          name: "browser",
+          include: browser,
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Each in a process of its own: a client of AWS and the environment are one for all of a process.
           name: "system",
-          include: ["tests/simulator/**/*.test.ts", "tests/faults/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+          include: ["tests/faults/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+          exclude: browser,
           // Real servers, real processes and a real voice take their time on a small machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -9,7 +9,7 @@ import { visitor, wordsOf } from "./support/visitor.ts"
 
 const wrongSecret = { "x-telegram-bot-api-secret-token": "wrong" }
 
-layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("bad input over HTTP", (it) => {
+layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("bad input over HTTP", (it) => {
   it.effect("the webhook checks in its order, and queues nothing that it refuses", () =>
     Effect.gen(function* () {
       const host = yield* Host.Host

@@ -32,7 +32,7 @@ for (const id of brandIds) {
   const brand = await loadBrand(id)
   const locales = localesOf(brand)
 
-  layer(hostOf(id), { timeout: "20 seconds", excludeTestServices: true })(`${id} over HTTP`, (it) => {
+  layer(hostOf(id), { timeout: "60 seconds", excludeTestServices: true })(`${id} over HTTP`, (it) => {
     it.effect.each(waysOf(brand).map((answers, way) => [JSON.stringify(answers), way, answers] as const))(
       "brings somebody who answers %s to the end",
       ([, way, answers]) =>

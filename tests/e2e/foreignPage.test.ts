@@ -32,7 +32,7 @@ const watch = (page: Page, url: string) => {
   return seen
 }
 
-layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("somebody else's page", (it) => {
+layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("somebody else's page", (it) => {
   const inChromium = it.effect.skipIf(isSkipped)
 
   inChromium("reaches nothing of the host, from its own site or another", () =>

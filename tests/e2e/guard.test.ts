@@ -29,7 +29,7 @@ const routes = [
 
 const portOf = (url: string): number => Number(new URL(url).port)
 
-layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("the guard", (it) => {
+layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("the guard", (it) => {
   it.effect.each(routes)("%s %s is closed to foreign pages and names", ([method, path]) =>
     Effect.gen(function* () {
       const { url } = yield* Host.Host

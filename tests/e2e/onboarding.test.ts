@@ -17,7 +17,7 @@ const people = [
   ["Spanish", 102, { first_name: "José", language_code: "es-MX" }, [/¡Hola, .*José/, /saludo para ti/, /¡Eso es todo/]],
 ] as const
 
-layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("onboarding over HTTP", (it) => {
+layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("onboarding over HTTP", (it) => {
   it.effect.each(people)("brings somebody from a campaign's link to the end, in %s", ([, id, from, words]) =>
     Effect.gen(function* () {
       const person = visitor(id, from)

@@ -40,7 +40,7 @@ const harmful = [
 
 const policyOf = (headers: Headers) => headers.get("content-security-policy") ?? ""
 
-layer(Host.layer, { timeout: "20 seconds", excludeTestServices: true })("what browsers are told", (it) => {
+layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("what browsers are told", (it) => {
   it.effect.each([
     "/",
     "/main.js",

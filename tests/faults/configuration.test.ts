@@ -45,7 +45,12 @@ const aws = Layer.effect(
     const [endpoint, dynamo] = yield* Effect.all([fauxqs, dynamoDb])
     yield* createTables(dynamo)
     const sqs = yield* makeSqs(endpoint)
-    const environment = { ...sdkEnvironment({ SQS: endpoint, DYNAMODB: dynamo, S3: endpoint }), STAGE: "test" }
+    const environment = {
+      ...sdkEnvironment({ SQS: endpoint, DYNAMODB: dynamo, S3: endpoint }),
+      STAGE: "test",
+      // Nothing else is inherited, and each of a dozen processes would compile the same.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
+    }
     const links = {
       UpdateQueue: { url: sqs.url },
       TapQueue: { url: sqs.tapUrl },
@@ -118,7 +123,7 @@ const files: ReadonlyArray<readonly [string, (encrypted: Uint8Array) => Uint8Arr
 
 const functions: ReadonlyArray<Name> = ["webhook", "worker"]
 
-layer(Layer.merge(aws, NodeFileSystem.layer), { timeout: "30 seconds", excludeTestServices: true })(
+layer(Layer.merge(aws, NodeFileSystem.layer), { timeout: "60 seconds", excludeTestServices: true })(
   "the configuration cannot be read",
   (it) => {
     it.effect.each(files.flatMap(([title, ...rest]) => functions.map((name) => [title, name, ...rest] as const)))(

@@ -34,6 +34,8 @@ const run = (program: string, args: ReadonlyArray<string>, { input, isShown = fa
       const what = [program, ...args.filter((arg) => !arg.includes("/"))].join(" ")
       resume(Effect.fail(new BadInput({ advice: `${what} failed: ${why}. What was done before stays; run it again` })))
     })
+    // It may end before it has read that: its exit code says so.
+    child.stdin?.on("error", () => {})
     if (input !== undefined) child.stdin?.end(Redacted.value(input))
   })
 

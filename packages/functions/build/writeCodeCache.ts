@@ -24,9 +24,10 @@ export const writeCodeCache = async (name: string, folder: string): Promise<void
   for (const flags of [["--expose-gc"], []]) {
     const file = join(folder, `bundle.${process.arch}${flags.length > 0 ? ".gc" : ""}.cache`)
     rmSync(file, { force: true })
-    // With threads each build's cache is another, and a deploy of the same sources would change both functions. V8 counts
-    // this flag, which changes how it compiles and not what, so the note is that of a cache made without.
-    const same = ["--single-threaded", "--random-seed=1", ...flags]
+    // With threads, or where V8 drops what was not called for some collections, each build's cache may be another, and a
+    // deploy of the same sources would change both functions. V8 counts these flags, which change how it compiles and not
+    // what, so the note is that of a cache made without.
+    const same = ["--single-threaded", "--random-seed=1", "--no-flush-bytecode", ...flags]
     await promisify(execFile)(process.execPath, [...same, warmUp, name, folder])
     const cache = readFileSync(file)
     cache.set(await noteOf(flags), flagsAt)

@@ -7,7 +7,7 @@ export const eventually = <A, E, R>(
   ask: Effect.Effect<A | undefined, E, R>,
   seconds = 20,
 ): Effect.Effect<A, E, R> =>
-  Effect.repeat(ask, { schedule: Schedule.spaced("10 millis"), until: (answer) => answer !== undefined }).pipe(
+  Effect.repeat(ask, { schedule: Schedule.spaced("30 millis"), until: (answer) => answer !== undefined }).pipe(
     Effect.flatMap((answer) => (answer === undefined ? Effect.never : Effect.succeed(answer))),
     Effect.timeoutOrElse({
       duration: seconds * 1000,

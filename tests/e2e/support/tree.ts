@@ -111,7 +111,10 @@ const typeCheck = (path: string): Promise<string> =>
     copyChecked(path)
     const tsc = join(root, "node_modules/typescript/bin/tsc")
     // Several checkers work out the same types each for itself, which is half as much work again.
-    execFile(process.execPath, [tsc, "--noEmit", "--checkers", "1"], { cwd: path, encoding: "utf8" }, (error, stdout) =>
-      resolve(error === null ? "" : stdout || String(error)),
+    execFile(
+      process.execPath,
+      [tsc, "--noEmit", "--singleThreaded"],
+      { cwd: path, encoding: "utf8" },
+      (error, stdout) => resolve(error === null ? "" : stdout || String(error)),
     )
   })

@@ -147,7 +147,7 @@ const writing = Effect.gen(function* () {
   }
 })
 
-layer(withItsApi(Bot.layer()), { timeout: "20 seconds", excludeTestServices: true })(
+layer(withItsApi(Bot.layer()), { timeout: "60 seconds", excludeTestServices: true })(
   "concierge secrets rotate webhook",
   (it) => {
     it.effect("people write all the while, and Telegram is never answered 401", () =>
@@ -241,7 +241,7 @@ const newToken = "4242:another-secret_of-the-same-bot-by-BotFather"
 const tokenRotation = (token: string) =>
   Effect.suspend(() => told(rotateToken({ stage: "dev", deploys: true, token: Redacted.make(token) })))
 
-layer(withItsApi(Bot.layer({ botToken: newToken })), { timeout: "20 seconds", excludeTestServices: true })(
+layer(withItsApi(Bot.layer({ botToken: newToken })), { timeout: "60 seconds", excludeTestServices: true })(
   "concierge secrets rotate token",
   (it) => {
     it.effect.each(["before", "after"])("broken off %s any step and run again, it goes on to the webhook", (when) =>

@@ -14,17 +14,19 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
+import { brandIds } from "@concierge/brands/brands.ts"
 import { fields } from "@concierge/core/observe/fields.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll } from "vitest"
 import { updateEvents } from "../../../packages/functions/build/events.ts"
 import { standIn } from "../../../packages/functions/build/standIn.ts"
-import { buildFunctions } from "../../../packages/functions/build.ts"
+import { buildFunctions, functionNames } from "../../../packages/functions/build.ts"
 import { foundIn } from "../../fixtures/disguises.ts"
 import { attributesOf, collector } from "../../layers/collector.ts"
 import { listen } from "../../layers/listen.ts"
 import { xrayDaemon } from "../../layers/xrayDaemon.ts"
+import { brandsIn, usernameOf } from "./fixtures/brandsIn.ts"
 import { type Invoked, invoked } from "./fixtures/invoked.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "concierge-bundles-"))
@@ -277,6 +279,22 @@ describe("the built functions", () => {
     for (const path of new Set(carried)) {
       assert.property(packages, path)
       assert.isUndefined(packages[path]?.dev, path)
+    }
+  })
+
+  it.each(brandIds)("carry one brand: %s, and no other", { timeout: 120_000 }, async (id) => {
+    const folder = id === "concierge" ? directory : join(directory, id)
+    // The code cache says nothing of the text, and takes its time.
+    const { webhook, worker } = id === "concierge" ? built : await buildFunctions(folder, id, ["code cache"])
+    assert.deepStrictEqual(brandsIn(webhook.inputs), [])
+    assert.deepStrictEqual(brandsIn(worker.inputs), [id])
+
+    for (const name of functionNames) {
+      const files = readdirSync(join(folder, name)).map((file) => readFileSync(join(folder, name, file), "utf8"))
+      for (const other of brandIds) {
+        const carried = files.some((text) => text.includes(usernameOf(other)))
+        assert.strictEqual(carried, name === "worker" && other === id, `${name} of ${id}: ${other}`)
+      }
     }
   })
 

@@ -35,20 +35,36 @@ const advisory = (severity: string) => [
   { id: 1, url: "https://advisories.test/1", title: "It leaks", severity, vulnerable_versions: "*" },
 ]
 
+// npm takes seconds to look at everything: what is asked of it is asked in as few runs as tell one cause from another.
 describe("what ships is checked for vulnerabilities", () => {
   it.live.each([
-    ["none", {}, 0],
-    ["one that is not severe", { effect: advisory("moderate") }, 0],
-    ["a severe one of a tool that does not ship", { vitest: advisory("critical") }, 0],
-    ["a severe one", { effect: advisory("high") }, 1],
-    ["a severe one of what the functions carry of SST", { sst: advisory("critical") }, 1],
-    ["a severe one of what another package brings", { undici: advisory("critical") }, 1],
-  ] as const)("of which there is %s", ([, advisories, expected]) =>
+    ["none that is known", {}],
+    [
+      "one that is not severe, and a severe one of a tool that does not ship",
+      {
+        effect: advisory("moderate"),
+        vitest: advisory("critical"),
+      },
+    ],
+  ] as const)("of which there is %s", ([, advisories]) =>
     Effect.gen(function* () {
       const { code, output } = yield* check(200, advisories)
-      assert.strictEqual(code, expected, output)
-      if (expected === 1) assert.include(output, "It leaks")
+      assert.strictEqual(code, 0, output)
     }),
+  )
+
+  it.live(
+    "of which a severe one is named: of its own, of what the functions carry of SST, of what another brings",
+    () =>
+      Effect.gen(function* () {
+        const severe = { effect: advisory("high"), sst: advisory("critical"), undici: advisory("critical") }
+        const { code, output } = yield* check(200, severe)
+        assert.strictEqual(code, 1, output)
+        assert.include(output, "It leaks")
+        for (const [name, [{ severity } = assert.fail()]] of Object.entries(severe)) {
+          assert.match(output, new RegExp(`^${name} [^\\n]*\\nSeverity: ${severity}$`, "m"))
+        }
+      }),
   )
 
   it.live("where the registry can tell, and says so where it cannot", () =>

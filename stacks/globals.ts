@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { PlanError, root, synth } from "./diff/synth.ts"
@@ -15,6 +14,3 @@ if (!fs.existsSync(globals)) {
     if (!(error instanceof PlanError && fs.existsSync(globals))) throw error
   })
 }
-
-const { status } = spawnSync("tsc", ["--project", "stacks"], { cwd: root, stdio: "inherit" })
-process.exitCode = status ?? 1
