@@ -6,6 +6,7 @@ import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -142,6 +143,41 @@ describe("Greetings", () => {
       for (const audio of all) assert.deepStrictEqual(audio, hello)
       assert.deepStrictEqual(spoken, ["en: Hello Ana"])
     }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("a name that several wait for in two workers is asked for once, while the voice is limited", () => {
+    const spoken: Array<string> = []
+    const bucket = makeBucket({ perSecond: 8, burst: 10 })
+    const voice = Layer.succeed(Speech, {
+      voice: () => "Lucia",
+      synthesize: (_, text) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (!bucket.fits(now)) return new SpeechError({ reason: new Throttled({ cause }) })
+          bucket.take(now)
+          spoken.push(text)
+          return Effect.delay(Effect.succeed(new TextEncoder().encode(text)), 400)
+        }),
+    })
+    const shared = Layer.mergeAll(
+      mediaLayer,
+      NoMetrics.layer,
+      voice,
+      SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:"))),
+    )
+    const worker = Effect.map(Layer.build(Layer.fresh(GreetingsLayer.layer)), (built) => Context.get(built, Greetings))
+    return Effect.gen(function* () {
+      const workers = yield* Effect.all([worker, worker])
+      const names = Array.from({ length: 40 }, (_, index) => `Hola ${index}`)
+      const heard = yield* untilDone(
+        Effect.forEach(
+          workers.flatMap(({ greeting }) => names.map((name) => greeting("es", name).audio)),
+          Effect.result,
+          { concurrency: "unbounded" },
+        ),
+      )
+      assert.lengthOf(heard.filter(Result.isFailure), 0)
+      assert.deepStrictEqual(spoken.toSorted(), names.toSorted())
+    }).pipe(Effect.provide(shared), Effect.scoped)
   })
 
   it.effect.each([300, 2_500])(
