@@ -12,7 +12,7 @@ import { Media } from "@concierge/core/services/Media.ts"
 import { Sessions } from "@concierge/core/services/Sessions.ts"
 import { Settings } from "@concierge/core/services/Settings.ts"
 import { Speech } from "@concierge/core/services/Speech.ts"
-import { type Message, Telegram } from "@concierge/core/services/Telegram.ts"
+import { type OutgoingMessage, Telegram } from "@concierge/core/services/Telegram.ts"
 import { UpdateQueue } from "@concierge/core/services/UpdateQueue.ts"
 import { Users } from "@concierge/core/services/Users.ts"
 import { iso } from "@concierge/core/Time.ts"
@@ -34,7 +34,7 @@ const at = iso("2026-01-01T00:00:00.000Z")
 /** The message of the last send. */
 let said = ""
 
-const send = ({ html }: Message) =>
+const send = ({ html }: OutgoingMessage) =>
   Effect.sync(() => {
     said = html
     return { messageId: 1 }

@@ -5,7 +5,7 @@ import { Unavailable } from "@concierge/core/services/reasons.ts"
 import {
   type File,
   type KnownFile,
-  type Message,
+  type OutgoingMessage,
   type Place,
   type Sent,
   Telegram,
@@ -50,7 +50,7 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
       return yield* new TelegramError({ method, reason: reasonOf(status, answer.success, carried) })
     }, quiet)
 
-    const send = (method: string, message: Message, field?: string, file?: File) =>
+    const send = (method: string, message: OutgoingMessage, field?: string, file?: File) =>
       call(method, bodyOf(message, field, file), file?._tag ?? "nothing").pipe(
         within(method, file === undefined ? textTimeout : fileTimeout),
         Effect.flatMap((result) => Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message))),
@@ -146,7 +146,7 @@ const placeOf = ({ chatId, topic }: Place) => ({
   ...(topic !== undefined && { message_thread_id: topic }),
 })
 
-const bodyOf = (message: Message, field = "text", file?: File): HttpBody.HttpBody => {
+const bodyOf = (message: OutgoingMessage, field = "text", file?: File): HttpBody.HttpBody => {
   const { buttons, effect, html, isProtected } = message
   const fields = {
     ...placeOf(message),

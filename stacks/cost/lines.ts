@@ -3,7 +3,7 @@ import type { Plan } from "../diff/plan.ts"
 import { queue, tables, webhook, worker } from "../limits.ts"
 import { ownMetrics } from "../published.ts"
 import type { prices } from "./prices.ts"
-import { idlePollsPerSecond, monthsKept, person, secondsPerMonth, sizes, update } from "./usage.ts"
+import { idlePollsPerSecond, monthsKept, person, rush, secondsPerMonth, sizes, update } from "./usage.ts"
 
 export interface Line {
   readonly what: string
@@ -12,6 +12,18 @@ export interface Line {
 }
 
 const gigabyte = 1e9
+
+const rushMessages = rush.people * rush.messages
+
+/** All workers wait, for as long as a rush takes. */
+export const waiting: ReadonlyArray<Line> = [
+  {
+    what: "Workers that wait",
+    price: "lambdaArm",
+    quantity: ((rushMessages / rush.perSecond) * worker.maxConcurrency * worker.memoryMb) / 1_024,
+  },
+  { what: "The pace's writes", price: "tableWrite", quantity: rushMessages * rush.paceWrites },
+]
 
 /** What one of AWS's free dashboards may show; a larger one is billed whole. */
 const freeDashboardMetrics = 50

@@ -1,7 +1,7 @@
 import type { Plan } from "../diff/plan.ts"
-import { type Line, lines } from "./lines.ts"
+import { type Line, lines, waiting } from "./lines.ts"
 import { type Price, prices } from "./prices.ts"
-import { person } from "./usage.ts"
+import { person, rush } from "./usage.ts"
 
 const few = 1_000
 const many = 100_000
@@ -34,6 +34,8 @@ ${rows.join("\n")}
 - To be watched (logs, our metrics, alarms, dashboard, traces): ${money(total(watching(small)))} of it with ${few.toLocaleString("en")} people, ${money(total(watching(large)))} with ${many.toLocaleString("en")}.
   A thousand updates add ${(1_000 * ofUpdate(large, "Logs")).toFixed(4)} of logs (the webhook's line is a tenth of it, the step's two a quarter, Lambda's and the API's own the rest) and at most
   ${(1_000 * ofUpdate(large, "Traces")).toFixed(4)} of traces: of a rush X-Ray keeps one in twenty. What a trace holds costs nothing more. Metrics, alarms and dashboard cost the same whatever happens.
+- A rush of ${rush.people.toLocaleString("en")} people, whose messages Telegram takes at ${rush.perSecond} a second, adds ${money(total(waiting))}: workers that wait with people in hand, and what they write of
+  their shared pace. The second queue is in the lines above.
 - Free each month and account: ${given(small)}.
 - Not in it: a domain (0.50 a hosted zone), replicas (every write and GB once more, and the transfer between the regions), video traffic (Telegram fetches each video once for all, then
   sends it by \`file_id\`), the watcher (a call each five minutes: under a cent), the rise of a key's price by 1.00 after its first and second yearly rotation.

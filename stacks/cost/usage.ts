@@ -32,6 +32,9 @@ export const update = {
   traces: 2,
 } as const
 
+/** A campaign that Telegram's limit stretches, as `npm run viral -- --simulate --aws --limit 30 --people 12000` has it. */
+export const rush = { people: 12_000, messages: 4, perSecond: 28, paceWrites: 0.1 } as const
+
 export const sizes = {
   userBytes: 1_000,
   /** In the table, and its keys again in the index; each with the 100 that DynamoDB adds. */

@@ -4,7 +4,7 @@ import {
   type ChatAction,
   type File,
   type KnownFile,
-  type Message,
+  type OutgoingMessage,
   type Place,
   type Sent,
   Telegram,
@@ -65,7 +65,7 @@ interface Called {
 
 export interface Send extends Called {
   readonly method: "sendMessage" | "sendVideo" | "sendVoice"
-  readonly message: Message
+  readonly message: OutgoingMessage
   readonly file?: File
 }
 
@@ -138,7 +138,7 @@ const serviceLayer = Layer.effect(
           return yield* Effect.sleep(answer.millis)
       }
     })
-    const send = Effect.fnUntraced(function* (method: Send["method"], message: Message, file?: File) {
+    const send = Effect.fnUntraced(function* (method: Send["method"], message: OutgoingMessage, file?: File) {
       const scripted = test.script.shift() ?? test.always(method, message.chatId)
       const answer = problemOf(message, file) ?? scripted
       const at = yield* Clock.currentTimeMillis
@@ -181,7 +181,7 @@ const knownOf = (messageId: number, answer: Answer, file: File): KnownFile => {
 }
 
 /** The real Telegram's own checks, whatever the script says: texts, buttons and limits. */
-const problemOf = ({ buttons = [], html }: Message, file: File | undefined): Answer | undefined => {
+const problemOf = ({ buttons = [], html }: OutgoingMessage, file: File | undefined): Answer | undefined => {
   const parsed = parseHtml(html)
   const refusal = (description: string): Answer => refuses(new Rejected({ status: 400, description }))
   if (Result.isFailure(parsed)) return refusal(`can't parse entities: ${parsed.failure}`)

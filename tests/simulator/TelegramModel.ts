@@ -1,4 +1,4 @@
-import type { File, Message, Sent } from "@concierge/core/services/Telegram.ts"
+import type { File, OutgoingMessage, Sent } from "@concierge/core/services/Telegram.ts"
 import {
   BadFile,
   BadUrl,
@@ -28,7 +28,7 @@ export class TelegramModel {
   /** A refusal says for sure that nobody has got the message. */
   receive(
     now: number,
-    { buttons, chatId }: Required<Pick<Message, "buttons" | "chatId">>,
+    { buttons, chatId }: Required<Pick<OutgoingMessage, "buttons" | "chatId">>,
     file: File | undefined,
     fault: Fault | undefined,
     dice: Dice,

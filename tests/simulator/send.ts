@@ -1,6 +1,6 @@
 import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
 import { userIdOf } from "@concierge/core/ids.ts"
-import type { File, Message, Sent } from "@concierge/core/services/Telegram.ts"
+import type { File, OutgoingMessage, Sent } from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
 import { millisOf } from "@concierge/core/Time.ts"
 import * as Effect from "effect/Effect"
@@ -12,7 +12,7 @@ import { type Container, meet, trace, type World } from "./World.ts"
 /** A message on its way to Telegram, and the answer on its way back. There is no calling twice here: nobody may. */
 export const sendOf =
   (world: World, container: Container) =>
-  (method: Method, { buttons = [], chatId }: Message, file?: File): Effect.Effect<Sent, TelegramError> =>
+  (method: Method, { buttons = [], chatId }: OutgoingMessage, file?: File): Effect.Effect<Sent, TelegramError> =>
     Effect.gen(function* () {
       const { invocation } = container
       if (invocation === undefined || invocation.isOver) return yield* Effect.never

@@ -6,7 +6,7 @@ import { retention } from "../retention.ts"
 import { Greetings } from "../services/Greetings.ts"
 import { Media, type MediaError } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
-import { type File, type Message, type Place, Telegram } from "../services/Telegram.ts"
+import { type File, type OutgoingMessage, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { coverKeyOf } from "../services/VideoShape.ts"
 import { currentIso, expiresAt } from "../Time.ts"
@@ -41,7 +41,7 @@ export const sendContent = Effect.fnUntraced(function* (
 })
 
 /** What every message of one content has, whichever way it goes. */
-type Common = Omit<Message, "html" | "buttons" | "effect">
+type Common = Omit<OutgoingMessage, "html" | "buttons" | "effect">
 
 interface Target {
   readonly place: Common
@@ -53,7 +53,7 @@ type ContentOf<T extends Content["_tag"]> = Extract<Content, { readonly _tag: T 
 /** An effect is worth no failure: where Telegram refuses the message, it goes without. */
 const orPlain = <A, R>(
   id: string | undefined,
-  send: (effect: Pick<Message, "effect">) => Effect.Effect<A, TelegramError | TooLate, R>,
+  send: (effect: Pick<OutgoingMessage, "effect">) => Effect.Effect<A, TelegramError | TooLate, R>,
 ) =>
   id === undefined
     ? send({})
@@ -62,7 +62,7 @@ const orPlain = <A, R>(
 const sendText = Effect.fnUntraced(function* (
   { buttons }: Pick<Content, "buttons">,
   html: string,
-  place: Omit<Message, "html" | "buttons">,
+  place: Omit<OutgoingMessage, "html" | "buttons">,
   turns: Turns,
 ) {
   const telegram = yield* Telegram

@@ -32,7 +32,7 @@ export interface Place {
   readonly topic?: number | undefined
 }
 
-export interface Message extends Place {
+export interface OutgoingMessage extends Place {
   /** HTML, escaped where it holds somebody's words. */
   readonly html: string
   /** One button a row. */
@@ -53,9 +53,9 @@ export type ChatAction = "typing" | "record_voice" | "upload_video"
 export class Telegram extends Context.Service<
   Telegram,
   {
-    sendMessage(message: Message): Effect.Effect<Sent, TelegramError>
-    sendVideo(message: Message, video: File): Effect.Effect<Sent, TelegramError>
-    sendVoice(message: Message, voice: File): Effect.Effect<Sent, TelegramError>
+    sendMessage(message: OutgoingMessage): Effect.Effect<Sent, TelegramError>
+    sendVideo(message: OutgoingMessage, video: File): Effect.Effect<Sent, TelegramError>
+    sendVoice(message: OutgoingMessage, voice: File): Effect.Effect<Sent, TelegramError>
     /** Shows for some five seconds what is under way. It changes nothing and may be repeated. */
     sendChatAction(place: Place, action: ChatAction): Effect.Effect<void, TelegramError>
     /** Stops the button's spinner; with a text, shows it as a toast. An expired query is a success. */

@@ -1,16 +1,16 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type BotApiError, badRequest } from "./errors.ts"
-import { type Button, InlineKeyboard } from "./model.ts"
+import { type InlineKeyboardButton, InlineKeyboardMarkup } from "./model.ts"
 
 const decodeJson = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.JsonObject))
 const decodeObject = Schema.decodeUnknownEffect(Schema.JsonObject)
-const decodeKeyboard = Schema.decodeUnknownEffect(InlineKeyboard)
+const decodeKeyboard = Schema.decodeUnknownEffect(InlineKeyboardMarkup)
 
 /** The inline keyboard of a `reply_markup`. The other kinds are accepted, but a Message does not show them. */
 export const keyboardOf = Effect.fnUntraced(function* (
   markup: unknown,
-): Effect.fn.Return<InlineKeyboard | undefined, BotApiError> {
+): Effect.fn.Return<InlineKeyboardMarkup | undefined, BotApiError> {
   if (markup === undefined || markup === null || markup === "") return undefined
   const object = yield* (typeof markup === "string" ? decodeJson : decodeObject)(markup).pipe(
     Effect.mapError(() => badRequest("can't parse reply keyboard markup JSON object")),
@@ -31,15 +31,15 @@ export const keyboardOf = Effect.fnUntraced(function* (
 })
 
 /** In any case; the default is none. */
-const styleOf = ({ style = "" }: Button): string => style.toLowerCase().replace(/^default$/, "")
+const styleOf = ({ style = "" }: InlineKeyboardButton): string => style.toLowerCase().replace(/^default$/, "")
 
-const styled = (button: Button): Button => {
+const styled = (button: InlineKeyboardButton): InlineKeyboardButton => {
   const { style: _given, ...rest } = button
   const style = styleOf(button)
   return style === "" ? rest : { ...rest, style }
 }
 
-const checkButton = (button: Button): Effect.Effect<void, BotApiError> => {
+const checkButton = (button: InlineKeyboardButton): Effect.Effect<void, BotApiError> => {
   if (button.text === "") return badRequest("can't parse inline keyboard button: button text must be non-empty")
   if (!["", "primary", "danger", "success"].includes(styleOf(button))) {
     return badRequest("can't parse inline keyboard button: invalid button style specified")

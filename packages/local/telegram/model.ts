@@ -38,7 +38,7 @@ export const Entity = Schema.Struct({
 })
 export type Entity = typeof Entity.Type
 
-export const Button = Schema.Struct({
+export const InlineKeyboardButton = Schema.Struct({
   text: Schema.String,
   style: text,
   callback_data: text,
@@ -48,10 +48,10 @@ export const Button = Schema.Struct({
   web_app: Schema.optionalKey(Schema.Struct({ url: Schema.String })),
   copy_text: Schema.optionalKey(Schema.Struct({ text: Schema.String })),
 })
-export type Button = typeof Button.Type
+export type InlineKeyboardButton = typeof InlineKeyboardButton.Type
 
-export const InlineKeyboard = Schema.Struct({ inline_keyboard: Schema.Array(Schema.Array(Button)) })
-export type InlineKeyboard = typeof InlineKeyboard.Type
+export const InlineKeyboardMarkup = Schema.Struct({ inline_keyboard: Schema.Array(Schema.Array(InlineKeyboardButton)) })
+export type InlineKeyboardMarkup = typeof InlineKeyboardMarkup.Type
 
 export const PhotoSize = Schema.Struct({
   file_id: Schema.String,
@@ -109,7 +109,7 @@ export const Message = Schema.Struct({
   document: media,
   caption: text,
   caption_entities: entities,
-  reply_markup: Schema.optionalKey(InlineKeyboard),
+  reply_markup: Schema.optionalKey(InlineKeyboardMarkup),
 })
 export type Message = typeof Message.Type
 
