@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { deadlineSeconds, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { build } from "esbuild"
 import { root } from "../../stacks/diff/synth.ts"
@@ -6,7 +7,7 @@ import { all, at, both, dev, full, fullPersonal, inputs, json, prod } from "./st
 
 describe("queue", () => {
   for (const plan of both) {
-    it(`${plan.stage}: five minutes hidden, four days kept, dead after three receives, a mebibyte a message`, () => {
+    it(`${plan.stage}: hidden for six deadlines, four days kept, dead after three receives, a mebibyte a message`, () => {
       const common = {
         kmsMasterKeyId: "arn:aws:kms:eu-central-1:123456789012:QueueKey",
         maxMessageSize: 1_048_576,
@@ -14,7 +15,11 @@ describe("queue", () => {
       }
       for (const name of ["UpdateQueueQueue", "TapQueueQueue"]) {
         const queue = inputs(plan, "Queue", name)
-        assert.containSubset(queue, { ...common, visibilityTimeoutSeconds: 600, messageRetentionSeconds: 345_600 })
+        assert.containSubset(queue, {
+          ...common,
+          visibilityTimeoutSeconds: visibilitySeconds,
+          messageRetentionSeconds: 345_600,
+        })
         assert.deepStrictEqual(json(queue.redrivePolicy), {
           deadLetterTargetArn: "arn:aws:sqs:eu-central-1:123456789012:DeadLettersQueue",
           maxReceiveCount: 3,
@@ -61,7 +66,11 @@ describe("functions", () => {
     it(`${plan.stage}: size, time, traces and logs`, () => {
       assert.lengthOf(all(plan, "Function"), plan === prod ? 3 : 2)
       assert.containSubset(inputs(plan, "Function", "WebhookFunction"), { ...common, memorySize: 256, timeout: 30 })
-      assert.containSubset(inputs(plan, "Function", "WorkerFunction"), { ...common, memorySize: 512, timeout: 100 })
+      assert.containSubset(inputs(plan, "Function", "WorkerFunction"), {
+        ...common,
+        memorySize: 512,
+        timeout: deadlineSeconds,
+      })
       for (const group of all(plan, "LogGroup")) assert.strictEqual(group.inputs.retentionInDays, 14)
     })
 

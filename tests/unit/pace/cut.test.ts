@@ -24,7 +24,7 @@ const firstCut = (limit: number, perSecond: number): Rate => {
 }
 
 describe("the rate that is found", () => {
-  it.each([5, 12, 30, 100].flatMap((limit) => [1.1, 1.5, 3, 20].map((rush) => ({ limit, rush }))))(
+  it.each([5, 12, 30, 100].flatMap((limit) => [1.3, 1.5, 3, 20].map((rush) => ({ limit, rush }))))(
     "by the first refusal of $limit a second is a little below it, where $rush times as many came",
     ({ limit, rush }) => {
       const { perSecond } = firstCut(limit, limit * rush)
