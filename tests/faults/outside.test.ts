@@ -42,7 +42,7 @@ describe("the voice", () => {
       const ana = somebody()
       const speech = yield* SpeechTest
       yield* tell(says(ana, "/start"))
-      speech.takes = 70_000
+      speech.takes = 40_000
       const tap = yield* taps(ana, "play_audio")
       yield* tell(Effect.succeed(tap))
       // The first attempt has left the audio in the cache for the second.

@@ -30,7 +30,7 @@ describe("Telegram", () => {
   it.effect("429, long: a delayed copy is there, the original is acknowledged, no receive was burned", () =>
     Effect.gen(function* () {
       const telegram = yield* TelegramTest
-      telegram.script.push(rateLimited(90))
+      telegram.script.push(rateLimited(60))
       const start = yield* says(somebody(), "/start")
       yield* receive(start)
       const batch = yield* nextBatch
@@ -40,7 +40,7 @@ describe("Telegram", () => {
       assert.strictEqual(copy?.body, batch[0]?.update.body)
       const { attempt: _, ...attributes } = batch[0]?.update.attributes ?? {}
       assert.deepInclude(copy?.attributes, { ...attributes, attempt: 1 })
-      assert.isTrue((copy?.delay ?? 0) >= 90_000 && (copy?.delay ?? 0) <= 92_000, `${copy?.delay} ms`)
+      assert.isTrue((copy?.delay ?? 0) >= 60_000 && (copy?.delay ?? 0) <= 62_000, `${copy?.delay} ms`)
       assert.deepStrictEqual(yield* receives, [0])
       yield* drain
       assert.strictEqual(yield* outcomeOf(start), "applied")

@@ -1,8 +1,8 @@
 // What the programs go by and the stacks deploy, as plain numbers: SST's bundler cannot take in Effect's modules, since
 // it declares names of its own beside theirs.
 
-/** The runtime ends an invocation of the worker after this: a video begun at 68 s may take its 60 s. */
-export const deadlineSeconds = 130
+/** The runtime ends an invocation of the worker after this: a video begun at 38 s may take its 60 s. */
+export const deadlineSeconds = 100
 
 /** The queue hides what is being worked for this long. Under six deadlines, Lambda hands a batch out again meanwhile. */
 export const visibilitySeconds = 6 * deadlineSeconds

@@ -22,13 +22,10 @@ export const fileTimeout = Duration.seconds(60)
 export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
 
 /** No begin later than this into an invocation, so that what it begins can end. */
-export const lastBegin = Duration.seconds(60)
+export const lastBegin = Duration.seconds(30)
 
-/**
- * A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. At five a
- * second a newcomer waits in hand for 40 s behind the taps; whoever has to go back comes behind others.
- */
-export const lastTurn = Duration.seconds(55)
+/** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */
+export const lastTurn = Duration.seconds(25)
 
 /** No send later than this: the slowest is answered in time. */
 export const lastSend = Duration.subtract(lastAnswer, fileTimeout)
