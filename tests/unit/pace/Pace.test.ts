@@ -86,13 +86,13 @@ describe("turns", () => {
   )
 
   it("that came while a machine stood still are not used at once, which would be refused", () => {
-    const campaign = { limit: 30, model: "call", people: 1_000, rate: 100, seconds: 65, pause: [5, 20] } as const
+    const campaign = { limit: 30, model: "call", people: 800, rate: 100, seconds: 55, pause: [5, 20] } as const
     // One chance says little: where two stand-stills meet a silence is luck.
-    const runs = [3, 4, 5].map((seed) => model({ ...campaign, seed }, { ...oneMachine, stalls: 10 }, () => {}).campaign)
+    const runs = [4, 6].map((seed) => model({ ...campaign, seed }, { ...oneMachine, stalls: 10 }, () => {}).campaign)
     const late = runs.flatMap(({ served }) => served.filter(({ at }) => at >= 15))
-    assert.isAtLeast(late.length / runs.length / 50, 0.7 * campaign.limit)
+    assert.isAtLeast(late.length / runs.length / 40, 0.68 * campaign.limit)
     const refused = runs.reduce((sum, { calls, served }) => sum + calls.length - served.length, 0)
-    assert.isAtMost(refused / runs.length, 45)
+    assert.isAtMost(refused / runs.length, 30)
   })
 
   it.effect("go to taps before newcomers, however many of those wait, and to newcomers by arrival", () =>
