@@ -131,7 +131,7 @@ describe("the real bot of a host", () => {
         yield* host.outcome(yield* host.send({ chatId: 1, text: "/start" }))
         assert.deepStrictEqual([(yield* host.messages(1)).length, (yield* messagesOf(1)).length], [1, 0])
       }).pipe(Random.withSeed("real"), elsewhere),
-    60_000,
+    120_000,
   )
 
   it.live("says what is wrong with the token, the server's address and a webhook in one line, and stops", () =>
