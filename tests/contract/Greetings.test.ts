@@ -3,18 +3,12 @@ import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { Greetings } from "@concierge/core/services/Greetings.ts"
 import { Media, MediaError, NotFound } from "@concierge/core/services/Media.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
-import { Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
+import { Speech, SpeechError } from "@concierge/core/services/Speech.ts"
 import { assert, describe, it } from "@effect/vitest"
-import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Result from "effect/Result"
 import * as SqliteSettings from "../../packages/local/store/Settings.ts"
 import * as Tables from "../../packages/local/store/Tables.ts"
-import { makeBucket } from "../../packages/local/telegram/bucket.ts"
-import { mediaLayer } from "../layers/media.ts"
-import { untilDone } from "../layers/untilDone.ts"
 
 const cause = new Error("out of order")
 const mediaDown = Effect.fail(new MediaError({ reason: new Unavailable({ cause }) }))
@@ -48,8 +42,9 @@ const fixture = (broken: { readonly get?: boolean; readonly put?: boolean; reado
         }),
     }),
   )
-  const settings = SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:")))
-  const layer = GreetingsLayer.layer.pipe(Layer.provide([media, NoMetrics.layer, settings, speech]))
+  const layer = GreetingsLayer.layer.pipe(
+    Layer.provide([media, NoMetrics.layer, SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:"))), speech]),
+  )
   return { objects, spoken, layer }
 }
 
@@ -144,67 +139,4 @@ describe("Greetings", () => {
       assert.deepStrictEqual(spoken, ["en: Hello Ana"])
     }).pipe(Effect.provide(layer))
   })
-
-  it.effect("a name that several wait for in two workers is asked for once, while the voice is limited", () => {
-    const spoken: Array<string> = []
-    const bucket = makeBucket({ perSecond: 8, burst: 10 })
-    const voice = Layer.succeed(Speech, {
-      voice: () => "Lucia",
-      synthesize: (_, text) =>
-        Effect.flatMap(Clock.currentTimeMillis, (now) => {
-          if (!bucket.fits(now)) return new SpeechError({ reason: new Throttled({ cause }) })
-          bucket.take(now)
-          spoken.push(text)
-          return Effect.delay(Effect.succeed(new TextEncoder().encode(text)), 400)
-        }),
-    })
-    const shared = Layer.mergeAll(
-      mediaLayer,
-      NoMetrics.layer,
-      voice,
-      SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:"))),
-    )
-    const worker = Effect.map(Layer.build(Layer.fresh(GreetingsLayer.layer)), (built) => Context.get(built, Greetings))
-    return Effect.gen(function* () {
-      const workers = yield* Effect.all([worker, worker])
-      const names = Array.from({ length: 40 }, (_, index) => `Hola ${index}`)
-      const heard = yield* untilDone(
-        Effect.forEach(
-          workers.flatMap(({ greeting }) => names.map((name) => greeting("es", name).audio)),
-          Effect.result,
-          { concurrency: "unbounded" },
-        ),
-      )
-      assert.lengthOf(heard.filter(Result.isFailure), 0)
-      assert.deepStrictEqual(spoken.toSorted(), names.toSorted())
-    }).pipe(Effect.provide(shared), Effect.scoped)
-  })
-
-  it.effect.each([300, 2_500])(
-    "a limit of a voice that takes %i ms is waited for in turn, and nobody's greeting is text for it",
-    (millis) => {
-      const { layer: settings } = { layer: SqliteSettings.layer.pipe(Layer.provide(Tables.layer(":memory:"))) }
-      const bucket = makeBucket({ perSecond: 8, burst: 10 })
-      const voice = Layer.succeed(Speech, {
-        voice: () => "Lucia",
-        synthesize: (_, text) =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            if (!bucket.fits(now)) return new SpeechError({ reason: new Throttled({ cause }) })
-            bucket.take(now)
-            return Effect.delay(Effect.succeed(new TextEncoder().encode(text)), millis)
-          }),
-      })
-      const layer = GreetingsLayer.layer.pipe(Layer.provide([mediaLayer, NoMetrics.layer, settings, voice]))
-      return Effect.gen(function* () {
-        const { greeting } = yield* Greetings
-        const from = yield* Clock.currentTimeMillis
-        const names = Array.from({ length: 60 }, (_, index) => `Hola ${index}`)
-        const spoken = yield* untilDone(
-          Effect.forEach(names, (name) => Effect.result(greeting("es", name).audio), { concurrency: "unbounded" }),
-        )
-        assert.lengthOf(spoken.filter(Result.isFailure), 0)
-        assert.isAtMost((yield* Clock.currentTimeMillis) - from, 13_700 + millis)
-      }).pipe(Effect.provide(layer))
-    },
-  )
 })

@@ -6,7 +6,7 @@ const near = ["delivery", "onboarding", "forgetting", "groups", "attribution", "
 /** What is asked of a fault that none of those noticed. */
 const far = [
   "tests/unit/{brand,functions,pace,services,updates}/*.test.ts",
-  "tests/contract/{Queue,Users,Events,differential,replay,Greetings,MediaFiles}*.test.ts",
+  "tests/contract/{Queue,Users,Events,differential,replay,Greetings,limitedVoice,MediaFiles}*.test.ts",
   "tests/faults/*.test.ts",
   "tests/simulator/simulate*.test.ts",
 ]

@@ -5,15 +5,14 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Locale } from "../brand/Locale.ts"
-import { eventId } from "../ids.ts"
 import { makePace } from "../pace/makePace.ts"
 import { Greetings } from "../services/Greetings.ts"
 import { keyForLog, Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Settings } from "../services/Settings.ts"
 import { Speech, SpeechError, Throttled } from "../services/Speech.ts"
-import { currentIso, expiresAt, minus } from "../Time.ts"
-import { uuid } from "../uuid.ts"
+import { currentIso } from "../Time.ts"
+import { makeSpeaking } from "./Speaking.ts"
 
 /** How long a name that nobody had before waits for its turn. The message that it is for is sent by then, or as text. */
 const patience = Duration.seconds(15)
@@ -23,9 +22,6 @@ const retryAfter = Duration.seconds(1)
 
 /** A refusal comes at once, audio only when it is spoken: what is not refused by then is taken. */
 const takenAfter = Duration.millis(400)
-
-/** A worker that has a name spoken has the audio by then, or is dead. */
-const spokenWithin = Duration.seconds(10)
 
 /** So often it is looked whether another worker has the audio. */
 const lookEvery = Duration.millis(300)
@@ -45,7 +41,7 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
     const metrics = yield* Metrics
     const settings = yield* Settings
     const pace = yield* makePace("pace#speech")
-    const me = yield* uuid
+    const speaking = yield* makeSpeaking(settings)
     let asked = 0
     const keyOf = (locale: Locale, text: string): string => `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
 
@@ -59,23 +55,6 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
           ),
         ),
       )
-
-    /** Whether it is for this worker to ask the voice, and not for another that has just begun. Where nobody knows, it is. */
-    const isOurs = Effect.fnUntraced(function* (key: string) {
-      const now = yield* currentIso
-      const begun = settings.throttle({
-        key: `speaking#${key}`,
-        event: eventId(`speech:${me}`),
-        token: me,
-        now,
-        freeBefore: minus(now, spokenWithin),
-        expiresAt: expiresAt(now, spokenWithin),
-      })
-      const since = yield* Effect.catchTag(begun, "SettingsError", (error) =>
-        Effect.as(Effect.logWarning("who speaks a name cannot be shared just now", { error }), undefined),
-      )
-      return since === undefined
-    })
 
     /** The audio; undefined: to be asked for again. */
     const inTurn = Effect.fnUntraced(function* (
@@ -95,7 +74,10 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
       // Another worker may have had it spoken meanwhile.
       const before = hasWaited ? yield* found(key) : undefined
       if (before !== undefined) return yield* Effect.as(pace.giveBack(turn), before)
-      if (hasWaited && !(yield* isOurs(key))) return yield* Effect.delay(pace.giveBack(turn), lookEvery)
+      if (hasWaited && !(yield* speaking.isOurs(key))) {
+        yield* pace.giveBack(turn)
+        return yield* Effect.sleep(lookEvery)
+      }
       const isTaken = yield* Effect.cached(pace.taken(turn))
       return yield* speech.synthesize(locale, text).pipe(
         Effect.tap(isTaken),
@@ -103,6 +85,7 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
         Effect.catchReason("SpeechError", "Throttled", () =>
           Effect.as(pace.refused(turn, { method: "synthesize", chatId }, retryAfter), undefined),
         ),
+        Effect.tapError(() => (hasWaited ? speaking.giveUp(key) : Effect.void)),
       )
     })
 

@@ -8,8 +8,6 @@ const stale = 500
 const many = 12
 /** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
 const crowded = 10_000
-/** The same after this process has stood still: all who came meanwhile are there at once. */
-const settling = 1_000
 
 /** The turns that this process has for those who wait, and the taps that went without asking. */
 export const makeHand = (who: string) => {
@@ -17,7 +15,6 @@ export const makeHand = (who: string) => {
   const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
   let gone = { taps: 0, since: 0 }
   let epoch = 0
-  let stoodStillAt = Number.NEGATIVE_INFINITY
   /** When taps of the last second went. */
   let recent: ReadonlyArray<number> = []
 
@@ -29,8 +26,7 @@ export const makeHand = (who: string) => {
     (gone.taps > 0 && at - gone.since >= (rate.uncounted[who] === undefined ? 1_000 : countEvery(rate)))
 
   /** Taps ask: nobody knows how many more there are, or some wait for their places. */
-  const isCrowded = (rate: Rate, at: number): boolean =>
-    at < Math.max(resumedAt(rate) + crowded, stoodStillAt + settling) || isQueued(rate, at)
+  const isCrowded = (rate: Rate, at: number): boolean => at < resumedAt(rate) + crowded || isQueued(rate, at)
 
   return {
     /** After a silence everybody who has a turn from before would use it at once. */
@@ -70,9 +66,6 @@ export const makeHand = (who: string) => {
         early: isCrowded(rate, at) ? 0 : allowance(rate),
       }
       return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at) ? { ...wish, gone: gone.taps } : undefined
-    },
-    stoodStill: (at: number): void => {
-      stoodStillAt = at
     },
     /** What was asked for. */
     take: (wish: Wish, lease: Lease): void => {

@@ -15,8 +15,6 @@ import { makeWaiting, type Waiter } from "./Waiting.ts"
 /** Those who come at once get their turns by one write. */
 const gather = 20
 const lanes = ["tap", "arrival", "reach"] as const
-/** Whoever wakes so much too late has stood still. */
-const stillness = 200
 
 /** Those who wait in this worker, and the turns that it has for them. */
 export const makeLine = (known: Known) => {
@@ -98,11 +96,8 @@ export const makeLine = (known: Known) => {
     if (leader !== waiter) yield* Effect.raceFirst(Deferred.await(waiter.turn), Deferred.await(waiter.lead))
     while (leader === waiter && !Deferred.isDoneUnsafe(waiter.turn)) {
       yield* step
-      const millis = yield* untilNext
-      const until = (yield* now) + millis
-      yield* Effect.raceAllFirst([Deferred.await(waiter.turn), wake.await, Effect.sleep(millis)])
-      const at = yield* now
-      if (at > until + stillness) hand.stoodStill(at)
+      const sleep = Effect.sleep(yield* untilNext)
+      yield* Effect.raceAllFirst([Deferred.await(waiter.turn), wake.await, sleep])
     }
     return yield* Deferred.await(waiter.turn)
   })

@@ -1,4 +1,4 @@
-/** Milliseconds before a refusal, of each of which it is asked how many calls were taken: whoever sends may have begun in any of them. */
+/** Milliseconds before a refusal. Of each it is asked how many calls were taken, since a rush may have begun in any of them. */
 export const spans = [
   100, 200, 300, 450, 600, 800, 1_000, 1_300, 1_600, 2_000, 2_500, 3_000, 4_000, 5_000, 6_500, 8_000, 10_000, 13_000,
   16_000, 20_000, 25_000, 30_000,

@@ -40,13 +40,9 @@ describe("a tap", () => {
     assert.isDefined(hand.unasked(queued, now + 2_500))
   })
 
-  it("asks for a while after a silence, and after its worker has stood still", () => {
+  it("asks for a while after a silence", () => {
     const resumed: Rate = { ...rate, raised: [[now - 9_000, 0]] }
     assert.isUndefined(handOf(resumed).unasked(resumed, now))
-    const hand = handOf(rate)
-    hand.stoodStill(now)
-    assert.isUndefined(hand.unasked(rate, now + 500))
-    assert.isDefined(hand.unasked(rate, now + 1_100))
   })
 
   it("asks where so many have been early already, by its own count and by everybody's", () => {
