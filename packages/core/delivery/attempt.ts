@@ -6,7 +6,7 @@ import { Brand, wordsOf } from "../brand/Brand.ts"
 import type { Locale } from "../brand/Locale.ts"
 import { maxAgeOf, WorkerConfig } from "../config.ts"
 import { forget } from "../forgetting/forget.ts"
-import { endForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
+import { finishForgotten, forgottenEnding, tombstoneFor } from "../forgetting/forgotten.ts"
 import { sessionId } from "../ids.ts"
 import { type Facts, note } from "../observe/Facts.ts"
 import { nameOf } from "../onboarding/Action.ts"
@@ -71,7 +71,7 @@ export const attempt = Effect.fnUntraced(function* (work: ActionWork, payload: N
   const seenAt = earlier(event.timestamp, receivedAt)
   const tombstone = seenAt === receivedAt ? early : yield* tombstoneFor(work, user, seenAt)
   const forgotten = forgottenEnding(work, user, seenAt, tombstone)
-  if (forgotten !== undefined) return yield* endForgotten(work, user, forgotten)
+  if (forgotten !== undefined) return yield* finishForgotten(work, user, forgotten)
 
   const brand = yield* Brand
   const { retention } = yield* WorkerConfig

@@ -37,8 +37,8 @@ export const forgottenEnding = (
   return user.createdAt === createdAt ? undefined : { outcome: "applied", ...doubtOf(ambiguous) }
 }
 
-/** Ends an update of somebody who has been forgotten without bringing them back. */
-export const endForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ending: Ending) {
+/** Finishes an update of somebody who has been forgotten without bringing them back. */
+export const finishForgotten = Effect.fnUntraced(function* (work: ActionWork, user: User, ending: Ending) {
   yield* answerTap(work)
   const kept = yield* isKept(work, user)
   // Telegram may have delivered it anew, and that been answered: it is told from others by its id alone.

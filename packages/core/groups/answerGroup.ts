@@ -22,7 +22,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
   const { chatId, locale, payload, topic } = start
   const slots = yield* GroupSlots
   const takenAt = yield* slots.takeAnswer(work)
-  if (takenAt !== undefined) return yield* leaveToHolder(work, takenAt)
+  if (takenAt !== undefined) return yield* postponeForHolder(work, takenAt)
   if ((yield* slots.takeMinute(work, chatId)) !== undefined) return { outcome: ignored("throttled") } satisfies Ending
 
   const words = wordsOf(yield* Brand, locale).group
@@ -45,7 +45,7 @@ export const answerGroup = Effect.fnUntraced(function* (work: Work, start: Group
 })
 
 /** Whoever had the right and cannot be at it any more never said how it ended. */
-const leaveToHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: Iso) {
+const postponeForHolder = Effect.fnUntraced(function* ({ update }: Work, takenAt: Iso) {
   if ((yield* currentIso) > plus(takenAt, lease)) return unseen
   yield* postpone(update, Duration.times(busyDelay, 1 + (yield* Random.next)), "group busy")
   return undefined
