@@ -38,7 +38,8 @@ export const sendFrom = Effect.fnUntraced(function* <E, R, P>(
       if (sent.refused === "RateLimited") return undefined
       // Any other refusal may be for this person only, and everybody shares the id.
       if (sent.refused === "BadFile") yield* forgetFile(key)
-      isRefusedOnce = true
+      // A copy would not try what is forgotten, but would be refused the rest again.
+      else isRefusedOnce = true
       continue
     }
     if (sent.file !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.file, expiresAt)

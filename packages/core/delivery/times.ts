@@ -19,18 +19,22 @@ export const textTimeout = Duration.seconds(10)
  */
 export const fileTimeout = Duration.seconds(60)
 
-/** A file that Telegram has by its id is neither fetched nor uploaded: it is answered for as a text is. */
-export const timeoutOf = (file: File | undefined): Duration.Duration =>
-  file === undefined || file._tag === "FileId" ? textTimeout : fileTimeout
+/** For a file that Telegram has, by its id: nothing is fetched or uploaded. */
+export const knownFileTimeout = Duration.seconds(20)
+
+export const timeoutOf = (file: File | undefined): Duration.Duration => {
+  if (file === undefined) return textTimeout
+  return file._tag === "FileId" ? knownFileTimeout : fileTimeout
+}
 
 /** What is left of the deadline when the last answer has come: to commit, and to hand back what did not end. */
 export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
 
-/** No begin later than this into an invocation: a text, or a file by its id, is answered in time. A whole file comes again. */
-export const lastBegin = Duration.seconds(70)
+/** No begin later than this into an invocation: a file by its id is answered in time, and a text. A whole file would not be, and comes again. */
+export const lastBegin = Duration.seconds(65)
 
 /** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */
-export const lastTurn = Duration.seconds(65)
+export const lastTurn = Duration.seconds(60)
 
 /** After the begin nothing is waited for beyond this: the slowest send is answered in time. */
 export const lastSend = Duration.subtract(lastAnswer, fileTimeout)
