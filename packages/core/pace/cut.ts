@@ -1,4 +1,5 @@
 import * as Arr from "effect/Array"
+import { allowance } from "./lease.ts"
 import { debtBy, freeBy, type Rate, resumedAt, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
@@ -69,9 +70,11 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const { suspect: _, cut: __, ...then } = settled(upTo(rate, now), now)
   const since = now + silence
   const perSecond = slower(rate, at)
+  // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
+  const nextTap = then.come - allowance({ ...then, perSecond })
   return {
     ...then,
-    ...(epoch > 0 ? { perSecond } : untold(now)),
+    ...(epoch > 0 ? { perSecond, nextTap } : untold(now)),
     epoch: rate.epoch + 1,
     since,
     raised: [[since, usedBy(rate, now)]],

@@ -10,6 +10,7 @@ import { states } from "../../fixtures/concierge.ts"
 import { drain, drainVisible, nextBatch, receive, tell } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
 import { outcomeOf, queued, userOf } from "../../layers/seen.ts"
+import { SpeechTest } from "../../layers/speech.ts"
 import { ok, rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { beginning, inWorld } from "../../layers/testWorld.ts"
 import { untilDone } from "../../layers/untilDone.ts"
@@ -57,6 +58,60 @@ describe("a limit of Telegram's (429)", () => {
       assert.deepStrictEqual([stopped?.method, sent?.method], ["answerCallback", "sendVoice"])
       assert.isAtMost((stopped?.at ?? Number.NaN) - from, 100)
       assert.isAtLeast((sent?.at ?? Number.NaN) - from, 20_000)
+    }).pipe(inWorld),
+  )
+
+  it.effect("of a chat for longer than anything is waited for in hand stops the spinner all the same", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      telegram.script.push(rateLimited(90))
+      yield* receive(yield* says(ana, "/menu"))
+      yield* drainVisible
+      const [before, from] = [telegram.calls.length, yield* Clock.currentTimeMillis]
+      yield* receive(yield* taps(ana, "play_audio"))
+      assert.isEmpty(yield* untilDone(processBatch(yield* nextBatch)))
+      const calls = telegram.calls.slice(before).map(({ at, method }) => [method, at - from])
+      assert.deepStrictEqual(calls, [["answerCallback", 0]])
+    }).pipe(inWorld),
+  )
+
+  it.effect("that begins while a name is spoken is kept to, though the turn was had before", () =>
+    Effect.gen(function* () {
+      const telegram = yield* TelegramTest
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      ;(yield* SpeechTest).takes = 5_000
+      const [before, from] = [telegram.calls.length, yield* Clock.currentTimeMillis]
+      yield* receive(yield* taps(ana, "play_audio"))
+      const batch = yield* nextBatch
+      const refusing = Effect.delay(refuseAll(Duration.seconds(20)), "2 seconds")
+      yield* untilDone(Effect.all([processBatch(batch), refusing], { concurrency: 2 }))
+      const sent = telegram.calls.slice(before).filter(({ method }) => method === "sendVoice")
+      assert.lengthOf(sent, 1)
+      assert.isAtLeast((sent[0]?.at ?? Number.NaN) - from, 22_000)
+    }).pipe(inWorld),
+  )
+
+  it.effect("is not our lateness, where an update stands in the queue behind others that wait for turns", () =>
+    Effect.gen(function* () {
+      yield* refuseAll(Duration.seconds(2))
+      yield* receive(yield* says(somebody(), "/start"))
+      yield* TestClock.adjust("13 seconds")
+      yield* drain
+      const [took = Number.NaN] = (yield* Counted).values("StartToVideo")
+      assert.isAtMost(took, 1_000)
+    }).pipe(inWorld),
+  )
+
+  it.effect("that nobody has met does not excuse it", () =>
+    Effect.gen(function* () {
+      yield* receive(yield* says(somebody(), "/start"))
+      yield* TestClock.adjust("13 seconds")
+      yield* drain
+      const [took = Number.NaN] = (yield* Counted).values("StartToVideo")
+      assert.isAtLeast(took, 13_000)
     }).pipe(inWorld),
   )
 
