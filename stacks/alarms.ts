@@ -100,8 +100,9 @@ const ofParts = ({ api, webhook, worker, queue, taps, deadLetters, tables, own }
     name: "WorkerSlow",
     severity: "warning",
     over: 30_000,
-    says: `One batch in twenty takes over 30 s of the ${workerLimits.timeoutSeconds} s there are: Telegram, Polly or a table is slow.`,
-    series: { duration: worker("Duration", "p95") },
+    says: `One batch in twenty takes over 30 s of the ${workerLimits.timeoutSeconds} s there are, what Telegram's own limit has it wait not counted: Telegram, Polly or a table is slow.`,
+    series: { duration: worker("Duration", "p95"), waited: own("LimitWaits", "Maximum") },
+    value: "duration - FILL(waited, 0)",
   },
   {
     name: "QueueOld",

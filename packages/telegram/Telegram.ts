@@ -1,5 +1,5 @@
 import { WorkerConfig } from "@concierge/core/config.ts"
-import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
+import { timeoutOf } from "@concierge/core/delivery/times.ts"
 import type { Button } from "@concierge/core/onboarding/Content.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import {
@@ -52,7 +52,7 @@ export const layer: Layer.Layer<Telegram, never, WorkerConfig | HttpClient.HttpC
 
     const send = (method: string, message: OutgoingMessage, field?: string, file?: File) =>
       call(method, bodyOf(message, field, file), file?._tag ?? "nothing").pipe(
-        within(method, file === undefined ? textTimeout : fileTimeout),
+        within(method, timeoutOf(file)),
         Effect.flatMap((result) => Effect.mapError(decodeSent(result), (cause) => unavailable(method, cause.message))),
       )
     const repeatable = (method: string, body: object) =>

@@ -18,13 +18,13 @@ describe("the function's deadline", () => {
       const ana = somebody()
       const telegram = yield* TelegramTest
       telegram.always = () => slow(9_000)
-      const updates = yield* Effect.all(Array.from({ length: 8 }, () => says(ana, "/help")))
+      const updates = yield* Effect.all(Array.from({ length: 10 }, () => says(ana, "/help")))
       for (const update of updates) yield* receive(update)
       const batch = yield* nextBatch
       const from = yield* Clock.currentTimeMillis
       assert.deepStrictEqual(yield* untilDone(processBatch(batch)), [])
-      assert.isAtMost((yield* Clock.currentTimeMillis) - from, 48_500)
-      for (const { at } of telegram.sends()) assert.isAtMost(at - from, 38_000)
+      assert.isAtMost((yield* Clock.currentTimeMillis) - from, 98_000)
+      for (const { at } of telegram.sends()) assert.isAtMost(at - from, 65_000)
       yield* drain
       for (const update of updates) assert.strictEqual(yield* outcomeOf(update), "applied")
       assert.lengthOf(telegram.accepted(), updates.length)
@@ -59,7 +59,7 @@ describe("the function's deadline", () => {
       for (const _ of [1, 2, 3]) yield* receive(yield* says(ana, "/help"))
       const tap = yield* taps(ana, "play_audio")
       yield* receive(tap)
-      // Begun just before 30 s, so that the greeting is ready after 38.
+      // Begun just before 30 s: the greeting is ready after 38, too late for a whole file.
       ;(yield* SpeechTest).takes = 9_000
       const from = yield* Clock.currentTimeMillis
       const before = telegram.sends().length

@@ -99,6 +99,13 @@ describe("alarms", () => {
     assert.includeMembers(read("WorkerErrorRateAlarm"), ["Errors", "FailedRecords", "WorkerRecords"])
   })
 
+  it("counts no wait that Telegram's limit imposes as slowness of ours", () => {
+    const alarm = inputs(prod, "MetricAlarm", "WorkerSlowAlarm")
+    assert.strictEqual(at(queriesOf(alarm)[0], "expression"), "duration - FILL(waited, 0)")
+    const waited = metricsOf(one(prod, "MetricAlarm", "WorkerSlowAlarm")).map(({ metricName }) => metricName)
+    assert.sameMembers(waited, ["Duration", "LimitWaits"])
+  })
+
   it("burns by the share of /starts that were late, once five of them were", () => {
     for (const name of ["StartsLateFastAlarm", "StartsLateSlowAlarm"]) {
       const queries = queriesOf(inputs(prod, "MetricAlarm", name))

@@ -1,4 +1,4 @@
-import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
+import { textTimeout, timeoutOf } from "@concierge/core/delivery/times.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import {
   type ChatAction,
@@ -143,7 +143,7 @@ const serviceLayer = Layer.effect(
       const answer = problemOf(message, file) ?? scripted
       const at = yield* Clock.currentTimeMillis
       const messageId = test.calls.push({ method, at, answer, message, ...(file !== undefined && { file }) })
-      yield* answering(method, answer, file === undefined ? textTimeout : fileTimeout)
+      yield* answering(method, answer, timeoutOf(file))
       return { messageId, ...(file !== undefined && { file: knownOf(messageId, answer, file) }) } satisfies Sent
     })
     return Telegram.of({

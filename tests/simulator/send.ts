@@ -1,4 +1,4 @@
-import { fileTimeout, textTimeout } from "@concierge/core/delivery/times.ts"
+import { timeoutOf } from "@concierge/core/delivery/times.ts"
 import { userIdOf } from "@concierge/core/ids.ts"
 import type { File, OutgoingMessage, Sent } from "@concierge/core/services/Telegram.ts"
 import { TelegramError } from "@concierge/core/services/TelegramError.ts"
@@ -17,7 +17,7 @@ export const sendOf =
       const { invocation } = container
       if (invocation === undefined || invocation.isOver) return yield* Effect.never
       const whom = chatId > 0 ? userIdOf(chatId) : undefined
-      const timeout = millisOf(file === undefined ? textTimeout : fileTimeout)
+      const timeout = millisOf(timeoutOf(file))
       const { dice, fault } = meet(world, invocation, method, String(chatId), whom)
       const now = world.now()
       const attempt = whom === undefined ? undefined : invocation.attempts.get(whom)

@@ -1,5 +1,5 @@
 import { firstTurn, inTurn, patienceOf, turnsOf } from "@concierge/core/delivery/Turns.ts"
-import { lastSend, textTimeout } from "@concierge/core/delivery/times.ts"
+import { lastSend, lastTurn, textTimeout } from "@concierge/core/delivery/times.ts"
 import * as NoMetrics from "@concierge/core/layers/NoMetrics.ts"
 import { makePace } from "@concierge/core/pace/makePace.ts"
 import { Pace } from "@concierge/core/services/Pace.ts"
@@ -102,7 +102,9 @@ export const makeContainers = Effect.fnUntraced(function* (
         })
         const one = (message: Message) =>
           fleet.endsByBatch ? workOne(message) : Effect.ensuring(workOne(message), ended(1))
+        const room = fleet.endsByBatch && lane === "arrival" ? container.pace.room : Effect.void
         const work = Effect.forEach(messages, one, { concurrency: "unbounded" }).pipe(
+          Effect.andThen(Effect.timeoutOption(room, lastTurn)),
           Effect.provideService(Pace, container.pace),
           Effect.provide(NoMetrics.layer),
           Effect.provideService(Clock.Clock, container.clock),

@@ -48,7 +48,9 @@ export const model = (options: Wanted, fleet: Fleet, note: (what: string) => voi
           Effect.delay(
             Effect.suspend(() => {
               const queue = queues[message.step > 0 ? "tap" : "arrival"]
-              const later = message.attempt === 0 ? -1 : queue.findIndex(({ asked }) => asked > message.asked)
+              // One machine's queue gives a copy the place that its update had; SQS puts it behind all others.
+              const isLast = fleet.endsByBatch || message.attempt === 0
+              const later = isLast ? -1 : queue.findIndex(({ asked }) => asked > message.asked)
               queue.splice(later === -1 ? queue.length : later, 0, message)
               return dispatch
             }),

@@ -9,6 +9,8 @@ export const unpaced = Effect.succeed(
     take: ({ lane }) => Effect.map(Clock.currentTimeMillis, (at) => ({ _tag: "Turn", at, epoch: 0, lane })),
     giveBack: () => Effect.void,
     isOn: Effect.succeed(false),
+    isGood: () => Effect.succeed(true),
+    room: Effect.void,
     taken: () => Effect.void,
     refused: () => Effect.void,
     wait: () => Effect.succeed(Duration.zero),

@@ -38,7 +38,13 @@ export const waited = Effect.fnUntraced(function* (turns: Turns, millis: number)
 
 /** Waits for the record's first turn. Else: when to come again. `waiting` is run once if it has to wait. */
 export const firstTurn = Effect.fnUntraced(function* (turns: Turns, chatId: number, waiting?: Effect.Effect<void>) {
+  const queued = millisBetween(turns.arrivedAt, yield* currentIso) - turns.limitedMs
   const turn = yield* take(turns, chatId, lastTurn, waiting)
+  // Behind others who wait for turns it has stood in the queue for the same reason.
+  if (queued > 0 && (yield* (yield* Pace).isOn)) {
+    turns.limitedMs += queued
+    yield* note({ limitedMs: turns.limitedMs })
+  }
   if (turn._tag === "NotNow") return turn
   turns.turn = turn
   return undefined
@@ -62,6 +68,7 @@ export const inTurn = Effect.fnUntraced(function* <A, R>(
   const pace = yield* Pace
   const left = yield* pace.wait(call)
   if (!Duration.isZero(left)) return yield* limited(call, left)
+  if (turns.turn !== undefined && !(yield* pace.isGood(turns.turn))) yield* giveBack(turns)
   const turn = turns.turn ?? (yield* take(turns, call.chatId, lastSend))
   turns.turn = undefined
   if (turn._tag === "NotNow") return yield* limited(call, turn.wait)

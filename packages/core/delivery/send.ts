@@ -19,8 +19,10 @@ export const send = Effect.fnUntraced(function* (content: Content, to: To, turns
   if ((to.unseen ?? 0) >= mostUnseen + (content._tag === "Text" ? 0 : 1)) return unseen
   const now = yield* currentIso
   const wait = Duration.millis(to.not_before === undefined ? 0 : Math.max(0, millisBetween(now, to.not_before)))
-  if (!(yield* fits(wait, turns))) return limited(wait)
-  if (!Duration.isZero(wait)) yield* sleep(turns, wait)
+  if (!Duration.isZero(wait)) {
+    if (!(yield* fits(wait, turns))) return limited(wait)
+    yield* sleep(turns, wait)
+  }
   while (true) {
     const result = yield* sendOnce(content, to, turns)
     if (result._tag !== "Limited" || !(yield* fits(result.wait, turns))) return result

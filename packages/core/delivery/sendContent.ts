@@ -14,7 +14,7 @@ import type { TooLate } from "./Invocation.ts"
 import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
 import { picturesOf, shapeOf } from "./shapeOf.ts"
 import { inTurn, type Turns } from "./Turns.ts"
-import { actionAfter, fileTimeout, mostUnseen, textTimeout } from "./times.ts"
+import { actionAfter, mostUnseen, textTimeout, timeoutOf } from "./times.ts"
 
 /** Where a message goes, and what is known of writing there. */
 export interface To extends Place {
@@ -95,7 +95,7 @@ const sendVideo = Effect.fn("sendVideo")(function* (
     waysLeft([remembered(key), orElsewhere(byUrl), orElsewhere(uploaded)], unseen),
     (video) => {
       const sending = telegram.sendVideo({ ...place, html: caption, buttons }, video)
-      return inTurn(turns, { method: "sendVideo", chatId: place.chatId }, fileTimeout, sending)
+      return inTurn(turns, { method: "sendVideo", chatId: place.chatId }, timeoutOf(video), sending)
     },
     turns,
   )
@@ -131,7 +131,7 @@ const sendVoice = Effect.fn("sendVoice")(function* (
     waysLeft([remembered(key), uploaded], unseen),
     (voice) => {
       const sending = telegram.sendVoice({ ...place, html: caption, buttons }, voice)
-      return inTurn(turns, { method: "sendVoice", chatId: place.chatId }, fileTimeout, sending)
+      return inTurn(turns, { method: "sendVoice", chatId: place.chatId }, timeoutOf(voice), sending)
     },
     turns,
     until,

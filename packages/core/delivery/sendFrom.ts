@@ -7,8 +7,8 @@ import { Metrics } from "../services/Metrics.ts"
 import type { File, KnownFile, Sent } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { inTime, TooLate } from "./Invocation.ts"
-import { patienceOf, type Turns } from "./Turns.ts"
-import { fileTimeout, lastSend } from "./times.ts"
+import type { Turns } from "./Turns.ts"
+import { lastSend, timeoutOf } from "./times.ts"
 
 /** What a source gives when it has the file; undefined when it has not. */
 export type Source<E, R> = Effect.Effect<File | undefined, E, R>
@@ -29,16 +29,17 @@ export const sendFrom = Effect.fnUntraced(function* <E, R, P>(
   for (const source of sources) {
     const file = yield* source
     if (file === undefined) continue
-    const isLate = Result.isFailure(yield* Effect.result(inTime(turns.invocation, fileTimeout)))
+    const isLate = Result.isFailure(yield* Effect.result(inTime(turns.invocation, timeoutOf(file))))
     if (isLate && isRefusedOnce) return undefined
     if (isLate) return yield* new TooLate()
-    const sent = yield* orRefused(send(file), yield* patienceOf(turns, lastSend))
+    const sent = yield* orRefused(send(file))
     if (isRefused(sent)) {
       // Whatever the source, it would be by the same method.
       if (sent.refused === "RateLimited") return undefined
       // Any other refusal may be for this person only, and everybody shares the id.
       if (sent.refused === "BadFile") yield* forgetFile(key)
-      isRefusedOnce = true
+      // A copy would not try what is forgotten, but would be refused the rest again.
+      else isRefusedOnce = true
       continue
     }
     if (sent.file !== undefined && file._tag !== "FileId") yield* rememberFile(key, sent.file, expiresAt)
@@ -82,12 +83,12 @@ type Refused = { readonly refused: "BadFile" | "BadUrl" | "RateLimited" | "Rejec
 
 const isRefused = (sent: Sent | Refused): sent is Refused => "refused" in sent
 
-/** A limit that outlasts our patience is one of the method's, as far as we know: there are others. */
-const orRefused = <R>(sent: Effect.Effect<Sent, TelegramError | TooLate, R>, patience: Duration.Duration) => {
+/** A limit that outlasts any patience is one of the method's, as far as we know: there are others. */
+const orRefused = <R>(sent: Effect.Effect<Sent, TelegramError | TooLate, R>) => {
   const giveWay = ({ _tag, description }: { readonly _tag: Refused["refused"]; readonly description: string }) =>
     Effect.as(Effect.logWarning("Telegram refused a file", { reason: _tag, why: description }), { refused: _tag })
   const outlasts = ({ reason }: TelegramError): boolean =>
-    reason._tag === "RateLimited" && Duration.isGreaterThan(Duration.seconds(reason.retryAfter), patience)
+    reason._tag === "RateLimited" && Duration.isGreaterThan(Duration.seconds(reason.retryAfter), lastSend)
   return sent.pipe(
     Effect.catchReasons("TelegramError", { BadFile: giveWay, BadUrl: giveWay, Rejected: giveWay }),
     Effect.catchIf(

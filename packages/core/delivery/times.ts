@@ -1,5 +1,6 @@
 import * as Duration from "effect/Duration"
 import { retention } from "../retention.ts"
+import type { File } from "../services/Telegram.ts"
 import { type Iso, plus } from "../Time.ts"
 import { deadlineSeconds, visibilitySeconds } from "./deployed.ts"
 
@@ -18,16 +19,24 @@ export const textTimeout = Duration.seconds(10)
  */
 export const fileTimeout = Duration.seconds(60)
 
+/** For a file that Telegram has, by its id: nothing is fetched or uploaded. */
+export const knownFileTimeout = Duration.seconds(20)
+
+export const timeoutOf = (file: File | undefined): Duration.Duration => {
+  if (file === undefined) return textTimeout
+  return file._tag === "FileId" ? knownFileTimeout : fileTimeout
+}
+
 /** What is left of the deadline when the last answer has come: to commit, and to hand back what did not end. */
 export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
 
-/** No begin later than this into an invocation, so that what it begins can end. */
-export const lastBegin = Duration.seconds(30)
+/** No begin later than this into an invocation: a file by its id is answered in time, and a text. A whole file would not be, and comes again. */
+export const lastBegin = Duration.seconds(65)
 
 /** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */
-export const lastTurn = Duration.seconds(25)
+export const lastTurn = Duration.seconds(60)
 
-/** No send later than this: the slowest is answered in time. */
+/** After the begin nothing is waited for beyond this: the slowest send is answered in time. */
 export const lastSend = Duration.subtract(lastAnswer, fileTimeout)
 
 /** At least the deadline, plus clock skew and a write still under way (5 s each). */

@@ -4,6 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
 import type { Locale } from "../brand/Locale.ts"
 import { makePace } from "../pace/makePace.ts"
 import { Greetings } from "../services/Greetings.ts"
@@ -42,7 +43,8 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
     const settings = yield* Settings
     const pace = yield* makePace("pace#speech")
     const speaking = yield* makeSpeaking(settings)
-    let asked = 0
+    // Two workers' names are not taken for one that was refused twice.
+    let asked = yield* Random.nextInt
     const keyOf = (locale: Locale, text: string): string => `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
 
     const found = (key: string) =>

@@ -63,7 +63,7 @@ export const makeHand = (who: string) => {
         taps: lacks("tap"),
         newcomers: lacks("arrival"),
         reach: Math.min(lacks("reach"), roomBy(rate, at)),
-        early: isCrowded(rate, at) ? 0 : allowance(rate),
+        early: allowance(rate),
       }
       return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at) ? { ...wish, gone: gone.taps } : undefined
     },

@@ -24,12 +24,14 @@ export const makeMarks = () => {
     ofCall: (now: number, { chatId, method }: Call): number =>
       left(now, methodKey(method, chatId), methodKey(method, everybody)),
     chat: (now: number, chatId: number, wait: number): void => mark(now, chatKey(chatId), now + wait),
-    method: (now: number, { chatId, method }: Call, wait: number): void => {
+    /** True: another method is refused as well. */
+    method: (now: number, { chatId, method }: Call, wait: number): boolean => {
       const others = [...marks].some(
         ([key, at]) => at > now && key.startsWith(`${method} `) && key !== methodKey(method, chatId),
       )
       mark(now, methodKey(method, chatId), now + wait)
       if (others) mark(now, methodKey(method, everybody), now + wait)
+      return [...marks].some(([key, at]) => at > now && !key.startsWith("chat ") && !key.startsWith(`${method} `))
     },
     forget: (chatId: number): void => void marks.delete(chatKey(chatId)),
   }

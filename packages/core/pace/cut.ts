@@ -1,4 +1,5 @@
 import * as Arr from "effect/Array"
+import { allowance } from "./lease.ts"
 import { debtBy, freeBy, type Rate, resumedAt, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
@@ -9,7 +10,7 @@ import { spans } from "./Taken.ts"
  * A little below what was taken, so that chance alone is not refused: by how much, where workers have told what was taken,
  * where the rate was refused within seconds, and where it had held for longer.
  */
-const margin = { told: 0.96, early: 0.92, late: 0.98 }
+const margin = { told: 0.95, early: 0.92, late: 0.98 }
 /** Milliseconds: a rate that was refused only after so long is near to the limit. */
 const sure = 10_000
 /** Telegram takes about a second's worth more after a silence, and that much too much was taken before it refused. */
@@ -25,7 +26,7 @@ const step = 0.94
  * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the steps grow. First
  * soon, then later, and rarely where the limit is near: each refusal costs everybody a silence.
  */
-const probe = { found: 20_000, refused: 60_000, near: 600_000, waited: 300 }
+const probe = { found: 20_000, refused: 60_000, near: 900_000, waited: 300 }
 const steps = [
   { more: 1.04, millis: 30_000 },
   { more: 1.08, millis: 15_000 },
@@ -69,9 +70,11 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const { suspect: _, cut: __, ...then } = settled(upTo(rate, now), now)
   const since = now + silence
   const perSecond = slower(rate, at)
+  // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
+  const nextTap = then.come - allowance({ ...then, perSecond })
   return {
     ...then,
-    ...(epoch > 0 ? { perSecond } : untold(now)),
+    ...(epoch > 0 ? { perSecond, nextTap } : untold(now)),
     epoch: rate.epoch + 1,
     since,
     raised: [[since, usedBy(rate, now)]],

@@ -24,8 +24,6 @@ export interface Lease {
 
 /** Turns that newcomers did not want are kept for them for so long, in milliseconds. */
 const idle = 100
-/** Taps that wait are so many places apart: all of them together leave some for newcomers. */
-const apart = 1.05
 /** Milliseconds: a line of taps is one that is so long, and that was seen so lately. */
 const [queued, fresh] = [100, 2_000]
 /** Milliseconds by which taps may be early, all together. */
@@ -54,14 +52,13 @@ export const leased = (
   const rate = counted(upTo(before, now), now, who, gone + taps)
   const first = Math.max(rate.nextTap, comeBy(rate, now) + debtBy(rate, now) - taps - early)
   const many = taps + reach
-  const places = Array.from({ length: many }, (_, index) => first + (index + 1) * apart)
+  const places = Array.from({ length: many }, (_, index) => first + index + 1)
   const ticket = Math.max(rate.ticket, freeBy(rate, now) - Math.max(1, turnsIn(rate, idle)))
   return {
     rate: {
       ...rate,
       taps: rate.taps + reach,
-      nextTap: many > 0 ? first + many * apart : rate.nextTap,
-      free: rate.free + many * (apart - 1),
+      nextTap: many > 0 ? first + many : rate.nextTap,
       ticket: newcomers > 0 ? ticket + newcomers : rate.ticket,
     },
     taps: places.slice(0, taps),

@@ -8,11 +8,14 @@ import { refusedBy, silentUntil } from "./cut.ts"
 import { lookEvery, makeKnown } from "./Known.ts"
 import { makeLine } from "./Line.ts"
 import { makeMarks } from "./Marks.ts"
+import { freeBy, isSilent, turnsIn } from "./Rate.ts"
 
 // All in milliseconds.
 
-/** What was refused longer than this is no matter of the rate, but forbidden for a while. */
+/** What was refused longer than this is no matter of the rate, but forbidden for a while: one method, as long as no other is. */
 const longSilence = 5 * 60_000
+/** Newcomers in all hands, as turns of so long: at five a second a quarter of the turns is theirs, and twelve seconds pass. */
+const enough = 3_000
 /** A shorter silence would be over before all have told what was taken. */
 const leastSilence = 1_500
 
@@ -52,7 +55,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
     return Pace.of({
       take: Effect.fnUntraced(function* (ask, told = Effect.void) {
         const mark = marks.ofChat(yield* now, ask.chatId)
-        if (mark > Duration.toMillis(ask.patience)) return notNow(mark)
+        if (mark > Duration.toMillis(ask.patience)) return yield* Effect.as(told, notNow(mark))
         if (mark > 0) yield* Effect.all([Effect.sleep(mark), told], { concurrency: 2 })
         yield* known.look
         const at = yield* now
@@ -68,11 +71,24 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       }),
       giveBack: (turn) => Effect.sync(() => line.giveBack(turn)),
       isOn: Effect.sync(() => known.rate() !== undefined),
+      isGood: ({ epoch }) =>
+        Effect.map(now, (at) => {
+          const rate = known.rate()
+          return rate === undefined || epoch === rate.epoch || !isSilent(rate, at)
+        }),
+      room: Effect.gen(function* () {
+        for (;;) {
+          if (known.rate() !== undefined) yield* known.look
+          const [rate, at] = [known.rate(), yield* now]
+          if (rate === undefined || rate.ticket - freeBy(rate, at) <= turnsIn(rate, enough)) return
+          yield* Effect.sleep(lookEvery)
+        }
+      }),
       taken: (turn) => Effect.sync(() => known.taken.add(turn.at)),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),
       refused: Effect.fnUntraced(function* (turn, call, retryAfter) {
         const wait = Duration.toMillis(retryAfter)
-        if (wait > longSilence) return marks.method(yield* now, call, wait)
+        if (wait > longSilence && !marks.method(yield* now, call, wait)) return
         known.isRefused(turn.at)
         yield* telling.withPermit(refused(turn, call, wait))
       }),

@@ -59,6 +59,10 @@ export class Pace extends Context.Service<
     giveBack(turn: Turn): Effect.Effect<void>
     /** Whether anything is paced just now, as far as this process knows. */
     readonly isOn: Effect.Effect<boolean>
+    /** Whether a turn that was kept may still be used: not where everybody has to be silent since. */
+    isGood(turn: Turn): Effect.Effect<boolean>
+    /** Ends when newcomers in all workers' hands are so few that more can be served in time. At once where nothing is paced. */
+    readonly room: Effect.Effect<void>
     taken(turn: Turn): Effect.Effect<void>
     /** Called, and refused for so long. Whom that concerns is found out here. */
     refused(turn: Turn, call: Call, retryAfter: Duration.Duration): Effect.Effect<void>

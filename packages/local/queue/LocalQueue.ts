@@ -22,7 +22,10 @@ export interface ReceivedUpdate {
 /** Whether a message is a tap on a button. */
 export type QueueLane = "taps" | "others"
 
-/** The queue in a table, with what SQS promises and no more: at least once, in no order that counts. */
+/**
+ * The queue in a table, with what SQS promises: at least once, in no order that counts. More than SQS it keeps the place of
+ * an update that comes again at once.
+ */
 export class LocalQueue extends Context.Service<
   LocalQueue,
   {

@@ -80,6 +80,16 @@ describe("the welcome video", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("whose file id is rejected too late for the whole file is sent whole by a copy, and not as a link", () =>
+    Effect.gen(function* () {
+      yield* start()
+      const telegram = yield* TelegramTest
+      telegram.script.push({ ...badFile, after: 40_000 })
+      yield* start()
+      assert.deepStrictEqual(yield* sources, ["Url", "FileId", "Url"])
+    }).pipe(inWorld),
+  )
+
   it.effect("keeps its file id when a chat takes no message at all", () =>
     Effect.gen(function* () {
       yield* start()

@@ -23,7 +23,6 @@ const handOf = (known: Rate) => {
   hand.begin(known)
   return hand
 }
-const waits = { tap: 1, arrival: 0, reach: 0 }
 
 describe("a tap", () => {
   it("goes unasked while hardly anybody was early", () => {
@@ -34,8 +33,6 @@ describe("a tap", () => {
     const queued = { ...rate, nextTap: 1_010 }
     const hand = handOf(queued)
     assert.isUndefined(hand.unasked(queued, now))
-    // How early it may be is for those who do not have to stand behind anybody.
-    assert.strictEqual(hand.wish(queued, now, waits)?.early, 0)
     // Nobody has asked for long: the line that was seen is gone.
     assert.isDefined(hand.unasked(queued, now + 2_500))
   })
