@@ -58,7 +58,7 @@ const graphs = (
   const list: Array<Graph> = [
     {
       title: `Objective: ${percent} % of /starts have their video within ${objective.within / 1_000} s`,
-      series: [own("StartToVideo", `PR(0:${objective.within})`)],
+      series: [own("StartToVideo", `PR(:${objective.within})`)],
       aim: { label: `${percent} %`, value: percent },
     },
     {

@@ -1,7 +1,7 @@
 // Every number of the infrastructure, once, with its reason. The stacks, their tests and docs/cost.md read them here.
 // What the programs go by as well stands with them: days in retention.ts, the deadline in deployed.ts.
 
-import { deadlineSeconds, maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
+import { botCheckMinutes, deadlineSeconds, maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
 import { retention } from "@concierge/core/retention.ts"
 
 const minute = 60
@@ -48,8 +48,7 @@ export const watcher = {
   /** One call to Telegram; nobody waits for it. */
   memoryMb: 256,
   timeoutSeconds: 30,
-  /** As often as alarms look. */
-  everyMinutes: 5,
+  everyMinutes: botCheckMinutes,
 } as const
 
 /** What an account may run at once, all its functions together; a new one has 10. The operator's preflight asks for it. */

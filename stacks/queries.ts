@@ -77,9 +77,9 @@ export const queries: ReadonlyArray<Query> = [
       'filter message = "update" and campaign = "<campaign>"',
       [
         'stats count_distinct(userId) as people, count(*) as updates, sum(strcontains(outcome, "applied")) as applied,',
-        "pct(startMs, 99) as startP99, max(limitedMs) as longestLimit by bin(1m), step",
+        "pct(startMs, 99) as startP99, max(limitedMs) as longestLimit by bin(1m) as minute, step",
       ].join(" "),
-      "sort @timestamp asc",
+      "sort minute asc",
     ].join("\n| "),
   },
   {

@@ -1,8 +1,8 @@
 import { type AnyMetric, namespace as ownNamespace } from "@concierge/core/services/Metric.ts"
 import type { Namespace } from "./published.ts"
 
-/** `PR(0:5000)`: per cent of the values that are between. */
-export type Statistic = "Sum" | "Average" | "Maximum" | "SampleCount" | `p${number}` | `PR(${number}:${number})`
+/** `PR(:5000)`: per cent of the values up to it. With a lower bound, which CloudWatch excludes, 0 would be none of them. */
+export type Statistic = "Sum" | "Average" | "Maximum" | "SampleCount" | `p${number}` | `PR(:${number})`
 
 /** One series of CloudWatch's. */
 export interface Series {

@@ -17,7 +17,7 @@ export const burning = ({ own }: Sources): ReadonlyArray<Alarm> =>
       says: `In ${hours} h over ${latePercent(rate)} % of the /starts had no video within ${objective.within / 1_000} s, Telegram's own limit not counted: what may be late in a month is used up ${rate} times as fast as it should. The saved query "slowest updates" says where the time goes.`,
       series: {
         starts: own("StartToVideo", "SampleCount"),
-        good: own("StartToVideo", `PR(0:${objective.within})`),
+        good: own("StartToVideo", `PR(:${objective.within})`),
       },
       value: `IF(starts * (100 - good) / 100 >= ${fewestLate}, 100 - good, 0)`,
     }

@@ -2,15 +2,18 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Tables from "../../packages/local/store/Tables.ts"
+import { flagsOf } from "../flags.ts"
 import { median } from "../median.ts"
 
 // How long an operator waits for the tool: whole processes, each kind in turn, beside Node's own start.
 
-const { values } = parseArgs({ options: { check: { type: "boolean" }, rounds: { type: "string", default: "15" } } })
+const { values } = flagsOf(
+  { options: { check: { type: "boolean" }, rounds: { type: "string", default: "15" } } },
+  { rounds: "a whole number above 0" },
+)
 
 /** Milliseconds: what is longer is felt as waiting. */
 const budget = 400

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
 import { build } from "esbuild"
+import { flagsOf } from "../flags.ts"
 import { ablation } from "./ablation.ts"
 import { against } from "./against.ts"
 import { bundleAll } from "./bundle.ts"
@@ -20,17 +20,20 @@ import { selfSigned } from "./tls.ts"
 import { keyOf, variants } from "./variants.ts"
 import { watched } from "./watched/watched.ts"
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "15" },
-    warm: { type: "string", default: "200" },
-    json: { type: "boolean", default: false },
-    check: { type: "boolean", default: false },
-    ablate: { type: "boolean", default: false },
-    watched: { type: "boolean", default: false },
-    against: { type: "string" },
+const { values } = flagsOf(
+  {
+    options: {
+      runs: { type: "string", default: "15" },
+      warm: { type: "string", default: "200" },
+      json: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
+      ablate: { type: "boolean", default: false },
+      watched: { type: "boolean", default: false },
+      against: { type: "string" },
+    },
   },
-})
+  { runs: "a whole number above 0", warm: "a whole number above 0" },
+)
 const [runs, warm] = [Number(values.runs), Number(values.warm)]
 
 const folder = mkdtempSync(join(tmpdir(), "concierge-bench-"))

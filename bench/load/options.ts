@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import { sentenceOf, wrongIn } from "../flags.ts"
 
 export const usage = `npm run load -- [options]
   --rate N           requests a second (default 100)
@@ -19,6 +20,13 @@ export interface Options {
   readonly help: boolean
 }
 
+const numbers = {
+  rate: "a number above 0",
+  seconds: "a number above 0",
+  burst: "a number above 0",
+  "burst-seconds": "a number above 0",
+} as const
+
 /** Undefined options have their default; a sentence says what is wrong with the others. */
 export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
   try {
@@ -35,9 +43,8 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       },
     })
     const { "burst-seconds": burstSeconds, burst, check, help, json, rate, seconds } = values
-    const numbers = { rate, seconds, burst, "burst-seconds": burstSeconds }
-    const bad = Object.entries(numbers).find(([, text]) => !isAboveZero(Number(text)))
-    if (bad !== undefined) return `--${bad[0]} must be a number above 0, not "${bad[1]}"`
+    const bad = wrongIn(values, numbers)
+    if (bad !== undefined) return bad
     return {
       rate: Number(rate),
       seconds: Number(seconds),
@@ -48,11 +55,9 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       help,
     }
   } catch (error) {
-    return error instanceof Error ? error.message.replaceAll("\n", " ") : String(error)
+    return sentenceOf(error)
   }
 }
-
-const isAboveZero = (value: number): boolean => Number.isFinite(value) && value > 0
 
 /** `--rate -5` is a bad number as well; parseArgs would take the -5 for an option. */
 const glued = (args: ReadonlyArray<string>): Array<string> => {

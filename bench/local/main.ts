@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs"
 import { availableParallelism } from "node:os"
-import { parseArgs } from "node:util"
+import { flagsOf, refuse } from "../flags.ts"
 import { backlog } from "./backlog.ts"
 import { boundText, isMet, readBudget } from "./budget.ts"
 import { type Figure, ofBacklog, ofFlatness, ofRates, ofStartup, ofWebhook } from "./figures.ts"
@@ -20,17 +20,20 @@ const usage = `npm run bench:local -- [options]
   --json       figures as JSON
   --check      exit 1 when a budget of bench/local/budget.json is missed`
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "5" },
-    only: { type: "string" },
-    rates: { type: "string" },
-    deep: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    check: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+const { values } = flagsOf(
+  {
+    options: {
+      rounds: { type: "string", default: "5" },
+      only: { type: "string" },
+      rates: { type: "string" },
+      deep: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
   },
-})
+  { rounds: "a whole number above 0" },
+)
 
 type Sections = Readonly<Record<string, (rounds: number) => Promise<ReadonlyArray<Figure>>>>
 
@@ -78,10 +81,15 @@ const bench = async (): Promise<boolean> => {
 
 const digits = (value: number): string => value.toFixed(value >= 100 || Number.isInteger(value) ? 0 : 2)
 
-const isUnknown = values.only !== undefined && !Object.hasOwn(always, values.only)
-const isNoRate = values.rates !== undefined && !asked.every((rate) => Number.isInteger(rate) && rate > 0)
+const { only, rates: list } = values
+if (only !== undefined && !Object.hasOwn(always, only)) {
+  refuse(`--only must be one of ${Object.keys(always).join(", ")}, not "${only}"`)
+}
+if (list !== undefined && !asked.every((rate) => Number.isInteger(rate) && rate > 0)) {
+  refuse(`--rates must be "all" or such as 300,450, not "${list}"`)
+}
 
-if (values.help || isUnknown || isNoRate) {
+if (values.help) {
   say(usage)
 } else {
   const isGood = await bench()

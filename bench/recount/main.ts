@@ -2,16 +2,19 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 import { brand } from "@concierge/brands/concierge/brand.ts"
 import * as Effect from "effect/Effect"
 import * as Tables from "../../packages/local/store/Tables.ts"
+import { flagsOf, refuse, wrong } from "../flags.ts"
 import type { Counted } from "./child.ts"
 
 // So many events of 40 links and 30 days, and how long it takes to count the funnel again from them.
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } })
-const events = Number(positionals[0] ?? 1_000_000)
+const { positionals, values } = flagsOf({ allowPositionals: true, options: { check: { type: "boolean" } } }, {})
+const [many = "1000000"] = positionals
+const bad = wrong("events", many, "a whole number above 0")
+if (bad !== undefined) refuse(bad)
+const events = Number(many)
 const directory = mkdtempSync(join(tmpdir(), "concierge-recount-"))
 
 const fill = Effect.map(Tables.Tables, ({ sqlite }) => {

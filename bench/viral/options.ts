@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import * as Record from "effect/Record"
+import { sentenceOf, wrongIn } from "../flags.ts"
 
 export const usage = `npm run viral -- [options]
   --limit N     messages a second that Telegram takes (default 30); 0: as many as come
@@ -39,6 +40,18 @@ export interface Options {
   readonly help: boolean
 }
 
+const numbers = {
+  limit: "0 or a number above",
+  people: "a whole number above 0",
+  rate: "a number above 0",
+  seconds: "0 or a number above",
+  names: "a number from 0 to 1",
+  skew: "0 or a number above",
+  deaths: "0 or a number above",
+  stalls: "0 or a number above",
+  seed: "a whole number above 0",
+} as const
+
 /** A sentence says what is wrong. */
 export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
   try {
@@ -65,14 +78,13 @@ export const optionsOf = (args: ReadonlyArray<string>): Options | string => {
       },
     })
     const { aws, chart, check, help, json, model, pause, simulate, ...numeric } = values
-    const bad = Object.entries(numeric).find(([, text]) => !(Number(text) >= 0))
-    if (bad !== undefined) return `--${bad[0]} must be a number, not "${bad[1]}"`
+    const bad = wrongIn(numeric, numbers)
+    if (bad !== undefined) return bad
     if (model !== "call" && model !== "bot") return `--model must be call or bot, not "${model}"`
-    const [from = Number.NaN, to = Number.NaN] = pause.split("-").map(Number)
+    const [from = Number.NaN, to = Number.NaN] = /^[\d.]+-[\d.]+$/.test(pause) ? pause.split("-").map(Number) : []
     if (!(from <= to)) return `--pause must be like 5-60, not "${pause}"`
-    const numbers = Record.map(numeric, (text) => Number(text))
-    return { ...numbers, aws, chart, check, help, json, model, pause: [from, to], simulate }
+    return { ...Record.map(numeric, Number), aws, chart, check, help, json, model, pause: [from, to], simulate }
   } catch (error) {
-    return error instanceof Error ? error.message.replaceAll("\n", " ") : String(error)
+    return sentenceOf(error)
   }
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 import * as Effect from "effect/Effect"
 import * as References from "effect/References"
+import { flagsOf } from "../flags.ts"
 import { type Budget, boundText, isMet } from "../local/budget.ts"
 import { rowsOf, type Sizes, sizesOf } from "./figures.ts"
 import { live } from "./live.ts"
@@ -15,14 +15,17 @@ const usage = `npm run bench:year -- [options]
   --people N   who come back all year (default 20,000)
   --check      exit 1 when a budget of bench/year/budget.json is missed`
 
-const { values } = parseArgs({
-  options: {
-    updates: { type: "string", default: "1000000" },
-    people: { type: "string", default: "20000" },
-    check: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+const { values } = flagsOf(
+  {
+    options: {
+      updates: { type: "string", default: "1000000" },
+      people: { type: "string", default: "20000" },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
   },
-})
+  { updates: "a whole number above 0", people: "a whole number above 0" },
+)
 
 const megabytes = (bytes: number): number => Math.round(bytes / 104_857.6) / 10
 

@@ -36,6 +36,17 @@ layer(StandIn.layer(options))("Telegram's limits", (it) => {
     }),
   )
 
+  it.effect.each([{ perSecond: 0.5 }, { methods: { sendMessage: 0.5 } }, { perSecond: 0.5, burst: 0.5 }])(
+    "of less than one a second take one all the same, and the next when its time has come: %j",
+    (limits) =>
+      Effect.gen(function* () {
+        yield* limitedTo({ ...limits, retryAfter: 2 })
+        assert.deepStrictEqual(yield* asked([1, 2]), [0, 2])
+        yield* TestClock.adjust("2 seconds")
+        assert.deepStrictEqual(yield* asked([3, 4]), [0, 2])
+      }),
+  )
+
   it.effect("of nothing but messages", () =>
     Effect.gen(function* () {
       yield* limitedTo({ perSecond: 1 })
@@ -82,7 +93,8 @@ layer(StandIn.layer(options))("Telegram's limits", (it) => {
     Effect.gen(function* () {
       yield* limitedTo({ methods: { sendVideo: 1 / 3600 } })
       assert.deepStrictEqual(yield* asked([1], "sendVoice"), [0])
-      const [wait = 0] = yield* asked([1], "sendVideo")
+      const [first, wait = 0] = yield* asked([1, 1], "sendVideo")
+      assert.strictEqual(first, 0)
       assert.isAbove(wait, 3_000)
     }),
   )

@@ -82,6 +82,33 @@ layer(Bot.layer())("a person in the sandbox", (it) => {
     }),
   )
 
+  it.effect.each<readonly [path: string, body: object, unknown: string, known: string]>([
+    ["send", { chatId: 503, text: "x", fromid: 503 }, "fromid", "fromId"],
+    ["send", { chatId: 503, text: "x", from: { firstName: "Ana" } }, "from.firstName", "first_name"],
+    ["updates", { chatId: 503, kind: "poll", payload: { id: "1" }, Kind: "x" }, "Kind", "kind"],
+    ["limits", { perSecnd: 30 }, "perSecnd", "perSecond"],
+    ["limits", { perSecond: 30, Model: "bot", toString: 1 }, "Model, toString", "model"],
+    ["faults", { method: "*", times: 1, fault: { _tag: "Slow", millis: 5, seconds: 1 } }, "fault.seconds", "millis"],
+  ])("is told of a field that is not known, and nothing is done: %s %j", ([path, body, unknown, known]) =>
+    Effect.gen(function* () {
+      const [{ url }, { faults, limits }] = [yield* Bot.Bot, yield* StandIn]
+      limits.set({ perSecond: 1, remembers: true })
+      yield* Effect.addFinalizer(() => Effect.sync(() => limits.set({})))
+      const before = yield* nextUpdate()
+      const answer = yield* open(`${url}/sandbox/${path}`, { method: "POST", body: JSON.stringify(body) })
+      const { error } = JSON.parse(new TextDecoder().decode(answer.bytes))
+      assert.strictEqual(answer.status, 400)
+      assert.match(error, new RegExp(`^there is no ${unknown}: `))
+      assert.include(error, known)
+      assert.deepStrictEqual(yield* nextUpdate(), before)
+      assert.deepStrictEqual(faults.list(), [])
+      const refusals = yield* Effect.forEach([1, 2], (chat_id) =>
+        limits.refusal("sendMessage", { values: { chat_id }, uploads: new Map() }),
+      )
+      assert.isDefined(refusals[1])
+    }).pipe(Effect.scoped),
+  )
+
   it.effect("must name a chat by a number", () =>
     Effect.gen(function* () {
       const { url } = yield* Bot.Bot

@@ -150,6 +150,39 @@ layer(Host.layer, { timeout: "60 seconds", excludeTestServices: true })("the gua
     }),
   )
 
+  it.effect.each<readonly [path: string, body: object, unknown: string, known: string]>([
+    ["outages", { part: "media", isOut: true, seconds: 5 }, "seconds", "isOut"],
+    ["links", { name: "Poster", campain: "spring" }, "campain", "campaign"],
+  ])("tells whoever sends %s %j which field there is not, and does nothing", ([path, body, unknown, known]) =>
+    Effect.gen(function* () {
+      const url = `${(yield* Host.Host).url}/sandbox/${path}`
+      const before = yield* ask(url)
+      const { status, text } = yield* ask(url, { method: "POST", body: JSON.stringify(body) })
+      assert.strictEqual(status, 400)
+      assert.match(JSON.parse(text).error, new RegExp(`^there is no ${unknown}: .*${known}`))
+      assert.deepStrictEqual(yield* ask(url), before)
+    }),
+  )
+
+  it.effect.each(["events/abc", "events/1.5/trace", "events/abc/trace", "chats/1e2/messages", "chats/abc/taps"])(
+    "wants a whole number: %s",
+    (path) =>
+      Effect.gen(function* () {
+        const { status, text } = yield* ask(`${(yield* Host.Host).url}/sandbox/${path}`)
+        assert.strictEqual(status, 400)
+        assert.match(JSON.parse(text).error, /id must be a whole number/)
+      }),
+  )
+
+  it.effect("wants whole numbers of a message to be deleted", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Host.Host
+      const { status, text } = yield* ask(`${url}/sandbox/chats/902/messages/abc`, { method: "DELETE" })
+      assert.strictEqual(status, 400)
+      assert.match(JSON.parse(text).error, /ids must be whole numbers/)
+    }),
+  )
+
   it.effect.each([
     "",
     "{",

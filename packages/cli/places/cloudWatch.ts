@@ -30,8 +30,9 @@ export const layer = (groups: ReadonlyArray<string>): Layer.Layer<LogLines, neve
     LogLines,
     Effect.map(Aws, (aws) =>
       LogLines.of({
+        lacking: "CloudWatch may not have taken it in yet: try again in a minute. A worker that was killed wrote none.",
         ofUpdate: (updateId, from) =>
-          Effect.map(found(groups, updateId, from === undefined ? 0 : fromIso(from)), (texts) =>
+          Effect.map(found(groups, updateId, fromIso(from)), (texts) =>
             ofUpdate(
               texts.flatMap((text) => Option.toArray(readLine(text))),
               updateId,

@@ -9,3 +9,6 @@ export const visibilitySeconds = 6 * deadlineSeconds
 
 /** A record that failed so often fails for a reason of its own, and becomes a dead letter. */
 export const maxReceives = 3
+
+/** How often Telegram is asked how the bot is: as often as alarms look. */
+export const botCheckMinutes = 5

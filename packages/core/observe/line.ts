@@ -8,33 +8,44 @@ export interface Line {
   readonly [field: string]: unknown
 }
 
-/** Characters; CloudWatch cuts at 256 KB, and nobody reads on for so long. */
+/** Bytes; CloudWatch cuts at 256 KB, and nobody reads on for so long. */
 const longest = 16_384
 
-/** Of a line that is too long: texts beyond this many characters are left out, and the whole is shown up to so many. */
-const short = 256
-const shown = 4_096
-
 /**
- * A line in JSON. Whatever is in it, it is one line, no longer than {@link longest} characters, and its time, level and
- * message are ours.
+ * A line that is too long is cut to so many characters of a text and of a key, to so many bytes of fields, and to so many
+ * characters of the whole, which take three bytes each at most.
  */
-export const jsonOf = (line: Line): string => {
+const cut = { text: 256, key: 64, fields: 3_584, whole: 4_096 } as const
+
+/** In JSON; undefined: it cannot be written. */
+export const textOf = (value: unknown): string | undefined => {
   try {
-    const text = Formatter.formatJson(line)
-    return text.length <= longest ? text : Formatter.formatJson({ ...shortOf(line), cut: text.slice(0, shown) })
+    return Formatter.formatJson(value)
   } catch {
-    const { level, message, timestamp } = line
-    return JSON.stringify({ timestamp, level, message: String(message).slice(0, short), cut: "it cannot be written" })
+    return undefined
   }
 }
 
+/**
+ * A line in JSON. Whatever is in it, it is one line, no longer than {@link longest} bytes, and its time, level and message
+ * are ours.
+ */
+export const jsonOf = (line: Line): string => {
+  const text = textOf(line)
+  if (text !== undefined && Buffer.byteLength(text) <= longest) return text
+  return JSON.stringify({ ...shortOf(line), cut: text?.slice(0, cut.whole) ?? "it cannot be written" })
+}
+
+/** Texts, numbers and truth alone, in their order, for as long as there is room. */
 const shortOf = (line: Line): object => {
-  const fields = Object.entries(line).map(([field, value]) => [
-    field,
-    typeof value === "string" ? value.slice(0, short) : value,
-  ])
-  return Object.fromEntries(fields.filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)))
+  let room: number = cut.fields
+  const fields = Object.entries(line).flatMap(([key, value]) => {
+    if (!["string", "number", "boolean"].includes(typeof value)) return []
+    const field = [key.slice(0, cut.key), typeof value === "string" ? value.slice(0, cut.text) : value] as const
+    room -= Buffer.byteLength(JSON.stringify(field))
+    return room < 0 ? [] : [field]
+  })
+  return Object.fromEntries(fields)
 }
 
 /** What Effect's logger is given, as a line: annotations are fields of their own, and what is logged beside a message, `details`. */

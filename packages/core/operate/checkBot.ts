@@ -1,11 +1,15 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import { botCheckMinutes } from "../delivery/deployed.ts"
 import { BotState, type Webhook } from "../services/BotState.ts"
 import { Metrics } from "../services/Metrics.ts"
 
-/** Two of the checks that the schedule makes (five minutes): an older error is over, or the next check sees it again. */
-const recent = Duration.minutes(10)
+/**
+ * A little less than from one check to the next, which is early or late by seconds. So one check sees an error, and two in a
+ * row, at which the alarm rings, need two errors: in a rush updates wait all the time, and one refusal alone is none.
+ */
+const recent = Duration.subtract(Duration.minutes(botCheckMinutes), Duration.seconds(30))
 
 /** Why people's updates may not arrive; undefined: they do. */
 export type Trouble = "no answer" | "no webhook" | "another webhook" | "deliveries fail"

@@ -18,16 +18,14 @@ export interface Trace {
   readonly left: ReadonlyArray<string>
 }
 
-/** The webhook had it before it was claimed first; after an outage, long before. */
-const before = "1 day"
-
 export const traceUpdate = Effect.fn("traceUpdate")(function* (botId: string, updateId: number) {
   const events = yield* Events
+  const log = yield* LogLines
   const now = yield* currentIso
   const event = Option.getOrUndefined(yield* events.get(eventIdOf(botId, updateId)))
-  const from = event === undefined ? minus(now, `${retention.logs} days`) : minus(event.timestamp, before)
-  const lines = yield* (yield* LogLines).ofUpdate(updateId, from)
-  return { updateId, event: withoutWords(event), lines, left: leftOf(event, lines, now) } satisfies Trace
+  // It may have come days before a worker first had it, and been worked again days after.
+  const lines = yield* log.ofUpdate(updateId, minus(now, `${retention.logs} days`))
+  return { updateId, event: withoutWords(event), lines, left: leftOf(event, lines, log.lacking, now) } satisfies Trace
 })
 
 const withoutWords = (event: Event | undefined): Trace["event"] => {
@@ -36,13 +34,18 @@ const withoutWords = (event: Event | undefined): Trace["event"] => {
   return shown
 }
 
-const leftOf = (event: Event | undefined, lines: ReadonlyArray<Line>, now: Iso): ReadonlyArray<string> => {
+const leftOf = (
+  event: Event | undefined,
+  lines: ReadonlyArray<Line>,
+  lacking: string,
+  now: Iso,
+): ReadonlyArray<string> => {
   if (event === undefined) {
     return lines.length > 0
       ? ["No event is stored of it: it waits in the queue, or what the log says of it failed."]
-      : ["Nothing is known of it: it has not come, or it is older than the events and the log are kept."]
+      : [`Nothing is known of it: it has not come, or it is older than the events and the log are kept. ${lacking}`]
   }
-  const until = plus(event.timestamp, `${retention.logs} days`)
+  const until = plus(event.finishedAt ?? event.timestamp, `${retention.logs} days`)
   const isNobodys = event.userId === undefined && event.payload === undefined
   return [
     ...(isNobodys
@@ -56,6 +59,6 @@ const leftOf = (event: Event | undefined, lines: ReadonlyArray<Line>, now: Iso):
         ? [
             `The log is gone: it is kept ${retention.logs} days, and was until ${until.slice(0, 10)}. The event is left.`,
           ]
-        : ["The log has no line of it: its level was above Info, or the machine's disk was full."]),
+        : [`The log has no line of it. ${lacking}`]),
   ]
 }

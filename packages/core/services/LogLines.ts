@@ -13,7 +13,9 @@ export class LogLinesError extends Schema.TaggedError<LogLinesError>()("LogLines
 export class LogLines extends Context.Service<
   LogLines,
   {
-    /** All lines of an update and of its request, the oldest first; none from before `from`, if given. */
-    ofUpdate(updateId: number, from?: Iso): Effect.Effect<ReadonlyArray<Line>, LogLinesError>
+    /** Why it may have no line of an update: a sentence or two for the operator. */
+    readonly lacking: string
+    /** All lines of an update and of its request, the oldest first; none from before `from`. */
+    ofUpdate(updateId: number, from: Iso): Effect.Effect<ReadonlyArray<Line>, LogLinesError>
   }
 >()("@concierge/core/services/LogLines") {}

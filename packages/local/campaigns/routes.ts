@@ -14,6 +14,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { asked } from "../asked.ts"
 import { understood } from "./understood.ts"
 import { Visitors } from "./Visitors.ts"
 
@@ -58,17 +59,16 @@ const NewLink = Schema.Struct({
   medium: Schema.optionalKey(text),
   campaign: Schema.optionalKey(text),
   ref: Schema.optionalKey(text),
-  until: Schema.optionalKey(Schema.String),
+  until: Schema.optionalKey(Schema.String.check(Schema.makeFilter(isDay))),
 })
-const decodeNewLink = Schema.decodeUnknownOption(NewLink)
+const decodeNewLink = Schema.decodeUnknownEffect(NewLink)
+
+const usage =
+  'A link needs a name of 1 to 100 characters; it may have source, medium, campaign, ref, and until, a day written like "2026-12-31".'
 
 const create = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
-  const asked = decodeNewLink(yield* Effect.orElseSucceed(request.json, () => undefined))
-  if (Option.isNone(asked) || (asked.value.until !== undefined && !isDay(asked.value.until))) {
-    return json({ error: 'A link needs a name of 1 to 100 characters, and a day is written like "2026-12-31".' }, 400)
-  }
-  const { name, ref = "", until, ...utm } = asked.value
+  const { name, ref = "", until, ...utm } = yield* asked(request, decodeNewLink)
   const named = Object.fromEntries(Object.entries(utm).filter(([, value]) => value !== ""))
   const id = newLinkId()
   yield* (yield* Links).put(id, {
@@ -79,7 +79,7 @@ const create = Effect.gen(function* () {
     ...(until !== undefined && { expiresAt: iso(`${until}T23:59:59.999Z`) }),
   })
   return json({ id, payload: linkPayload(id) }, 201)
-})
+}).pipe(Effect.catchTag("BadBody", (body) => Effect.succeed(json({ error: body.told(usage) }, 400))))
 
 const explain = Effect.gen(function* () {
   return json(yield* understood((yield* parameter("payload")) ?? ""))

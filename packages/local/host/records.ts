@@ -15,6 +15,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { type Entry, Journal } from "../journal/Journal.ts"
+import { wholeNumber } from "../wholeNumber.ts"
 import { wayOf } from "./way.ts"
 
 /** What of a record is shown. */
@@ -67,9 +68,10 @@ export const recordRoutes = (below: "/sandbox" | "/real", shownIf: (names: boole
         "GET",
         `${below}/events/:updateId`,
         Effect.gen(function* () {
-          const { updateId = "" } = yield* HttpRouter.params
+          const updateId = yield* updateIdInPath
+          if (updateId === undefined) return badUpdateId
           const { event } = yield* shown
-          return Option.match(yield* events.get(eventIdOf(botIdOf(botToken), Number(updateId))), {
+          return Option.match(yield* events.get(eventIdOf(botIdOf(botToken), updateId)), {
             onNone: () => missing("event", updateId),
             onSome: (found) => json(event(found)),
           })
@@ -79,8 +81,9 @@ export const recordRoutes = (below: "/sandbox" | "/real", shownIf: (names: boole
         "GET",
         `${below}/events/:updateId/trace`,
         Effect.gen(function* () {
-          const { updateId = "" } = yield* HttpRouter.params
-          const trace = yield* traceUpdate(botIdOf(botToken), Number(updateId))
+          const updateId = yield* updateIdInPath
+          if (updateId === undefined) return badUpdateId
+          const trace = yield* traceUpdate(botIdOf(botToken), updateId)
           return HttpServerResponse.text(`${traceLines(trace).join("\n")}\n`)
         }).pipe(Effect.provideService(LogLines, log), Effect.provideService(Events, events)),
       )
@@ -109,4 +112,8 @@ const told = (entries: Stream.Stream<Entry>) => {
 
 const json = (body: unknown, status = 200) => HttpServerResponse.jsonUnsafe(body, { status })
 
-const missing = (what: string, id: string) => json({ error: `There is no ${what} ${id}.` }, 404)
+const updateIdInPath = Effect.map(HttpRouter.params, ({ updateId }) => wholeNumber(updateId))
+
+const badUpdateId = json({ error: "the update's id must be a whole number" }, 400)
+
+const missing = (what: string, id: string | number) => json({ error: `There is no ${what} ${id}.` }, 404)

@@ -15,9 +15,10 @@ export const layer = (directory: string): Layer.Layer<LogLines> =>
   Layer.succeed(
     LogLines,
     LogLines.of({
+      lacking: "A level above Info writes none, and a full disk takes none.",
       ofUpdate: (updateId, from) =>
         Effect.tryPromise({
-          try: async () => ofUpdate(await linesIn(directory, from ?? ""), updateId),
+          try: async () => ofUpdate(await linesIn(directory, from), updateId),
           catch: (cause) => new LogLinesError({ reason: new Unavailable({ cause }) }),
         }),
     }),

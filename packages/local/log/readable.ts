@@ -1,5 +1,4 @@
-import type { Line } from "@concierge/core/observe/line.ts"
-import * as Formatter from "effect/Formatter"
+import { type Line, textOf } from "@concierge/core/observe/line.ts"
 
 /** Known without being said: the first stands before, and the steps are for `concierge trace`. */
 const unsaid = ["timestamp", "level", "message", "steps"]
@@ -11,14 +10,19 @@ const longest = 500
 export const readable = (line: Line): string => {
   const { level, message, timestamp } = line
   const fields = Object.entries(line).flatMap(([field, value]) =>
-    unsaid.includes(field) || value === undefined ? [] : [`${field}=${plain(value)}`],
+    unsaid.includes(field) || value === undefined ? [] : [`${oneLine(field)}=${plain(value)}`],
   )
-  return [timestamp.slice(11, 23), level.padEnd(5), oneLine(String(message)), ...fields].join(" ")
+  return [
+    timestamp.slice(11, 23),
+    level.padEnd(5),
+    typeof message === "string" ? oneLine(message) : plain(message),
+    ...fields,
+  ].join(" ")
 }
 
 const plain = (value: unknown): string => {
   if (typeof value === "string" && /^[\w:.…-]{1,500}$/.test(value)) return value
-  return oneLine(Formatter.formatJson(value))
+  return oneLine(textOf(value) ?? "unwritable")
 }
 
 /** What would break the line, or colour the terminal, is written as its number. */

@@ -3,6 +3,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { asked } from "../asked.ts"
 import { Outages, parts } from "./Outages.ts"
 
 const decode = Schema.decodeUnknownEffect(Schema.Struct({ part: Schema.Literals(parts), isOut: Schema.Boolean }))
@@ -13,12 +14,11 @@ const list = Effect.map(Outages, shown)
 
 const set = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const outages = yield* Outages
-  return yield* request.json.pipe(
-    Effect.flatMap((body) => decode(body)),
+  return yield* asked(request, decode).pipe(
     Effect.match({
-      onFailure: () =>
+      onFailure: (body) =>
         HttpServerResponse.jsonUnsafe(
-          { error: `send {"part": "${parts.join('" | "')}", "isOut": true | false}` },
+          { error: body.told(`send {"part": "${parts.join('" | "')}", "isOut": true | false}`) },
           { status: 400 },
         ),
       onSuccess: ({ isOut, part }) => {

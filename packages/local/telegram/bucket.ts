@@ -1,11 +1,13 @@
 export interface Rate {
   readonly perSecond: number
-  /** How many fit at once. */
+  /** How many fit at once: one at least, or none ever would. */
   readonly burst: number
 }
 
 /** So many at once, and from then on so many a second. Times in milliseconds. */
-export const makeBucket = ({ burst, perSecond }: Rate) => {
+export const makeBucket = (rate: Rate) => {
+  const { perSecond } = rate
+  const burst = Math.max(1, rate.burst)
   let [level, since] = [burst, Number.NEGATIVE_INFINITY]
   const fill = (now: number): void => {
     level = Math.min(burst, level + (Math.max(0, now - since) / 1000) * perSecond)

@@ -1,16 +1,18 @@
 import { funnelKeys } from "@concierge/core/attribution/Tally.ts"
 import * as Composed from "@concierge/core/layers/composed.ts"
-import { Pace } from "@concierge/core/services/Pace.ts"
+import { type NotNow, Pace, type Turn } from "@concierge/core/services/Pace.ts"
 import { fromIso, plus } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
+import { Tables } from "../../../packages/local/store/Tables.ts"
 import { states, stepOf } from "../../fixtures/concierge.ts"
 import { drain, drainVisible, nextBatch, receive, tell, workBatch } from "../../layers/drive.ts"
 import { Counted } from "../../layers/metrics.ts"
-import { copies, eventOf, settings } from "../../layers/seen.ts"
+import { copies, eventOf, queued, settings } from "../../layers/seen.ts"
 import { TelegramTest, unavailable } from "../../layers/telegram.ts"
 import { inWorld } from "../../layers/testWorld.ts"
 import { edits, says, somebody, taps } from "../../layers/updates.ts"
@@ -42,6 +44,22 @@ describe("what is counted of an update", () => {
       yield* tell(taps(ana, stepOf("video").data))
       assert.lengthOf((yield* Counted).values("StartToVideo"), 1)
     }).pipe(inWorld),
+  )
+
+  it.effect(
+    "says of a /start that becomes a dead letter, and of nothing else that does, that its video never came",
+    () =>
+      Effect.gen(function* () {
+        const [ana, eva] = [somebody(), somebody()]
+        yield* tell(says(ana, "/start"), says(eva, "/start"))
+        const before = (yield* Counted).values("StartToVideo")
+        const { sqlite } = yield* Tables
+        sqlite.prepare("UPDATE users SET item = json_set(item, '$.state_progress', 'LOST')").run()
+        for (const update of [says(ana, "/start"), says(eva, "hello")]) yield* receive(yield* update)
+        yield* drain
+        assert.deepStrictEqual(yield* queued, { waiting: 0, dead: 2 })
+        assert.deepStrictEqual((yield* Counted).values("StartToVideo"), [...before, 86_400_000])
+      }).pipe(inWorld),
   )
 
   it.effect.each([0, 1, 7])("is in the counter of the container's own shard: %s", (shard) => {
@@ -122,6 +140,40 @@ describe("what waits for nothing", () => {
       })
       yield* Effect.provideService(tell(says(somebody(), "/start")), Pace, slow)
       assert.deepStrictEqual((yield* Counted).values("LimitWaits"), [2_000])
+    }).pipe(inWorld),
+  )
+
+  it.effect("measures one for its turn too that does not come in time, and the copy knows of it", () =>
+    Effect.gen(function* () {
+      const pace = yield* Pace
+      const late = Pace.of({ ...pace, take: () => Effect.succeed({ _tag: "NotNow", wait: Duration.seconds(40) }) })
+      yield* receive(yield* says(somebody(), "/start"))
+      yield* Effect.provideService(drainVisible, Pace, late)
+      const [copy] = yield* copies
+      assert.strictEqual(copy?.attributes.limitedMs, 40_000)
+      assert.deepStrictEqual((yield* Counted).values("LimitWaits"), [40_000])
+    }).pipe(inWorld),
+  )
+
+  it.effect("gives a turn back that no message needed, and none that one did", () =>
+    Effect.gen(function* () {
+      const pace = yield* Pace
+      const given: Array<Turn | NotNow> = []
+      const back: Array<Turn> = []
+      const watched = Pace.of({
+        ...pace,
+        take: (ask, waiting) => Effect.tap(pace.take(ask, waiting), (turn) => Effect.sync(() => given.push(turn))),
+        giveBack: (turn) =>
+          Effect.andThen(
+            Effect.sync(() => back.push(turn)),
+            pace.giveBack(turn),
+          ),
+      })
+      const start = yield* says(somebody(), "/start")
+      yield* Effect.provideService(tell(Effect.succeed(start), Effect.succeed(start)), Pace, watched)
+      assert.lengthOf((yield* TelegramTest).sends(), 1)
+      assert.lengthOf(given, 2)
+      assert.deepStrictEqual<ReadonlyArray<unknown>>(back, given.slice(1))
     }).pipe(inWorld),
   )
 

@@ -1,5 +1,6 @@
 import { createServer } from "node:http"
 import { WorkerConfig } from "@concierge/core/config.ts"
+import { botCheckMinutes as everyMinutes } from "@concierge/core/delivery/deployed.ts"
 import { checkBot, troubleOf } from "@concierge/core/operate/checkBot.ts"
 import { Metrics } from "@concierge/core/services/Metrics.ts"
 import * as BotState from "@concierge/telegram/BotState.ts"
@@ -27,6 +28,18 @@ describe("a silent bot", () => {
     [undefined, { url: ours, pending: 3, lastErrorAt: recently - 3_600 }],
   ] as const)("is told: %s of %j", (trouble, webhook) => {
     assert.strictEqual(troubleOf(webhook, ours, now), trouble)
+  })
+
+  it("has two errors or more behind it where two checks in a row find one", () => {
+    const ago = (seconds: number) => ({ url: ours, pending: 3, lastErrorAt: now / 1000 - seconds })
+    const next = 60 * everyMinutes
+    const isFound = (seconds: number): boolean => troubleOf(ago(seconds), ours, now) !== undefined
+    // The schedule is late or early by seconds.
+    for (const early of [0, 20]) {
+      for (let since = 0; since <= next; since++) assert.isFalse(isFound(since) && isFound(since + next - early))
+    }
+    // Telegram tries again by the minute.
+    assert.isTrue(isFound(120))
   })
 
   const info = { url: ours, has_custom_certificate: false, pending_update_count: 0, max_connections: 40 }

@@ -20,6 +20,13 @@ const throwing = {
   },
 }
 
+/** Arrays in arrays, as many as this. */
+const nested = (depth: number): unknown => {
+  let value: unknown = 0
+  for (let left = depth; left > 0; left--) value = [value]
+  return value
+}
+
 describe("a line of the log", () => {
   it.effect.each([
     ["64 KB", "x".repeat(65_536)],
@@ -27,6 +34,9 @@ describe("a line of the log", () => {
     ["newlines", "one\ntwo\r\nthree\u2028four"],
     ["half a character", "\ud83d"],
     ["64 KB of emoji", "🎈".repeat(16_384)],
+    ["16,000 euro signs", "€".repeat(16_000)],
+    ["quotes and what no text has", '"\u0001'.repeat(8_192)],
+    ["arrays 5,000 deep", nested(5_000)],
     ["a ring", circular],
     ["a big integer", 2n ** 70n],
     ["what throws when it is written", throwing],
@@ -40,12 +50,29 @@ describe("a line of the log", () => {
       assert.lengthOf(texts, 1)
       const [text = ""] = texts
       assert.notMatch(text, /[\n\r]/)
-      assert.isAtMost(Buffer.byteLength(text), 65_536)
+      assert.isAtMost(Buffer.byteLength(text), 16_384)
       const line = JSON.parse(text)
       assert.deepInclude(line, { level: "WARN", message: "hello" })
       assert.isFalse(Number.isNaN(Date.parse(line.timestamp)))
-      if (value !== throwing) assert.deepInclude(line, { updateId: 7, outcome: "applied" })
+      assert.deepInclude(line, { updateId: 7, outcome: "applied" })
     }),
+  )
+
+  it.effect.each<readonly [string, Readonly<Record<string, unknown>>, string?]>([
+    ["400 fields", Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`field${i}`, "x".repeat(300)]))],
+    ["a long key", { ["k".repeat(70_000)]: 1 }],
+    ["400 long keys", Object.fromEntries(Array.from({ length: 400 }, (_, i) => ["€".repeat(300) + i, true]))],
+    ["a long message", { "\u0001": "\u0001".repeat(300) }, "\u0001".repeat(40_000)],
+  ])(
+    "is never longer than 16 KB, and never without its time, level and message: %s",
+    ([, annotations, said = "hello"]) =>
+      Effect.gen(function* () {
+        const [text = ""] = yield* written(Effect.logWarning(said).pipe(Effect.annotateLogs(annotations)))
+        assert.isAtMost(Buffer.byteLength(text), 16_384)
+        const line = JSON.parse(text)
+        assert.deepInclude(line, { level: "WARN", message: said.slice(0, 256) })
+        assert.isFalse(Number.isNaN(Date.parse(line.timestamp)))
+      }),
   )
 
   it.effect("keeps its own fields where an annotation has their names, and is never taken for metrics", () =>

@@ -92,5 +92,11 @@ describe("the log of one machine", () => {
     })
     assert.notMatch(hostile, /[\p{Cc}\u2028]/u)
     assert.isBelow(hostile.length, 2_000)
+    let deep: unknown = 0
+    for (let depth = 5_000; depth > 0; depth--) deep = [deep]
+    assert.strictEqual(
+      readable({ ...line, message: Object.create(null), deep, none: () => {}, "a\nb": 1 }),
+      "12:01:03.123 INFO  {} deep=unwritable none=null a\\u000ab=1",
+    )
   })
 })

@@ -13,7 +13,8 @@ import * as Tracer from "effect/Tracer"
 import * as TestClock from "effect/testing/TestClock"
 import { openLogFile } from "../../../packages/local/log/LogFile.ts"
 import * as LogLines from "../../../packages/local/log/LogLines.ts"
-import { tell } from "../../layers/drive.ts"
+import { requested } from "../../../packages/local/log/requested.ts"
+import { drain, receive, tell } from "../../layers/drive.ts"
 import { native } from "../../layers/nativeTracer.ts"
 import { rateLimited, TelegramTest } from "../../layers/telegram.ts"
 import { botId, inWorld } from "../../layers/testWorld.ts"
@@ -65,19 +66,36 @@ describe("the trace of an update", () => {
     ).pipe(inWorld),
   )
 
+  it.effect("has the request too, however much later a worker has it first", () =>
+    withFiles(() =>
+      Effect.gen(function* () {
+        const start = yield* says(somebody(), "/start")
+        yield* requested(receive(start), "request-1")
+        yield* TestClock.adjust("3 days")
+        yield* drain
+        const { lines, text } = yield* shown(start.update_id)
+        const said = lines.map(({ message }) => message)
+        assert.deepStrictEqual([said[0], said.at(-1)], ["request", "update"])
+        assert.match(text, /stored {4}first seen 2026-03-07/)
+      }),
+    ).pipe(inWorld),
+  )
+
   it.effect("says what is left when the person is forgotten, when the log is over, and of what never came", () =>
     withFiles(() =>
       Effect.gen(function* () {
+        const telegram = yield* TelegramTest
+        telegram.script.push(...Array.from({ length: 2 }, () => rateLimited(86_400)))
         const ana = somebody()
         const start = yield* says(ana, "/start")
         yield* tell(Effect.succeed(start))
         yield* tell(taps(ana, (yield* asked(ana)).yes))
         const gone = yield* shown(start.update_id)
         assert.notProperty(gone.event, "userId")
-        assert.match(gone.left.join(), /The event names nobody.*The log has their id until 2026-03-18/)
+        assert.match(gone.left.join(), /The event names nobody.*The log has their id until 2026-03-19/)
         assert.include(gone.text, "outcome applied")
         const unknown = yield* shown(1)
-        assert.match(unknown.left.join(), /Nothing is known of it/)
+        assert.match(unknown.left.join(), /Nothing is known of it.* a full disk takes none/)
         yield* TestClock.adjust("15 days")
         const late = yield* says(somebody(), "/start")
         yield* tell(Effect.succeed(late))

@@ -3,6 +3,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { asked } from "../../asked.ts"
 import { Injection } from "../Fault.ts"
 import { StandIn } from "../StandIn.ts"
 
@@ -21,10 +22,9 @@ const waiting = Effect.map(StandIn, ({ faults, kill }) =>
 
 const inject = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const { faults, kill } = yield* StandIn
-  return yield* request.json.pipe(
-    Effect.flatMap((body) => decode(body)),
+  return yield* asked(request, decode).pipe(
     Effect.match({
-      onFailure: () => refused(usage),
+      onFailure: (body) => refused(body.told(usage)),
       onSuccess: (injection) => {
         if (injection.fault._tag === "Kill" && kill === undefined) return refused("nobody can be killed here")
         faults.inject(injection)

@@ -3,6 +3,8 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { asked } from "../../asked.ts"
+import { wholeNumber } from "../../wholeNumber.ts"
 import { Act, BadAct, usage } from "../act.ts"
 import { LimitOptions } from "../judge.ts"
 import { StandIn } from "../StandIn.ts"
@@ -14,9 +16,8 @@ const decodeAct = Schema.decodeUnknownEffect(Act)
 
 const send = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const standIn = yield* StandIn
-  return yield* request.json.pipe(
-    Effect.flatMap((body) => decodeAct(body)),
-    Effect.mapError(() => new BadAct({ problem: "this is not something that a person does" })),
+  return yield* asked(request, decodeAct).pipe(
+    Effect.mapError((bad) => new BadAct({ problem: bad.told("this is not something that a person does") })),
     Effect.flatMap((act) => standIn.send(act)),
     Effect.match({
       onFailure: ({ problem }) => bad(`${problem}: ${usage}`),
@@ -27,13 +28,14 @@ const send = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerR
 
 const decodeLimits = Schema.decodeUnknownEffect(LimitOptions)
 
+const limitsUsage = `set {"perSecond": 30, "model": "call" | "bot", "chats": true}, or {} for no limits; all there are: ${Object.keys(LimitOptions.fields).join(", ")}`
+
 /** Sets Telegram's limits: `{}` takes them away. */
 const limit = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const { limits } = yield* StandIn
-  return yield* request.json.pipe(
-    Effect.flatMap((body) => decodeLimits(body)),
+  return yield* asked(request, decodeLimits).pipe(
     Effect.match({
-      onFailure: () => bad('set {"perSecond": 30, "model": "call" | "bot", "chats": true}, or {} for no limits'),
+      onFailure: (body) => bad(body.told(limitsUsage)),
       onSuccess: (options) => {
         limits.set(options)
         return HttpServerResponse.jsonUnsafe({ ok: true, limits: options })
@@ -49,8 +51,8 @@ const judged = Effect.map(StandIn, ({ limits }) => HttpServerResponse.jsonUnsafe
 const inChat = (read: (standIn: StandIn["Service"], chatId: number) => Effect.Effect<string>) =>
   Effect.gen(function* () {
     const standIn = yield* StandIn
-    const chatId = Number((yield* HttpRouter.params).chatId)
-    if (!Number.isSafeInteger(chatId)) return bad("the chat's id must be a whole number")
+    const chatId = wholeNumber((yield* HttpRouter.params).chatId)
+    if (chatId === undefined) return bad("the chat's id must be a whole number")
     return HttpServerResponse.text(yield* read(standIn, chatId), { contentType: "application/json" })
   })
 
@@ -64,11 +66,10 @@ const decodeHappening = Schema.decodeUnknownEffect(Happening)
 /** An update of any kind and content, also such as Telegram would never make. */
 const update = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
   const standIn = yield* StandIn
-  return yield* request.json.pipe(
-    Effect.flatMap((body) => decodeHappening(body)),
+  return yield* asked(request, decodeHappening).pipe(
     Effect.flatMap(({ chatId, kind, payload }) => standIn.update(kind, payload, `chat ${chatId}`)),
     Effect.match({
-      onFailure: () => bad('send {"chatId": 1001, "kind": "message", "payload": {…}}'),
+      onFailure: (body) => bad(body.told('send {"chatId": 1001, "kind": "message", "payload": {…}}')),
       onSuccess: (updateId) => HttpServerResponse.jsonUnsafe({ ok: true, updateId }),
     }),
   )
@@ -77,8 +78,11 @@ const update = Effect.fnUntraced(function* (request: HttpServerRequest.HttpServe
 /** As a person deletes what they wrote. No update comes of it: Telegram tells bots nothing. */
 const remove = Effect.gen(function* () {
   const standIn = yield* StandIn
-  const { chatId, messageId } = yield* HttpRouter.params
-  const isGone = yield* standIn.removeMessage(Number(chatId), Number(messageId))
+  const params = yield* HttpRouter.params
+  const [chatId, messageId] = [wholeNumber(params.chatId), wholeNumber(params.messageId)]
+  if (chatId === undefined || messageId === undefined)
+    return bad("the chat's and the message's ids must be whole numbers")
+  const isGone = yield* standIn.removeMessage(chatId, messageId)
   return HttpServerResponse.jsonUnsafe({ ok: isGone }, { status: isGone ? 200 : 404 })
 })
 

@@ -1,0 +1,94 @@
+import { silentUntil } from "@concierge/core/pace/cut.ts"
+import { makePace } from "@concierge/core/pace/makePace.ts"
+import { comeBy, noRate, type Rate } from "@concierge/core/pace/Rate.ts"
+import type { Pace } from "@concierge/core/services/Pace.ts"
+import { toIso } from "@concierge/core/Time.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
+import { untilDone } from "../../layers/untilDone.ts"
+
+const stores = SqliteSettings.layer.pipe(Layer.provideMerge(Tables.layer(":memory:")))
+
+const now = Date.UTC(2026, 2, 4, 12)
+
+const ask = (chatId: number, patience: Duration.Input) =>
+  ({ chatId, lane: "arrival", arrivedAt: toIso(now + chatId), patience: Duration.fromInputUnsafe(patience) }) as const
+
+const turnOf = Effect.fnUntraced(function* (pace: Pace["Service"], chatId: number, patience: Duration.Input) {
+  const turn = yield* untilDone(pace.take(ask(chatId, patience)))
+  return turn._tag === "Turn" ? turn : assert.fail("it does not come in time")
+})
+
+/** A worker that two chats were refused, which means everybody, with a turn from before. */
+const silenced = Effect.fnUntraced(function* (lasts: Duration.Input) {
+  yield* TestClock.setTime(now)
+  const pace = yield* makePace("pace#test")
+  const before = yield* turnOf(pace, 1, 0)
+  for (const chatId of [1, 2]) {
+    yield* pace.refused(before, { chatId, method: "sendMessage" }, Duration.fromInputUnsafe(lasts))
+  }
+  assert.isTrue(yield* pace.isOn)
+  return { pace, before }
+})
+
+/** How long somebody has to wait who cannot. */
+const waitOf = Effect.fnUntraced(function* (pace: Pace["Service"]) {
+  const turn = yield* untilDone(pace.take(ask(9, 0)))
+  return turn._tag === "NotNow" ? Duration.toSeconds(turn.wait) : 0
+})
+
+describe("a silence", () => {
+  const rate: Rate = { ...noRate, epoch: 1, perSecond: 10, come: 100, since: now + 5_000, raised: [[now + 5_000, 0]] }
+
+  it("that is to last longer does: no turn comes until then", () => {
+    const longer = silentUntil(rate, now + 1_000, now + 20_000)
+    assert.deepInclude(longer, { epoch: 1, perSecond: 10, since: now + 20_000, raised: [[now + 20_000, 0]] })
+    assert.strictEqual(comeBy(longer ?? noRate, now + 20_000), 100)
+    assert.strictEqual(comeBy(longer ?? noRate, now + 21_000), 110)
+  })
+
+  it("that lasts for about as long already is left as it is", () => {
+    assert.isUndefined(silentUntil(rate, now + 1_000, now + 5_900))
+  })
+
+  it.effect("is longer for everybody where a call from before is refused for longer", () =>
+    Effect.gen(function* () {
+      const { before, pace } = yield* silenced("5 seconds")
+      assert.approximately(yield* waitOf(pace), 5, 1)
+      yield* pace.refused(before, { chatId: 3, method: "sendMessage" }, Duration.seconds(60))
+      assert.approximately(yield* waitOf(pace), 60, 1)
+      const other = yield* makePace("pace#test")
+      assert.approximately(yield* waitOf(other), 60, 1)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("is followed by turns for as long as Telegram may still count, and then by none", () =>
+    Effect.gen(function* () {
+      const { pace } = yield* silenced("5 seconds")
+      yield* TestClock.adjust("4 minutes")
+      assert.isAbove((yield* turnOf(pace, 3, "10 seconds")).epoch, 0)
+      assert.isTrue(yield* pace.isOn)
+      yield* TestClock.adjust("6 minutes")
+      assert.strictEqual((yield* turnOf(pace, 4, 0)).epoch, 0)
+      assert.isFalse(yield* pace.isOn)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
+describe("a turn that was not used", () => {
+  it.effect("is the next one's at once, who would have to wait for another", () =>
+    Effect.gen(function* () {
+      const { pace } = yield* silenced("5 seconds")
+      yield* turnOf(pace, 3, "1 minute")
+      const unused = yield* turnOf(pace, 4, "1 minute")
+      assert.strictEqual((yield* untilDone(pace.take(ask(5, "100 millis"))))._tag, "NotNow")
+      yield* pace.giveBack(unused)
+      assert.strictEqual((yield* turnOf(pace, 6, "100 millis")).place, unused.place)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
