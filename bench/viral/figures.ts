@@ -12,6 +12,9 @@ export interface Figure {
 /** From when the rate counts, in seconds: a limit is found by then. */
 const settled = 10
 
+/** Steps after the first. */
+const taps = [1, 2, 3] as const
+
 /** Two people are out of order when the later one is served this much before the earlier, in seconds. */
 const tolerance = 5
 
@@ -31,7 +34,8 @@ export const figuresOf = (campaign: Campaign, { limit, simulate }: Options, used
     ...(limit > 0 ? [figure("ofLimit", "of the limit", rate / limit, "×")] : []),
     figure("refused", "calls refused, to those taken", refused / served.length, "×"),
     ...percentiles("start", "wait for the first message", waits([0])),
-    ...percentiles("tap", "wait for what a tap asks for", waits([1, 2, 3])),
+    ...percentiles("tap", "wait for what a tap asks for", waits(taps)),
+    ...taps.flatMap((step) => percentiles(`tap${step}`, `of these, for step ${step + 1} of the flow`, waits([step]))),
     figure("inverted", `pairs of newcomers out of order by more than ${tolerance} s`, inverted(served), "×"),
     // The simulation has no voice.
     ...(simulate ? [] : [figure("texts", "greetings that came as text", texts / (texts + voices), "×")]),
