@@ -66,7 +66,7 @@ describe("a group's /start is answered once", () => {
     () =>
       Effect.gen(function* () {
         const telegram = yield* TelegramTest
-        telegram.script.push(rateLimited(40))
+        telegram.script.push(rateLimited(90))
         const group = someGroup()
         const [start, another] = [yield* startIn(group), yield* startIn(group)]
         yield* receive(start)
