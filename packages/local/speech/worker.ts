@@ -4,7 +4,7 @@ import type { Reply, Request } from "./messages.ts"
 import { makeSynthesizer, type Synthesizer } from "./synthesizer.ts"
 
 /** It would take the processor from whoever is to be answered. Linux knows it of a thread, others only of the process. */
-if (process.platform === "linux") setPriority(19)
+if (process.platform === "linux") setPriority(5)
 
 let synthesizer: Promise<Synthesizer> | undefined
 
