@@ -35,7 +35,9 @@ export const figuresOf = (campaign: Campaign, { limit, simulate }: Options, used
     figure("refused", "calls refused, to those taken", refused / served.length, "×"),
     ...percentiles("start", "wait for the first message", waits([0])),
     ...percentiles("tap", "wait for what a tap asks for", waits(taps)),
-    ...taps.flatMap((step) => percentiles(`tap${step}`, `of these, for step ${step + 1} of the flow`, waits([step]))),
+    ...taps
+      .filter((step) => waits([step]).length > 0)
+      .flatMap((step) => percentiles(`tap${step}`, `of these, for step ${step + 1} of the flow`, waits([step]))),
     figure("inverted", `pairs of newcomers out of order by more than ${tolerance} s`, inverted(served), "×"),
     // The simulation has no voice.
     ...(simulate ? [] : [figure("texts", "greetings that came as text", texts / (texts + voices), "×")]),
