@@ -1,10 +1,6 @@
-import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import type { Reply, Request } from "./messages.ts"
 import { makeSynthesizer, type Synthesizer } from "./synthesizer.ts"
-
-/** It would take the processor from whoever is to be answered. Linux knows it of a thread, others only of the process. */
-if (process.platform === "linux") setPriority(5)
 
 let synthesizer: Promise<Synthesizer> | undefined
 
