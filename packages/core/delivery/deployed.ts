@@ -1,7 +1,10 @@
 // What the programs go by and the stacks deploy, as plain numbers: SST's bundler cannot take in Effect's modules, since
 // it declares names of its own beside theirs.
 
-/** The runtime ends an invocation of the worker after this: a whole video begun at 38 s may take its 60 s, and one that Telegram knows is begun until 65 s. */
+/**
+ * The runtime ends an invocation of the worker after this: a whole video may be sent until 38 s and take its 60 s, one that
+ * Telegram knows until 65 s.
+ */
 export const deadlineSeconds = 100
 
 /** The queue hides what is being worked for this long. Under six deadlines, Lambda hands a batch out again meanwhile. */

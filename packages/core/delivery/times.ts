@@ -30,7 +30,10 @@ export const timeoutOf = (file: File | undefined): Duration.Duration => {
 /** What is left of the deadline when the last answer has come: to commit, and to hand back what did not end. */
 export const lastAnswer = Duration.subtract(deadline, Duration.seconds(2))
 
-/** No begin later than this into an invocation: a file by its id is answered in time, and a text. A whole file would not be, and comes again. */
+/**
+ * No begin later than this into an invocation: a text, or a file by its id, is answered in time. What needs a whole file comes
+ * again.
+ */
 export const lastBegin = Duration.seconds(65)
 
 /** A turn is waited for no longer than this, so that a begin that has to wait for somebody busy is still in time. */

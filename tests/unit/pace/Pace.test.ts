@@ -8,7 +8,6 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import * as TestClock from "effect/testing/TestClock"
 import { aws, oneMachine } from "../../../bench/viral/model/Fleet.ts"
 import { model } from "../../../bench/viral/model/model.ts"
 import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
@@ -84,32 +83,6 @@ describe("turns", () => {
       assert.isAtMost(taps.toSorted((one, other) => one - other)[Math.floor(taps.length / 2)] ?? 0, 0.5)
       assert.isAtMost(used.paceWrites, 0.25 * done.served.length)
     },
-  )
-
-  it.effect(
-    "come for no worker while the bot is forbidden all methods for long; one method alone is no matter of the bot's",
-    () =>
-      Effect.gen(function* () {
-        const [one, two] = yield* containers(2)
-        if (one === undefined || two === undefined) return
-        const ask = (chatId: number) =>
-          ({ chatId, lane: "arrival", arrivedAt: toIso(chatId), patience: Duration.minutes(1) }) as const
-        const refuse = Effect.fnUntraced(function* (chatId: number, method: string) {
-          const turn = yield* one.take(ask(chatId))
-          if (turn._tag === "NotNow") return
-          yield* one.refused(turn, { chatId, method }, Duration.hours(1))
-        })
-        for (const chatId of [1, 2]) yield* refuse(chatId, "sendVideo")
-        assert.strictEqual((yield* untilDone(two.take(ask(3))))._tag, "Turn")
-        assert.isFalse(yield* one.isOn)
-        for (const chatId of [1, 2]) yield* refuse(chatId, "sendMessage")
-        yield* TestClock.adjust("1 second")
-        // Whoever is not paced looks now and then at what the others know.
-        for (const chatId of [4, 5, 6, 7, 8]) yield* two.take(ask(chatId))
-        const later = yield* untilDone(two.take(ask(9)))
-        assert.strictEqual(later._tag, "NotNow")
-        if (later._tag === "NotNow") assert.isAtLeast(Duration.toMinutes(later.wait), 55)
-      }).pipe(Effect.provide(stores, { local: true })),
   )
 
   it("that came while a machine stood still are not used at once, which would be refused", () => {

@@ -80,6 +80,28 @@ describe("a silence", () => {
   )
 })
 
+describe("a refusal for an hour", () => {
+  it.effect("of one method is no matter of the bot's; of two it is, and no worker has a turn", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const [one, two] = [yield* makePace("pace#test"), yield* makePace("pace#test")]
+      const refuse = Effect.fnUntraced(function* (method: string) {
+        for (const chatId of [1, 2]) {
+          yield* one.refused(yield* turnOf(one, chatId, 0), { chatId, method }, Duration.hours(1))
+        }
+      })
+      yield* refuse("sendVideo")
+      assert.strictEqual(yield* waitOf(two), 0)
+      assert.isFalse(yield* one.isOn)
+      yield* refuse("sendMessage")
+      yield* TestClock.adjust("1 second")
+      // Whoever is not paced looks now and then at what the others know.
+      for (const chatId of [4, 5, 6, 7, 8]) yield* turnOf(two, chatId, 0)
+      assert.isAtLeast(yield* waitOf(two), 55 * 60)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
 describe("a turn that was not used", () => {
   it.effect("is the next one's at once, who would have to wait for another", () =>
     Effect.gen(function* () {
