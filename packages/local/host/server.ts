@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { connected } from "../eventLoop.ts"
 
 /** On 127.0.0.1 only. */
 export const serverLayer = (port: number) => NodeHttpServer.layer(keeping, { port, host: "127.0.0.1" })
@@ -7,6 +8,7 @@ export const serverLayer = (port: number) => NodeHttpServer.layer(keeping, { por
 /** Between its first listening and its first listener a server of Node's drops what is asked of it: this one keeps it. */
 const keeping = () => {
   const server = createServer()
+  server.on("connection", connected)
   const early: Array<[IncomingMessage, ServerResponse]> = []
   const keep = (request: IncomingMessage, response: ServerResponse) => void early.push([request, response])
   server.on("request", keep)

@@ -12,7 +12,6 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
 import { isTapRow, Tables } from "../store/Tables.ts"
-import { makeRush } from "./rush.ts"
 
 export interface ReceivedUpdate {
   readonly id: string
@@ -38,10 +37,10 @@ export class LocalQueue extends Context.Service<
     acknowledge(ids: ReadonlyArray<string>): Effect.Effect<void, Unavailable>
     /** When the next message (of that lane) becomes visible, in milliseconds since 1970; undefined: there is none. */
     nextVisible(lane?: QueueLane): Effect.Effect<number | undefined, Unavailable>
-    /** So much comes in just now that working should give way to it. */
-    readonly isRush: Effect.Effect<boolean>
     /** Opened whenever there may be something to receive. */
     readonly wake: Latch.Latch
+    /** Waits until it is its turn to work, so that requests go between. */
+    readonly turn: Effect.Effect<void>
     /** Ends within a second of another process's having written, as the operator's tool does. */
     readonly othersWrote: Effect.Effect<void>
   }
@@ -58,12 +57,11 @@ const visibleFrom = ({ attributes }: QueuedUpdate, now: number, delay: number): 
 
 export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer.effectContext(
   Effect.gen(function* () {
-    const { commit, hasRoom, prepare, sqlite } = yield* Tables
+    const { commit, hasRoom, prepare, sqlite, turn } = yield* Tables
     const version = sqlite.prepare("PRAGMA data_version")
     const versionNow = () => version.get()?.data_version
     let seen = versionNow()
     const wake = yield* Latch.make()
-    const rush = makeRush(utilization())
     const insert = prepare("INSERT INTO queue (updateId, grp, body, attributes, visibleAt) VALUES (?1, ?2, ?3, ?4, ?5)")
     const accept = prepare("INSERT OR IGNORE INTO accepted (updateId, at) VALUES (?1, ?2)")
     // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
@@ -81,12 +79,12 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
       LocalQueue,
       LocalQueue.of({
         wake,
+        turn,
         othersWrote: Effect.sync(() => {
           const [before, now] = [seen, versionNow()]
           seen = now
           return now !== before
         }).pipe(Effect.delay(look), Effect.repeat({ until: (isNews) => isNews }), Effect.asVoid),
-        isRush: Effect.map(Clock.currentTimeMillis, rush.isOn),
         receive: Effect.fnUntraced(function* (max: number, lane?: QueueLane) {
           const now = yield* Clock.currentTimeMillis
           const until = now + Duration.toMillis(visibility)
@@ -128,12 +126,15 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
               if (update.attributes.attempt === 0 && !hasRoom()) return yield* diskFull
               const now = yield* Clock.currentTimeMillis
               const visibleAt = visibleFrom(update, now, Math.ceil(Duration.toSeconds(delay)) * 1000)
-              if (update.attributes.attempt === 0) rush.arrived(now)
-              yield* commit(() => {
-                const { body, group, attributes } = update
-                insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
-                if (attributes.attempt === 0) accept.write(attributes.updateId, Math.floor(now / 1000))
-              })
+              const isNew = update.attributes.attempt === 0
+              yield* commit(
+                () => {
+                  const { body, group, attributes } = update
+                  insert.write(attributes.updateId, group, body, JSON.stringify(attributes), visibleAt)
+                  if (isNew) accept.write(attributes.updateId, Math.floor(now / 1000))
+                },
+                { urgent: isNew },
+              )
               wake.openUnsafe()
             },
             Effect.mapError((reason) => new UpdateQueueError({ reason })),
@@ -143,17 +144,5 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     )
   }),
 )
-
-/** The share of the time in which the event loop did not wait, since it was last asked. */
-const utilization = (): (() => number) => {
-  const { eventLoopUtilization } = performance
-  let last = eventLoopUtilization()
-  return (): number => {
-    const now = eventLoopUtilization()
-    const { utilization } = eventLoopUtilization(now, last)
-    last = now
-    return utilization
-  }
-}
 
 const diskFull = Effect.fail(new Unavailable({ cause: new Error("the disk is nearly full") }))

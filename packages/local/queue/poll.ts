@@ -7,14 +7,10 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import { LocalQueue, lanes, type QueueLane, type ReceivedUpdate } from "./LocalQueue.ts"
-import { rushEnds } from "./rush.ts"
 
 /** As the event source in AWS: batches of ten, a hundred records in hand at most for each of the two queues. */
 const batchSize = 10
 const most = 100
-
-/** Telegram slows down when it is kept waiting, and the queue keeps what has come: in a rush, taking in goes first. */
-const mostInRush = 10
 
 /** While turns are waited for, a few newcomers in hand are enough; more would only wait there instead of in the queue. */
 const mostPaced = 50
@@ -29,11 +25,10 @@ export const poll = Effect.fnUntraced(function* (
   const workers = yield* FiberSet.make()
   const inHand = { taps: 0, others: 0 }
   const hasRoom = Effect.fnUntraced(function* (lane: QueueLane) {
-    const paced = lane === "others" && (yield* pace.isOn) ? mostPaced : most
-    return inHand[lane] + batchSize <= ((yield* queue.isRush) ? mostInRush : paced)
+    return inHand[lane] + batchSize <= (lane === "others" && (yield* pace.isOn) ? mostPaced : most)
   })
   const fill = Effect.fnUntraced(function* (lane: QueueLane) {
-    // A batch is acknowledged as one, but whoever is slow in it keeps no place but their own.
+    // Looked at in tens, so that one who is slow keeps no place but their own.
     const ended = Effect.suspend(() => {
       inHand[lane] -= 1
       return inHand[lane] % batchSize === 0 ? queue.wake.open : Effect.void
@@ -43,12 +38,14 @@ export const poll = Effect.fnUntraced(function* (
       if (records.length === 0) return
       inHand[lane] += records.length
       // One process works at a time: whoever left something half done before it began is dead.
-      yield* FiberSet.run(workers, Effect.provideService(work(records, seen, ended), WorkersSince, since))
+      for (const group of Object.values(Object.groupBy(records, ({ update }) => update.group))) {
+        const working = work(group ?? [], seen, ended)
+        yield* FiberSet.run(workers, Effect.provideService(working, WorkersSince, since))
+      }
     }
   })
   /** Something to receive, and room for it: what waits behind others is looked at when one of them has ended. */
   const untilVisible = Effect.gen(function* () {
-    if (yield* queue.isRush) return yield* Effect.sleep(rushEnds)
     const open = yield* Effect.filter(lanes, hasRoom)
     const times = yield* Effect.forEach(open, (lane) => queue.nextVisible(lane))
     const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY))
@@ -64,13 +61,17 @@ export const poll = Effect.fnUntraced(function* (
   )
 })
 
-/** Let to end even when the host is stopped: half a step would be done again, and its message sent twice. */
+/**
+ * What one person's updates ask for; it begins at its own turn, since ten beginnings at once would keep requests waiting.
+ * Let to end even when the host is stopped: half a step would be done again, and its message sent twice.
+ */
 const work = Effect.fnUntraced(function* (
   records: ReadonlyArray<ReceivedUpdate>,
   seen: (update: QueuedUpdate) => Effect.Effect<void>,
   ended: Effect.Effect<void>,
 ) {
   const queue = yield* LocalQueue
+  yield* queue.turn
   yield* Effect.forEach(records, ({ update }) => seen(update), { discard: true })
   const failed = new Set(yield* processBatch(records, { ended }))
   const worked = records.map(({ id }) => id).filter((id) => !failed.has(id))

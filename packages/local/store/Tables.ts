@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { open, transaction } from "../sqlite.ts"
-import { type Commit, groupCommit } from "./groupCommit.ts"
+import { type Commit, type GroupCommit, groupCommit } from "./groupCommit.ts"
 import { roomOn } from "./roomOn.ts"
 import { attempt } from "./rows.ts"
 import { upgrade } from "./upgrade.ts"
@@ -27,6 +27,8 @@ export class Tables extends Context.Service<
     readonly prepare: (sql: string) => Statement
     /** For whatever changes rows, one statement or several. */
     readonly commit: Commit
+    /** Waits for the next slice of work: whoever begins much at once begins each with it. */
+    readonly turn: Effect.Effect<void>
     readonly calls: { writes: number; reads: number }
     /** False when the disk is nearly full: nothing new is to be begun, so that what has begun can end. */
     readonly hasRoom: () => boolean
@@ -54,9 +56,11 @@ export const layer = (path: string, reserve = defaultReserve): Layer.Layer<Table
         }
       }
       // In memory there is no disk to wait for; tests then need no real turn of the event loop.
-      const commit: Commit =
-        path === ":memory:" ? (write) => attempt(() => transaction(sqlite, write)) : groupCommit(sqlite)
-      return Tables.of({ sqlite, prepare, commit, calls, hasRoom: roomOn(path, reserve) })
+      const { commit, turn }: GroupCommit =
+        path === ":memory:"
+          ? { commit: (write) => attempt(() => transaction(sqlite, write)), turn: Effect.void }
+          : groupCommit(sqlite)
+      return Tables.of({ sqlite, prepare, commit, turn, calls, hasRoom: roomOn(path, reserve) })
     }),
   )
 

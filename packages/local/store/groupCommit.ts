@@ -2,39 +2,98 @@ import type { DatabaseSync } from "node:sqlite"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { type EventLoop, eventLoop } from "../eventLoop.ts"
 import { transaction } from "../sqlite.ts"
 
+export interface CommitOptions {
+  /** Somebody waits for an answer: they go on as soon as it is on the disk, and all others when it is their turn. */
+  readonly urgent?: boolean
+}
+
 /** Runs `write` in a transaction and succeeds when it is on the disk. */
-export type Commit = <A>(write: () => A) => Effect.Effect<A, Unavailable>
+export type Commit = <A>(write: () => A, options?: CommitOptions) => Effect.Effect<A, Unavailable>
+
+export interface GroupCommit {
+  readonly commit: Commit
+  /** Waits until it is its turn to go on, as after a commit. */
+  readonly turn: Effect.Effect<void>
+}
 
 interface Waiting {
+  readonly isUrgent: boolean
   /** Gives what is to be done once the transaction is on the disk. */
   readonly write: () => () => void
   readonly fail: (cause: unknown) => void
 }
 
+/** Milliseconds of work in one turn of the event loop. */
+const slice = 1
+
+/** Milliseconds after which work goes on although people still connect. */
+const patience = 100
+
 /**
- * Whatever is asked for within one turn of the event loop shares a transaction, so that the disk is waited for once for
- * all of it. Nobody is answered before what they wrote is on the disk; one that fails does so alone.
+ * Whatever is asked for shares a transaction with all else that waits, so that the disk is waited for once for all of it:
+ * in the turn of the event loop in which somebody urgent asks, or else when all others have gone on. Nobody is answered
+ * before what they wrote is on the disk; one that fails does so alone.
+ *
+ * Going on is most of the host's work, so each turn has a slice of it and no more: a request never waits for the next step
+ * of all that is in hand. libuv accepts one connection a turn, so while people connect there is no work in a turn.
  */
-export const groupCommit = (sqlite: DatabaseSync): Commit => {
+export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLoop = eventLoop): GroupCommit => {
   let waiting: Array<Waiting> = []
+  let ready: Array<() => void> = []
+  let next = 0
+  let isUrgent = false
+  let isScheduled = false
+  let worked = 0
+  const schedule = (): void => {
+    if (!isScheduled) setImmediate(go)
+    isScheduled = true
+  }
+  const go = (): void => {
+    isScheduled = false
+    if (isUrgent || next === ready.length) flush()
+    if (!isConnecting() || now() - worked > patience) work()
+    if (waiting.length > 0 || ready.length > 0) schedule()
+  }
+  const work = (): void => {
+    const end = now() + slice
+    do ready[next++]?.()
+    while (next < ready.length && now() < end)
+    if (next >= ready.length) {
+      ready = []
+      next = 0
+    }
+    worked = now()
+  }
   const flush = (): void => {
     const group = waiting
     waiting = []
-    for (const answer of written(sqlite, group)) answer()
+    isUrgent = false
+    for (const [index, answer] of written(sqlite, group).entries()) {
+      if (group[index]?.isUrgent) answer()
+      else ready.push(answer)
+    }
   }
-  return <A>(write: () => A) =>
-    Effect.callback<A, Unavailable>((resume) => {
-      const size = waiting.push({
+  const commit: Commit = (write, { urgent = false } = {}) =>
+    Effect.callback((resume) => {
+      waiting.push({
+        isUrgent: urgent,
         write: () => {
           const exit = Exit.succeed(write())
           return () => resume(exit)
         },
         fail: (cause) => resume(Exit.fail(new Unavailable({ cause }))),
       })
-      if (size === 1) setImmediate(flush)
+      isUrgent ||= urgent
+      schedule()
     })
+  const turn = Effect.callback<void>((resume) => {
+    ready.push(() => resume(Effect.void))
+    schedule()
+  })
+  return { commit, turn }
 }
 
 const written = (sqlite: DatabaseSync, group: ReadonlyArray<Waiting>): ReadonlyArray<() => void> => {
