@@ -1,6 +1,5 @@
 import { processBatch } from "@concierge/core/delivery/batch.ts"
 import { WorkersSince } from "@concierge/core/delivery/WorkersSince.ts"
-import { Pace } from "@concierge/core/services/Pace.ts"
 import type { QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import { currentIso } from "@concierge/core/Time.ts"
 import * as Clock from "effect/Clock"
@@ -8,12 +7,11 @@ import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import { LocalQueue, lanes, type QueueLane, type ReceivedUpdate } from "./LocalQueue.ts"
 
-/** As the event source in AWS: batches of ten, a hundred records in hand at most for each of the two queues. */
+/** Batches of ten, as the event source in AWS. */
 const batchSize = 10
-const most = 100
 
-/** While turns are waited for, a few newcomers in hand are enough; more would only wait there instead of in the queue. */
-const mostPaced = 50
+/** Records in hand, for each of the two queues: more would only wait there for the one thread, or for their turns. */
+const most = 50
 
 /** Hands visible messages to the worker, for ever, and acknowledges those that it has worked; each is `seen` before. */
 export const poll = Effect.fnUntraced(function* (
@@ -21,19 +19,16 @@ export const poll = Effect.fnUntraced(function* (
 ) {
   const since = yield* currentIso
   const queue = yield* LocalQueue
-  const pace = yield* Pace
   const workers = yield* FiberSet.make()
   const inHand = { taps: 0, others: 0 }
-  const hasRoom = Effect.fnUntraced(function* (lane: QueueLane) {
-    return inHand[lane] + batchSize <= (lane === "others" && (yield* pace.isOn) ? mostPaced : most)
-  })
+  const hasRoom = (lane: QueueLane): boolean => inHand[lane] + batchSize <= most
   const fill = Effect.fnUntraced(function* (lane: QueueLane) {
     // Looked at in tens, so that one who is slow keeps no place but their own.
     const ended = Effect.suspend(() => {
       inHand[lane] -= 1
       return inHand[lane] % batchSize === 0 ? queue.wake.open : Effect.void
     })
-    while (yield* hasRoom(lane)) {
+    while (hasRoom(lane)) {
       const records = yield* queue.receive(batchSize, lane)
       if (records.length === 0) return
       inHand[lane] += records.length
@@ -46,8 +41,7 @@ export const poll = Effect.fnUntraced(function* (
   })
   /** Something to receive, and room for it: what waits behind others is looked at when one of them has ended. */
   const untilVisible = Effect.gen(function* () {
-    const open = yield* Effect.filter(lanes, hasRoom)
-    const times = yield* Effect.forEach(open, (lane) => queue.nextVisible(lane))
+    const times = yield* Effect.forEach(lanes.filter(hasRoom), (lane) => queue.nextVisible(lane))
     const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY))
     if (next === Number.POSITIVE_INFINITY) return yield* Effect.never
     yield* Effect.sleep(Math.max(0, next - (yield* Clock.currentTimeMillis)))

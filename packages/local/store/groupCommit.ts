@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as MutableList from "effect/MutableList"
 import { type EventLoop, eventLoop } from "../eventLoop.ts"
 import { transaction } from "../sqlite.ts"
 
@@ -42,8 +43,7 @@ const patience = 100
  */
 export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLoop = eventLoop): GroupCommit => {
   let waiting: Array<Waiting> = []
-  let ready: Array<() => void> = []
-  let next = 0
+  const ready = MutableList.make<() => void>()
   let isUrgent = false
   let isScheduled = false
   let worked = 0
@@ -53,18 +53,16 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
   }
   const go = (): void => {
     isScheduled = false
-    if (isUrgent || next === ready.length) flush()
+    if (isUrgent || ready.length === 0) flush()
     if (!isConnecting() || now() - worked > patience) work()
     if (waiting.length > 0 || ready.length > 0) schedule()
   }
   const work = (): void => {
     const end = now() + slice
-    do ready[next++]?.()
-    while (next < ready.length && now() < end)
-    if (next >= ready.length) {
-      ready = []
-      next = 0
-    }
+    do {
+      const goOn = MutableList.take(ready)
+      if (goOn !== MutableList.Empty) goOn()
+    } while (ready.length > 0 && now() < end)
     worked = now()
   }
   const flush = (): void => {
@@ -73,7 +71,7 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
     isUrgent = false
     for (const [index, answer] of written(sqlite, group).entries()) {
       if (group[index]?.isUrgent) answer()
-      else ready.push(answer)
+      else MutableList.append(ready, answer)
     }
   }
   const commit: Commit = (write, { urgent = false } = {}) =>
@@ -90,7 +88,7 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
       schedule()
     })
   const turn = Effect.callback<void>((resume) => {
-    ready.push(() => resume(Effect.void))
+    MutableList.append(ready, () => resume(Effect.void))
     schedule()
   })
   return { commit, turn }
