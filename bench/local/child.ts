@@ -22,11 +22,11 @@ export const killAll = (): void => {
   for (const child of running) child.kill("SIGKILL")
 }
 
-/** Runs a module, named as seen from this directory, in a fresh process, with the flags and the cache of `npm start`. */
+/** Runs a module, named as seen from this directory, in a fresh process, with the flags and the environment of `npm start`. */
 export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
     execArgv: [...startFlags, ...flags()],
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    env: { ...process.env, MALLOC_ARENA_MAX: "1", NODE_COMPILE_CACHE: compiled },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   running.add(child)
