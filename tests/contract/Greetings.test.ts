@@ -112,8 +112,8 @@ describe("Greetings", () => {
     const { layer, objects } = fixture({ speech: true })
     return Effect.gen(function* () {
       const error = yield* Effect.flip((yield* Greetings).greeting("en", "Hello Ana").audio)
-      assert.strictEqual(error._tag, "SpeechError")
-      assert.strictEqual(error.reason._tag, "Unavailable")
+      assert.propertyVal(error, "_tag", "SpeechError")
+      assert.nestedPropertyVal(error, "reason._tag", "Unavailable")
       assert.strictEqual(objects.size, 0)
     }).pipe(Effect.provide(layer))
   })

@@ -3,9 +3,11 @@ import { voiceOf } from "@concierge/core/brand/Brand.ts"
 import type { Locale } from "@concierge/core/brand/Locale.ts"
 import { Unavailable } from "@concierge/core/services/reasons.ts"
 import { Rejected, Speech, SpeechError, Throttled } from "@concierge/core/services/Speech.ts"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Bucket } from "../../packages/local/telegram/bucket.ts"
 
 const cause = new Error("the voice is out of order")
 
@@ -22,10 +24,14 @@ export class SpeechTest extends Context.Service<
     error: SpeechError | undefined
     /** How long it takes, in milliseconds. */
     takes: number
+    /** How often it may be asked. */
+    limit: Bucket | undefined
   }
 >()("tests/layers/SpeechTest") {}
 
-const testLayer = Layer.sync(SpeechTest, () => SpeechTest.of({ asked: [], error: undefined, takes: 0 }))
+const testLayer = Layer.sync(SpeechTest, () =>
+  SpeechTest.of({ asked: [], error: undefined, takes: 0, limit: undefined }),
+)
 
 const serviceLayer = Layer.effect(
   Speech,
@@ -33,6 +39,9 @@ const serviceLayer = Layer.effect(
     Speech.of({
       voice: (locale) => voiceOf(brand, locale).id,
       synthesize: Effect.fnUntraced(function* (locale: Locale, text: string) {
+        const now = yield* Clock.currentTimeMillis
+        if (test.limit?.fits(now) === false) return yield* throttled
+        test.limit?.take(now)
         test.asked.push({ locale, text })
         yield* Effect.sleep(test.takes)
         if (test.error !== undefined) return yield* test.error

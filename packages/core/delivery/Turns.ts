@@ -28,6 +28,10 @@ export const turnsOf = ({ attributes }: QueuedUpdate, invocation: Invocation): T
   limitedMs: attributes.limitedMs ?? 0,
 })
 
+/** How long ago the update came. */
+export const ageOf = ({ arrivedAt }: Turns) =>
+  Effect.map(currentIso, (now) => Duration.millis(Math.max(0, millisBetween(arrivedAt, now))))
+
 /** Counts a wait that Telegram's limit has imposed on the update. */
 export const waited = Effect.fnUntraced(function* (turns: Turns, millis: number) {
   if (millis <= 0) return

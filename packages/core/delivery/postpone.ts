@@ -61,6 +61,7 @@ export const putOff = Effect.fnUntraced(function* (work: ActionWork, sending: Se
 
 export const whyOf = {
   Limited: "limited",
+  Crowded: "crowded",
   Late: "late",
   Refused: "refused",
   Down: "down",
@@ -73,6 +74,8 @@ export const waitFor = Effect.fnUntraced(function* ({ attributes }: QueuedUpdate
   switch (result._tag) {
     case "Limited":
       return Duration.sum(result.wait, Duration.millis(1_000 * chance))
+    case "Crowded":
+      return Duration.times(result.wait, 1 + chance / 2)
     case "Late":
       return Duration.zero
     default:

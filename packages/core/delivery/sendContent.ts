@@ -3,18 +3,21 @@ import * as Effect from "effect/Effect"
 import type { Content } from "../onboarding/Content.ts"
 import type { User } from "../onboarding/User.ts"
 import { retention } from "../retention.ts"
-import { Greetings } from "../services/Greetings.ts"
+import type { FileIds } from "../services/FileIds.ts"
+import { type Crowded, Greetings } from "../services/Greetings.ts"
 import { Media, type MediaError } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
+import type { SettingsError } from "../services/Settings.ts"
+import type { SpeechError } from "../services/Speech.ts"
 import { type File, type OutgoingMessage, type Place, Telegram } from "../services/Telegram.ts"
 import type { TelegramError } from "../services/TelegramError.ts"
 import { coverKeyOf } from "../services/VideoShape.ts"
 import { currentIso, expiresAt } from "../Time.ts"
 import type { TooLate } from "./Invocation.ts"
-import { orElsewhere, remembered, sendFrom } from "./sendFrom.ts"
+import { orElsewhere, remembered, type Source, sendFrom } from "./sendFrom.ts"
 import { picturesOf, shapeOf } from "./shapeOf.ts"
-import { inTurn, type Turns } from "./Turns.ts"
-import { actionAfter, mostUnseen, textTimeout, timeoutOf } from "./times.ts"
+import { ageOf, inTurn, type Turns } from "./Turns.ts"
+import { actionAfter, greetingPatience, mostUnseen, textTimeout, timeoutOf } from "./times.ts"
 
 /** Where a message goes, and what is known of writing there. */
 export interface To extends Place {
@@ -119,16 +122,19 @@ const sendVoice = Effect.fn("sendVoice")(function* (
 ) {
   const telegram = yield* Telegram
   const { audio, key } = (yield* Greetings).greeting(locale, spoken)
+  const isPatient = Duration.isLessThan(yield* ageOf(turns), greetingPatience)
+  const asText = (error: SpeechError | Crowded) =>
+    Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined)
   const uploaded = meanwhile(audio, telegram.sendChatAction(place, "record_voice")).pipe(
     Effect.map((bytes): File => ({ _tag: "Upload", bytes, name: "greeting.mp3", contentType: "audio/mpeg" })),
-    Effect.catchTag("SpeechError", (error) =>
-      Effect.as(Effect.logWarning("no voice, sending the greeting as text", { error }), undefined),
-    ),
+    Effect.catchTag("SpeechError", asText),
+    Effect.catchTag("Crowded", (error) => (isPatient ? Effect.fail(error) : asText(error))),
   )
   const until = expiresAt(yield* currentIso, Duration.days(retention.greetings))
+  const sources: ReadonlyArray<Source<Crowded | SettingsError, FileIds | Metrics>> = [remembered(key), uploaded]
   const sent = yield* sendFrom(
     key,
-    waysLeft([remembered(key), uploaded], unseen),
+    waysLeft(sources, unseen),
     (voice) => {
       const sending = telegram.sendVoice({ ...place, html: caption, buttons }, voice)
       return inTurn(turns, { method: "sendVoice", chatId: place.chatId }, timeoutOf(voice), sending)

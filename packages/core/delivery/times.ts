@@ -57,6 +57,12 @@ export const lostLeaseWait = Duration.seconds(1)
 /** What is ready by then, as from a cache, is not announced. People see an action within 300 ms. */
 export const actionAfter = Duration.millis(100)
 
+/** A greeting whose name has too many before it comes back after this, or after as long as it has waited, and up to half as much more. */
+export const crowdedDelay = Duration.seconds(10)
+
+/** By then it comes as text. */
+export const greetingPatience = Duration.minutes(2)
+
 /** Telegram down: the first copy after this, each later one after twice the time before, up to the ceiling. */
 export const outageDelay = Duration.seconds(2)
 export const outageDelayMax = Duration.minutes(5)

@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import type { Locale } from "../brand/Locale.ts"
 import { makePace } from "../pace/makePace.ts"
-import { Greetings } from "../services/Greetings.ts"
+import { Crowded, Greetings } from "../services/Greetings.ts"
 import { keyForLog, Media } from "../services/Media.ts"
 import { Metrics } from "../services/Metrics.ts"
 import { Settings } from "../services/Settings.ts"
@@ -17,6 +17,9 @@ import { makeSpeaking } from "./Speaking.ts"
 
 /** How long a name that nobody had before waits for its turn. The message that it is for is sent by then, or as text. */
 const patience = Duration.seconds(15)
+
+/** Only so many wait that they have their turns within this: more would fill the workers' hands, and keep known names waiting. */
+const longestLine = Duration.seconds(2)
 
 /** Polly names no time with a refusal; it counts by the second. */
 const retryAfter = Duration.seconds(1)
@@ -43,8 +46,8 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
     const settings = yield* Settings
     const pace = yield* makePace("pace#speech")
     const speaking = yield* makeSpeaking(settings)
-    // Two workers' names are not taken for one that was refused twice.
-    let asked = yield* Random.nextInt
+    // Two workers' names are not taken for one that was refused twice, nor for a group, whose ids are below 0.
+    let asked = yield* Random.nextIntBetween(1, 2 ** 40)
     const keyOf = (locale: Locale, text: string): string => `tts/${locale}/${speech.voice(locale)}/${sha256(text)}.mp3`
 
     const found = (key: string) =>
@@ -64,19 +67,17 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
       locale: Locale,
       text: string,
       chatId: number,
-      left: number,
+      until: number,
     ) {
-      let hasWaited = false
-      const waiting = Effect.sync(() => {
-        hasWaited = true
-      })
-      const ask = { chatId, lane: "arrival", arrivedAt: yield* currentIso, patience: Duration.millis(left) } as const
-      const turn = yield* pace.take(ask, waiting)
-      if (turn._tag === "NotNow") return yield* tooMany
-      // Another worker may have had it spoken meanwhile.
-      const before = hasWaited ? yield* found(key) : undefined
+      const left = Duration.millis(until - (yield* Clock.currentTimeMillis))
+      const ask = { chatId, lane: "arrival", arrivedAt: yield* currentIso, patience: left, longestLine } as const
+      const turn = yield* pace.take(ask)
+      if (turn._tag === "NotNow") return yield* (yield* Clock.currentTimeMillis) < until ? new Crowded() : tooMany
+      // Another worker may have had it spoken meanwhile, or be about to.
+      const isLimited = yield* pace.isOn
+      const before = isLimited ? yield* found(key) : undefined
       if (before !== undefined) return yield* Effect.as(pace.giveBack(turn), before)
-      if (hasWaited && !(yield* speaking.isOurs(key))) {
+      if (isLimited && !(yield* speaking.isOurs(key))) {
         yield* pace.giveBack(turn)
         return yield* Effect.sleep(lookEvery)
       }
@@ -87,7 +88,7 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
         Effect.catchReason("SpeechError", "Throttled", () =>
           Effect.as(pace.refused(turn, { method: "synthesize", chatId }, retryAfter), undefined),
         ),
-        Effect.tapError(() => (hasWaited ? speaking.giveUp(key) : Effect.void)),
+        Effect.tapError(() => (isLimited ? speaking.giveUp(key) : Effect.void)),
       )
     })
 
@@ -95,12 +96,11 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
       const until = (yield* Clock.currentTimeMillis) + Duration.toMillis(patience)
       asked += 1
       const chatId = asked
-      while (true) {
-        const left = until - (yield* Clock.currentTimeMillis)
-        if (left <= 0) return yield* tooMany
-        const bytes = yield* inTurn(key, locale, text, chatId, left)
+      while ((yield* Clock.currentTimeMillis) < until) {
+        const bytes = yield* inTurn(key, locale, text, chatId, until)
         if (bytes !== undefined) return bytes
       }
+      return yield* tooMany
     })
 
     const made = Effect.fn("Greetings.audio")(function* (wish: string) {

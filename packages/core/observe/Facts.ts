@@ -20,6 +20,7 @@ export type WhyLater =
   | "settling"
   | "group busy"
   | "no bot name"
+  | "crowded"
   | "late"
   | "refused"
   | "down"

@@ -136,6 +136,8 @@ export const makeLine = (known: Known) => {
       const silent = (known.rate()?.since ?? 0) - (yield* now)
       return { _tag: "NotNow", wait: Duration.millis(Math.max(0, silent)) }
     }),
+    /** How many wait here. */
+    size: waiting.size,
     giveBack: (turn: Turn): void => {
       if (turn.epoch > 0) hand.giveBack(turn)
       wake.openUnsafe()

@@ -30,6 +30,13 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
     const telling = Semaphore.makeUnsafe(1)
     const free = (lane: Lane, at: number): Turn => ({ _tag: "Turn", at: own(at), epoch: 0, lane })
 
+    /** Milliseconds until those in line, in all workers' hands, have had their turns. */
+    const lineOf = (lane: Lane, at: number): number => {
+      const rate = known.rate()
+      if (rate === undefined) return 0
+      return (Math.max(rate.ticket - freeBy(rate, at), line.size(lane)) * 1000) / rate.perSecond
+    }
+
     /** It was made under a rate that has been given up since. That the bot went on calling may cost it a longer silence. */
     const late = Effect.fnUntraced(function* (since: number, wait: number) {
       if ((yield* now) + wait < since + lookEvery) return
@@ -64,6 +71,8 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         if (known.rate() === undefined) return after(mark, free(ask.lane, at))
         const turn = ask.lane === "tap" ? yield* line.atOnce(at) : undefined
         if (turn !== undefined) return after(mark, turn)
+        const before = lineOf(ask.lane, at)
+        if (before > Duration.toMillis(ask.longestLine ?? Duration.infinity)) return after(mark, notNow(before))
         const patience = Duration.subtract(ask.patience, Duration.millis(mark))
         const from = yield* Clock.currentTimeMillis
         const given = yield* line.queueUp(ask, patience, mark > 0 ? Effect.void : told)

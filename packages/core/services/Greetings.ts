@@ -1,11 +1,15 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { Locale } from "../brand/Locale.ts"
 import type { SpeechError } from "./Speech.ts"
 
+/** So many new names wait for the voice that this one would keep its place in hand from others. */
+export class Crowded extends Schema.TaggedError<Crowded>()("Crowded", {}) {}
+
 export interface Greeting {
   readonly key: string
-  readonly audio: Effect.Effect<Uint8Array, SpeechError>
+  readonly audio: Effect.Effect<Uint8Array, SpeechError | Crowded>
 }
 
 /** Spoken greetings, each text synthesised once for everybody: the cache is asked before the voice. */

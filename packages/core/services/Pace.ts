@@ -22,6 +22,8 @@ export interface Ask {
   readonly arrivedAt: Iso
   /** How long it may be waited for. */
   readonly patience: Duration.Duration
+  /** It is not waited for at all where those before it have turns for longer than this. */
+  readonly longestLine?: Duration.Duration
 }
 
 /** The right to make one call. */

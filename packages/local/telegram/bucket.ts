@@ -4,6 +4,8 @@ export interface Rate {
   readonly burst: number
 }
 
+export type Bucket = ReturnType<typeof makeBucket>
+
 /** So many at once, and from then on so many a second. Times in milliseconds. */
 export const makeBucket = (rate: Rate) => {
   const { perSecond } = rate
