@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
-import { fileURLToPath } from "node:url"
 import { startFlags } from "./startFlags.ts"
 
 export interface Child {
@@ -12,9 +11,6 @@ export interface Child {
   readonly stop: () => Promise<void>
 }
 
-/** As `npm start` has it. */
-const compiled = fileURLToPath(new URL("../../node_modules/.cache/concierge/compiled", import.meta.url))
-
 const running = new Set<ChildProcess>()
 
 /** At once, whatever they are doing. */
@@ -22,11 +18,12 @@ export const killAll = (): void => {
   for (const child of running) child.kill("SIGKILL")
 }
 
-/** Runs a module, named as seen from this directory, in a fresh process, with the flags and the environment of `npm start`. */
+/** Runs a module, named as seen from this directory, in a fresh process, with the flags of `npm start`. */
 export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
     execArgv: [...startFlags, ...flags()],
-    env: { ...process.env, MALLOC_ARENA_MAX: "1", NODE_COMPILE_CACHE: compiled },
+    // Given, so that the process does not start itself anew with it: the channel to this one would be lost.
+    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   running.add(child)

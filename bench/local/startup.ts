@@ -50,7 +50,7 @@ const hostOf = (npm: number) => {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss=,args="], { encoding: "utf8" }).trim().split("\n")
   const all = lines.map((line) => {
     const [pid = 0, parent = 0, kb = 0] = line.trim().split(/\s+/, 3).map(Number)
-    return { pid, parent, kb, isHost: line.endsWith("packages/local/bin.js") }
+    return { pid, parent, kb, isHost: line.endsWith("packages/local/main.ts") }
   })
   const childrenOf = (pid: number): typeof all =>
     all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...childrenOf(child.pid)])

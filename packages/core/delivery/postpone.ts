@@ -8,8 +8,8 @@ import { Metrics } from "../services/Metrics.ts"
 import type { NotSent } from "../services/SendResult.ts"
 import { maxDelay, type QueuedUpdate, UpdateQueue } from "../services/UpdateQueue.ts"
 import { Users } from "../services/Users.ts"
-import { currentIso, plus } from "../Time.ts"
-import { maxOutage, outageWait } from "./times.ts"
+import { currentIso, millisBetween, plus } from "../Time.ts"
+import { crowdedWait, maxOutage, outageWait } from "./times.ts"
 import type { ActionWork } from "./Work.ts"
 
 /** Put off for too long: it is left to the dead-letter queue, where an operator sees it. */
@@ -75,7 +75,7 @@ export const waitFor = Effect.fnUntraced(function* ({ attributes }: QueuedUpdate
     case "Limited":
       return Duration.sum(result.wait, Duration.millis(1_000 * chance))
     case "Crowded":
-      return Duration.times(result.wait, 1 + chance / 2)
+      return crowdedWait(millisBetween(attributes.receivedAt, yield* currentIso), chance)
     case "Late":
       return Duration.zero
     default:

@@ -8,8 +8,8 @@ import { type ChatAction, type Place, Telegram } from "../services/Telegram.ts"
 import { TelegramError } from "../services/TelegramError.ts"
 import { currentIso, type Iso, millisBetween } from "../Time.ts"
 import { sendContent, type To } from "./sendContent.ts"
-import { ageOf, patienceOf, type Turns, waited } from "./Turns.ts"
-import { crowdedDelay, lastSend, mostUnseen } from "./times.ts"
+import { patienceOf, type Turns, waited } from "./Turns.ts"
+import { lastSend, mostUnseen } from "./times.ts"
 
 /**
  * At most one send that may be accepted: only a 429, which says that nothing was sent, is tried again, as long as there
@@ -56,8 +56,7 @@ const sendOnce = Effect.fnUntraced(function* (content: Content, to: To, turns: T
     Effect.tap(note({ method: methods[content._tag], result: "Sent" })),
     Effect.catchTags({
       TooLate: () => Effect.succeed<SendResult>({ _tag: "Late" }),
-      Crowded: () =>
-        Effect.map(ageOf(turns), (age): SendResult => ({ _tag: "Crowded", wait: Duration.max(crowdedDelay, age) })),
+      Crowded: () => Effect.succeed<SendResult>({ _tag: "Crowded" }),
       TelegramError: (error) => resultOf(error, begunAt),
       MediaError: (error) =>
         Effect.as(Effect.logWarning("there is nothing to be sent", { error }), {

@@ -57,10 +57,10 @@ export const lostLeaseWait = Duration.seconds(1)
 /** What is ready by then, as from a cache, is not announced. People see an action within 300 ms. */
 export const actionAfter = Duration.millis(100)
 
-/** A greeting whose name has too many before it comes back after this, or after as long as it has waited, and up to half as much more. */
+/** A greeting whose name has too many before it comes back after this at least. */
 export const crowdedDelay = Duration.seconds(10)
 
-/** By then it comes as text. */
+/** A new name is not waited for any longer: the greeting comes as text. */
 export const greetingPatience = Duration.minutes(2)
 
 /** Telegram down: the first copy after this, each later one after twice the time before, up to the ceiling. */
@@ -105,6 +105,10 @@ export const codesPerDay = 1_000
 
 /** Codes in one item: it stays within a write unit. */
 export const codesPerItem = 40
+
+/** As long again as it has waited, in milliseconds, and up to half as much more; `chance` in [0, 1) spreads the copies. */
+export const crowdedWait = (waited: number, chance: number): Duration.Duration =>
+  Duration.times(Duration.max(crowdedDelay, Duration.millis(waited)), 1 + chance / 2)
 
 /** The wait before the next copy while Telegram is down; `chance` in [0, 1) spreads the copies. */
 export const outageWait = (attempt: number, chance: number): Duration.Duration =>

@@ -137,7 +137,7 @@ export const makeLine = (known: Known) => {
       return { _tag: "NotNow", wait: Duration.millis(Math.max(0, silent)) }
     }),
     /** How many wait here. */
-    size: waiting.size,
+    newcomers: () => waiting.size("arrival"),
     giveBack: (turn: Turn): void => {
       if (turn.epoch > 0) hand.giveBack(turn)
       wake.openUnsafe()

@@ -8,7 +8,7 @@ import { refusedBy, silentUntil } from "./cut.ts"
 import { lookEvery, makeKnown } from "./Known.ts"
 import { makeLine } from "./Line.ts"
 import { makeMarks } from "./Marks.ts"
-import { freeBy, isSilent, turnsIn } from "./Rate.ts"
+import { freeBy, isSilent } from "./Rate.ts"
 
 // All in milliseconds.
 
@@ -30,11 +30,11 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
     const telling = Semaphore.makeUnsafe(1)
     const free = (lane: Lane, at: number): Turn => ({ _tag: "Turn", at: own(at), epoch: 0, lane })
 
-    /** Milliseconds until those in line, in all workers' hands, have had their turns. */
-    const lineOf = (lane: Lane, at: number): number => {
+    /** Milliseconds until the newcomers in all workers' hands have had their turns, as far as this one knows. */
+    const lineBy = (at: number): number => {
       const rate = known.rate()
       if (rate === undefined) return 0
-      return (Math.max(rate.ticket - freeBy(rate, at), line.size(lane)) * 1000) / rate.perSecond
+      return (Math.max(rate.ticket - freeBy(rate, at), line.newcomers()) * 1000) / rate.perSecond
     }
 
     /** It was made under a rate that has been given up since. That the bot went on calling may cost it a longer silence. */
@@ -71,11 +71,14 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         if (known.rate() === undefined) return after(mark, free(ask.lane, at))
         const turn = ask.lane === "tap" ? yield* line.atOnce(at) : undefined
         if (turn !== undefined) return after(mark, turn)
-        const before = lineOf(ask.lane, at)
-        if (before > Duration.toMillis(ask.longestLine ?? Duration.infinity)) return after(mark, notNow(before))
+        const waiting = mark > 0 ? Effect.void : told
+        const before = lineBy(at)
+        if (before > Duration.toMillis(ask.longestLine ?? Duration.infinity)) {
+          return after(mark, yield* Effect.as(waiting, notNow(before)))
+        }
         const patience = Duration.subtract(ask.patience, Duration.millis(mark))
         const from = yield* Clock.currentTimeMillis
-        const given = yield* line.queueUp(ask, patience, mark > 0 ? Effect.void : told)
+        const given = yield* line.queueUp(ask, patience, waiting)
         return after(mark + (yield* Clock.currentTimeMillis) - from, given)
       }),
       giveBack: (turn) => Effect.sync(() => line.giveBack(turn)),
@@ -88,8 +91,7 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       room: Effect.gen(function* () {
         for (;;) {
           if (known.rate() !== undefined) yield* known.look
-          const [rate, at] = [known.rate(), yield* now]
-          if (rate === undefined || rate.ticket - freeBy(rate, at) <= turnsIn(rate, enough)) return
+          if (lineBy(yield* now) <= enough) return
           yield* Effect.sleep(lookEvery)
         }
       }),

@@ -22,7 +22,7 @@ export interface Ask {
   readonly arrivedAt: Iso
   /** How long it may be waited for. */
   readonly patience: Duration.Duration
-  /** It is not waited for at all where those before it have turns for longer than this. */
+  /** It is not waited for at all where the newcomers before it have turns for longer than this. */
   readonly longestLine?: Duration.Duration
 }
 

@@ -17,8 +17,8 @@ export type SendResult =
 export type NotSent =
   /** Telegram takes no message for this chat for so long. */
   | { readonly _tag: "Limited"; readonly wait: Duration.Duration }
-  /** The voice has other names to speak first. To be tried again after so long. */
-  | { readonly _tag: "Crowded"; readonly wait: Duration.Duration }
+  /** The voice has other names to speak first. */
+  | { readonly _tag: "Crowded" }
   /** Too little is left of the invocation. */
   | { readonly _tag: "Late" }
   /** The bot's token is refused, or there is nothing to be had to send: so it is until somebody mends it. */

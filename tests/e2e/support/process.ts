@@ -40,7 +40,7 @@ export const runIn = (cwd: string, settings: Settings, ...args: ReadonlyArray<st
     Effect.acquireRelease(
       Effect.sync(() =>
         running(
-          spawn(process.execPath, [...startFlags, "packages/local/bin.js", ...args], {
+          spawn(process.execPath, [...startFlags, "packages/local/main.ts", ...args], {
             cwd,
             env: {
               PATH: process.env.PATH ?? "",
