@@ -41,7 +41,7 @@ const locked = (pace: Pace["Service"], { settings }: Stores): Pace["Service"] =>
     }),
     // Whoever is dead would never have given it back.
     giveBack: (turn: Turn) => Effect.andThen(Effect.forkDetach(unlock), pace.giveBack(turn)),
-    taken: (turn: Turn) => Effect.andThen(unlock, pace.taken(turn)),
+    use: (turn: Turn) => Effect.andThen(unlock, pace.use(turn)),
     refused: (...refusal) => Effect.andThen(unlock, pace.refused(...refusal)),
   }
 }

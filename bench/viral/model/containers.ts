@@ -16,8 +16,11 @@ import { type Message, updateOf } from "./Message.ts"
 import { stalling } from "./stalling.ts"
 import { unpaced } from "./unpaced.ts"
 
-/** Milliseconds: what is read and written of a person before and after a call. */
-const store = 30
+/**
+ * Milliseconds: what is read and written of a person before a turn is asked for, and before and after the call. As much
+ * more where the machine is busy, which no two records are alike.
+ */
+const store = { least: 15, more: 150 }
 /** Milliseconds after which what a dead container had is seen again: less than in AWS, or all would wait for these few. */
 const visible = 20_000
 
@@ -51,13 +54,16 @@ export const makeContainers = Effect.fnUntraced(function* (
     }),
   )
 
+  const stored = Effect.suspend(() => Effect.sleep(store.least + random() * store.more))
+
   const workOne = Effect.fnUntraced(function* (message: Message) {
     const invocation = { startedAt: yield* currentIso }
     const turns = turnsOf(updateOf(message), invocation)
+    yield* stored
     const chatId = message.person
     const later = yield* firstTurn(turns, chatId)
     if (later !== undefined) return yield* postpone(message, Duration.toMillis(later.wait))
-    yield* Effect.sleep(store)
+    yield* stored
     for (;;) {
       const sending = inTurn(turns, { method: "sendMessage", chatId }, textTimeout, telegram(message))
       const wait = yield* Effect.matchEffect(sending, {
@@ -67,7 +73,7 @@ export const makeContainers = Effect.fnUntraced(function* (
             error._tag === "TelegramError" && error.reason._tag === "RateLimited" ? error.reason.retryAfter * 1000 : 0,
           ),
       })
-      if (wait === undefined) return yield* Effect.sleep(store)
+      if (wait === undefined) return yield* stored
       const left = Duration.toMillis(yield* patienceOf(turns, lastSend))
       if (wait >= left) return yield* postpone(message, wait + random() * 1000)
       yield* Effect.sleep(wait)

@@ -11,7 +11,7 @@ export const unpaced = Effect.succeed(
     isOn: Effect.succeed(false),
     isGood: () => Effect.succeed(true),
     room: Effect.void,
-    taken: () => Effect.void,
+    use: Effect.succeed,
     refused: () => Effect.void,
     wait: () => Effect.succeed(Duration.zero),
   }),

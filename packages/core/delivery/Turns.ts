@@ -77,11 +77,9 @@ export const inTurn = Effect.fnUntraced(function* <A, R>(
   turns.turn = undefined
   if (turn._tag === "NotNow") return yield* limited(call, turn.wait)
   yield* Effect.onError(inTime(turns.invocation, timeout), () => pace.giveBack(turn))
-  return yield* calling.pipe(
-    Effect.tap(() => pace.taken(turn)),
-    Effect.tapError(({ reason }) =>
-      reason._tag === "RateLimited" ? refused(turn, call, Duration.seconds(reason.retryAfter)) : Effect.void,
-    ),
+  const used = yield* pace.use(turn)
+  return yield* Effect.tapError(calling, ({ reason }) =>
+    reason._tag === "RateLimited" ? refused(used, call, Duration.seconds(reason.retryAfter)) : Effect.void,
   )
 })
 

@@ -24,9 +24,6 @@ const longestLine = Duration.seconds(2)
 /** Polly names no time with a refusal; it counts by the second. */
 const retryAfter = Duration.seconds(1)
 
-/** A refusal comes at once, audio only when it is spoken: what is not refused by then is taken. */
-const takenAfter = Duration.millis(400)
-
 /** So often it is looked whether another worker has the audio. */
 const lookEvery = Duration.millis(300)
 
@@ -81,12 +78,10 @@ export const layer: Layer.Layer<Greetings, never, Media | Metrics | Settings | S
         yield* pace.giveBack(turn)
         return yield* Effect.sleep(lookEvery)
       }
-      const isTaken = yield* Effect.cached(pace.taken(turn))
+      const used = yield* pace.use(turn)
       return yield* speech.synthesize(locale, text).pipe(
-        Effect.tap(isTaken),
-        Effect.raceFirst(Effect.andThen(Effect.delay(isTaken, takenAfter), Effect.never)),
         Effect.catchReason("SpeechError", "Throttled", () =>
-          Effect.as(pace.refused(turn, { method: "synthesize", chatId }, retryAfter), undefined),
+          Effect.as(pace.refused(used, { method: "synthesize", chatId }, retryAfter), undefined),
         ),
         Effect.tapError(() => (isLimited ? speaking.giveUp(key) : Effect.void)),
       )

@@ -1,11 +1,9 @@
 import type { Lane, Turn } from "../services/Pace.ts"
 import { allowance, isCalm, isQueued, type Lease, roomBy, type Wish } from "./lease.ts"
-import { comeBy, countEvery, freeBy, isSilent, type Rate, resumedAt, timeOf, turnsIn } from "./Rate.ts"
+import { comeBy, countEvery, freeBy, isSilent, many, type Rate, resumedAt, ticketAt, timeOf, turnsIn } from "./Rate.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
 const stale = 500
-/** So many taps are counted for all, if it is not time to do so anyway. */
-const many = 12
 /** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
 const crowded = 10_000
 
@@ -74,12 +72,10 @@ export const makeHand = (who: string) => {
       turns.reach.push(...lease.reach)
       turns.arrival.push(...lease.tickets)
     },
-    /** When a lane's next turn comes; a newcomer's may come later, where taps take turns before it. */
+    /** When a lane's next turn comes. */
     next: (rate: Rate, lane: Lane, at: number): number => {
       const [place = Number.POSITIVE_INFINITY] = turns[lane]
-      return lane === "arrival"
-        ? Math.max(at, rate.since) + ((place - freeBy(rate, at)) * 1000) / rate.perSecond
-        : timeOf(rate, place)
+      return lane === "arrival" ? ticketAt(rate, place, at) : timeOf(rate, place)
     },
   }
 }

@@ -13,7 +13,7 @@ import { makeTaken } from "./Taken.ts"
 export const lookEvery = 800
 /** A worker that is not paced looks after so many calls, and no more often. */
 const busy = 5
-/** A call is answered within this, as a rule. */
+/** A call that is refused is answered within this, as a rule. */
 const answered = 700
 /** What was taken before a refusal is told within this, or never. */
 const toldWithin = 60_000

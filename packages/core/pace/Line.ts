@@ -7,13 +7,16 @@ import { probed } from "./cut.ts"
 import { makeHand } from "./Hand.ts"
 import type { Known } from "./Known.ts"
 import { lookEvery } from "./Known.ts"
-import { leased } from "./lease.ts"
+import { leased, waitOf } from "./lease.ts"
 import { makeWaiting, type Waiter } from "./Waiting.ts"
 
 // All in milliseconds.
 
-/** Those who come at once get their turns by one write. */
-const gather = 20
+/**
+ * Those who come within this get their turns by one write. Who will have to wait in any case loses nothing by asking later,
+ * for half of that wait, up to `most`.
+ */
+const gather = { least: 20, most: 300 }
 const lanes = ["tap", "arrival", "reach"] as const
 
 /** Those who wait in this worker, and the turns that it has for them. */
@@ -33,10 +36,21 @@ export const makeLine = (known: Known) => {
     return hand.wish(rate, at, waiting.sizes())
   })
 
+  /** What all want who have come by the time at which it is asked for. */
+  const gathered = Effect.gen(function* () {
+    for (let passed = gather.least; ; passed += gather.least) {
+      yield* Effect.sleep(gather.least)
+      const wish = yield* wishOf
+      const rate = known.rate()
+      if (wish === undefined || rate === undefined || passed >= gather.most) return wish
+      const at = yield* now
+      if (passed >= waitOf(leased(rate, at, known.me, wish), at) / 2) return wish
+    }
+  })
+
   const ask = Effect.gen(function* () {
     if ((yield* wishOf) === undefined) return
-    yield* Effect.sleep(gather)
-    const wish = yield* wishOf
+    const wish = yield* gathered
     const rate = known.rate()
     if (wish === undefined || rate === undefined) return
     let got = leased(rate, yield* now, known.me, wish)

@@ -14,6 +14,10 @@ const Cut = Schema.Struct({
   told: Schema.Array(Schema.String),
 })
 
+/** Since when a worker's taps are not counted yet, and how many a second they are likely to be. */
+const Uncounted = Schema.Tuple([Schema.Finite, Schema.Finite])
+type Uncounted = typeof Uncounted.Type
+
 export const Rate = Schema.Struct({
   version: Schema.Int,
   /** When it was written. */
@@ -31,14 +35,16 @@ export const Rate = Schema.Struct({
   ticket: Schema.Finite,
   /** Turns that taps have taken or were promised, as far as they were counted. */
   taps: Schema.Finite,
-  /** By worker, since when its taps are not counted yet, and how many a second they are likely to be. */
-  uncounted: Schema.Record(Schema.String, Schema.Tuple([Schema.Finite, Schema.Finite])),
+  /** By worker. */
+  uncounted: Schema.Record(Schema.String, Uncounted),
   /** The first place for a tap that waits. */
   nextTap: Schema.Finite,
-  /** Since when it is paced by it, and since when by a little more each time; how many turns were used before each. */
-  raised: Schema.NonEmptyArray(Schema.Tuple([Schema.Finite, Schema.Finite])),
+  /** When the last silence ends or ended, and how many turns were used before it. */
+  resumed: Schema.Tuple([Schema.Finite, Schema.Finite]),
   /** When more is tried next. */
   probeAt: Schema.Finite,
+  /** How much more was tried last, as a share of the rate before; 0: it is the rate that was found. */
+  step: Schema.Finite,
   /** Only while the rate follows from it. */
   cut: Schema.optionalKey(Cut),
   /** One chat that was refused: it may be that chat's limit, or everybody's. */
@@ -58,8 +64,9 @@ export const noRate: Rate = {
   taps: 0,
   uncounted: {},
   nextTap: 0,
-  raised: [[0, 0]],
+  resumed: [0, 0],
   probeAt: 0,
+  step: 0,
 }
 
 /** Turns at that rate in so many milliseconds. */
@@ -72,7 +79,7 @@ export const comeBy = (rate: Rate, now: number): number =>
   rate.epoch === 0 ? 0 : rate.come + turnsIn(rate, passed(rate, now))
 
 /** Since when it is paced at all: the end of the last silence. */
-export const resumedAt = ({ raised: [[at]] }: Rate): number => at
+export const resumedAt = ({ resumed: [at] }: Rate): number => at
 
 export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
 
@@ -82,16 +89,28 @@ export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
  */
 export const countEvery = ({ perSecond }: Rate): number => Math.min(5_000, Math.max(1_000, perSecond * 170))
 
-/** A worker that has not counted for twice as long had no taps since, or is dead. */
-const isLate = (rate: Rate, since: number, now: number): boolean => now - since > 2 * countEvery(rate)
+/** So many taps are counted for all before it is time to do so. */
+export const many = 12
+
+/** When a worker with so many taps a second counts again, in milliseconds from when it last did. */
+const dueIn = (rate: Rate, perSecond: number): number => Math.min(countEvery(rate), (many * 1000) / perSecond)
+
+/** A worker that has not counted for four times as long had no taps since, or is dead. */
+const isLate = (rate: Rate, [since, perSecond]: Uncounted, now: number): boolean =>
+  now - since > 4 * dueIn(rate, perSecond)
+
+/**
+ * Taps that a worker is likely to have had since it last counted. From twice as long on it had fewer than it used to, and is
+ * believed to have had the fewer the later it is: let go all at once, they would be as many newcomers at once.
+ */
+const likely = (rate: Rate, [since, perSecond]: Uncounted, now: number): number => {
+  const due = dueIn(rate, perSecond)
+  const late = Math.max(0, (now - since) / due - 2)
+  return ((perSecond * Math.max(0, Math.min(now - since, due))) / 1000) * Math.max(0, 1 - late / 2)
+}
 
 const uncountedBy = (rate: Rate, now: number): number =>
-  Object.values(rate.uncounted)
-    .filter(([since]) => !isLate(rate, since, now))
-    .reduce(
-      (sum, [since, perSecond]) => sum + (perSecond * Math.min(countEvery(rate), Math.max(0, now - since))) / 1000,
-      0,
-    )
+  Object.values(rate.uncounted).reduce((sum, uncounted) => sum + likely(rate, uncounted, now), 0)
 
 const tapsBy = (rate: Rate, now: number): number => rate.taps + uncountedBy(rate, now)
 
@@ -108,6 +127,10 @@ export const debtBy = (rate: Rate, now: number): number => freeBy(rate, now) + t
 export const timeOf = (rate: Rate, place: number): number =>
   rate.since + (Math.max(0, place - rate.come) / rate.perSecond) * 1000
 
+/** When a newcomer's ticket is as good as a turn; later, where taps take turns before it. */
+export const ticketAt = (rate: Rate, ticket: number, now: number): number =>
+  Math.max(now, rate.since) + ((ticket - freeBy(rate, now)) * 1000) / rate.perSecond
+
 /** Newcomers have tickets of turns that are to come. */
 export const isAwaited = (rate: Rate, now: number): boolean => rate.ticket > freeBy(rate, now)
 
@@ -118,7 +141,7 @@ export const upTo = (rate: Rate, now: number): Rate => ({
   come: comeBy(rate, now),
   since: Math.max(now, rate.since),
   free: freeBy(rate, now),
-  uncounted: Record.filter(rate.uncounted, ([since]) => !isLate(rate, since, now)),
+  uncounted: Record.filter(rate.uncounted, (uncounted) => !isLate(rate, uncounted, now)),
 })
 
 /** With what seemed to be taken counted as taken: nobody will count it any more. */

@@ -6,13 +6,21 @@ export const spans = [
 /** A refusal is told of within seconds. */
 const kept = 40_000
 
-/** When calls were taken, as far as a refusal can ask for it. */
+/**
+ * When calls began that were not refused, as far as a refusal can ask for it. Those that are not answered yet count: what
+ * Telegram takes is answered late, a file by URL after seconds, and what it refuses at once.
+ */
 export const makeTaken = () => {
   let times: Array<number> = []
   return {
     add: (now: number): void => {
       if (times.length > 0 && now - (times[0] ?? now) > 2 * kept) times = times.filter((at) => now - at < kept)
       times.push(now)
+    },
+    /** It was refused. */
+    remove: (at: number): void => {
+      const index = times.lastIndexOf(at)
+      if (index !== -1) times.splice(index, 1)
     },
     /** How many in each of the spans before that moment. */
     before: (moment: number): ReadonlyArray<number> =>

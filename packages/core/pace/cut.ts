@@ -1,6 +1,5 @@
 import * as Arr from "effect/Array"
-import { allowance } from "./lease.ts"
-import { debtBy, freeBy, type Rate, resumedAt, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import { debtBy, freeBy, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
@@ -15,26 +14,21 @@ const margin = { told: 0.95, early: 0.92, late: 0.98 }
 const sure = 10_000
 /** Telegram takes about a second's worth more after a silence, and that much too much was taken before it refused. */
 const burst = 1_000
+/** Milliseconds: taps catch up after a silence by so much of it. */
+const caughtUp = 700
 /** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
 const soon = { millis: 1_000, less: 0.7 }
-/** The limit is near where a refusal takes off no more than this. */
-const near = 0.85
-/** One refusal takes off no more than this, once the rate is found. */
-const step = 0.94
+/** One refusal takes off no more than this, once the rate is found; and this, where it had held so long that it was chance. */
+const less = { found: 0.94, held: 0.985, sure: 60_000 }
 /**
  * The limit differs by the hour, and was found from little. So a little more than it seems to be is tried, for as long as
- * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the steps grow. First
- * soon, then later, and rarely where the limit is near: each refusal costs everybody a silence.
+ * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the next step is twice
+ * as large. First soon and by much, later rarely and by little: each refusal costs everybody a silence.
  */
-const probe = { found: 20_000, refused: 60_000, near: 900_000, waited: 300 }
-const steps = [
-  { more: 1.04, millis: 30_000 },
-  { more: 1.08, millis: 15_000 },
-  { more: 1.12, millis: 10_000 },
-] as const
-/** So many of the last steps, and the first, are remembered. */
-const kept = 2
-const stepOf = (tried: number) => steps[Math.min(tried, steps.length - 1)] ?? steps[0]
+const waits = { found: 20_000, refused: 500_000 }
+const steps = { found: 0.04, refused: 0.015, most: 0.12 }
+/** Milliseconds: more is tried only where turns are waited for for so long. */
+const awaited = 300
 
 /** Refusals of two chats within this mean everybody. Where turns are waited for, it is likely in any case. */
 const together = { free: 1_500, paced: 5_000 }
@@ -71,21 +65,20 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const since = now + silence
   const perSecond = slower(rate, at)
   // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
-  const nextTap = then.come - allowance({ ...then, perSecond })
+  const nextTap = then.come - turnsIn({ ...then, perSecond }, caughtUp)
   return {
     ...then,
-    ...(epoch > 0 ? { perSecond, nextTap } : untold(now)),
+    ...(epoch > 0 ? { perSecond, nextTap } : untold(at)),
     epoch: rate.epoch + 1,
     since,
-    raised: [[since, usedBy(rate, now)]],
-    probeAt: since + (epoch === 0 ? probe.found : perSecond > rate.perSecond * near ? probe.near : probe.refused),
+    resumed: [since, usedBy(rate, now)],
+    probeAt: since + waits[epoch === 0 ? "found" : "refused"],
+    step: 0,
   }
 }
 
-const isProbe = ({ raised }: Rate): boolean => raised.length > 1
-
 /** Until what was taken is told. */
-const untold = (now: number) => ({ perSecond: margin.told, cut: { at: now, taken: spans.map(() => 0), told: [] } })
+const untold = (at: number) => ({ perSecond: margin.told, cut: { at, taken: spans.map(() => 0), told: [] } })
 
 /**
  * What so many calls in so many milliseconds before a refusal say of the limit. Of no span were more taken than the limit
@@ -99,38 +92,36 @@ const limitOf = (used: ReadonlyArray<readonly [calls: number, millis: number]>):
  * turns may have come together.
  */
 const slower = (rate: Rate, at: number): number => {
-  const { epoch, perSecond, raised } = rate
-  const used = usedBy(rate, at)
-  const millis = at - resumedAt(rate)
-  const seen = limitOf(raised.map(([from, before]) => [used - before, at - from]))
+  const { epoch, perSecond, resumed, step } = rate
+  // The step before it, half as large, may have been too much already: the burst hid it.
+  if (step > 0) return (perSecond / (1 + step) / (1 + step / 4)) * less.held
+  const millis = at - resumed[0]
+  const seen = limitOf([[usedBy(rate, at) - resumed[1], millis]])
   const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, seen)
-  const least = epoch > 2 && !isProbe(rate) ? perSecond * step : 0
+  const least = epoch > 2 ? perSecond * (millis < less.sure ? less.found : less.held) : 0
   return Math.max(limit * (millis < sure ? margin.early : margin.late), least)
 }
 
 /** Undefined: it is silent for about as long already. */
 export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined =>
-  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, raised: [[until, usedBy(rate, now)]] }
+  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, resumed: [until, usedBy(rate, now)] }
 
 /** With what another worker had taken before the refusal. */
 export const toldBy = (rate: Rate, now: number, who: string, taken: ReadonlyArray<number>): Rate | undefined => {
   if (rate.cut === undefined || rate.cut.told.includes(who)) return undefined
   const sum = Arr.zipWith(rate.cut.taken, taken, (one, other) => one + other)
   const cut = { ...rate.cut, taken: sum, told: [...rate.cut.told, who] }
-  return { ...upTo(rate, now), cut, perSecond: Math.max(1, limitOf(Arr.zip(sum, spans))) * margin.told }
+  // Who tells late takes no more back than that: a little more may be tried already.
+  const found = Math.max(1, limitOf(Arr.zip(sum, spans))) * margin.told
+  return { ...upTo(rate, now), cut, perSecond: Math.max(rate.perSecond, found) }
 }
 
 /** More, where it is time to try and turns are waited for. */
 export const probed = (rate: Rate, now: number): Rate => {
   if (rate.epoch === 0 || now < rate.probeAt) return rate
   const waits = Math.max(0, rate.ticket - freeBy(rate, now)) + debtBy(rate, now)
-  if (waits < turnsIn(rate, probe.waited)) return rate
-  const { perSecond, raised } = rate
-  const { millis, more } = stepOf(raised.length - 1)
-  return {
-    ...upTo(rate, now),
-    perSecond: perSecond * more,
-    raised: [raised[0], ...raised.slice(1).slice(-kept), [now, usedBy(rate, now)]],
-    probeAt: now + millis,
-  }
+  if (waits < turnsIn(rate, awaited)) return rate
+  const first = steps[rate.cut === undefined ? "refused" : "found"]
+  const step = rate.step === 0 ? first : Math.min(2 * rate.step, steps.most)
+  return { ...upTo(rate, now), perSecond: rate.perSecond * (1 + step), step, probeAt: now + (1.2 * burst) / step }
 }

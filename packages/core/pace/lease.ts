@@ -1,4 +1,16 @@
-import { comeBy, counted, debtBy, freeBy, isAwaited, isCounted, type Rate, turnsIn, upTo } from "./Rate.ts"
+import {
+  comeBy,
+  counted,
+  debtBy,
+  freeBy,
+  isAwaited,
+  isCounted,
+  type Rate,
+  ticketAt,
+  timeOf,
+  turnsIn,
+  upTo,
+} from "./Rate.ts"
 
 /** Turns that a worker asks for. */
 export interface Wish {
@@ -65,4 +77,12 @@ export const leased = (
     reach: places.slice(taps),
     tickets: Array.from({ length: newcomers }, (_, index) => ticket + index + 1),
   }
+}
+
+/** Milliseconds until the first of these turns may be used. Nobody waits where there are none. */
+export const waitOf = ({ rate, reach, taps, tickets }: Lease, now: number): number => {
+  const [place = Number.POSITIVE_INFINITY] = [...taps, ...reach]
+  const [ticket = Number.POSITIVE_INFINITY] = tickets
+  const first = Math.min(timeOf(rate, place), ticketAt(rate, ticket, now))
+  return Number.isFinite(first) ? Math.max(0, first - now) : 0
 }

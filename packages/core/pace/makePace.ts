@@ -51,8 +51,9 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       // A group is refused for what is said there, 20 times a minute.
       if (call.chatId < 0) return
       const refusal = { who: String(call.chatId), epoch: turn.epoch, silence: Math.max(leastSilence, wait) }
-      const made = (then: number): number => then - (own(at) - turn.at)
-      const written = yield* known.shared((latest, then) => refusedBy(latest, then, { ...refusal, at: made(then) }))
+      // By its own clock: how far that is from the others' may be heard of only now.
+      const passed = (yield* Clock.currentTimeMillis) - turn.at
+      const written = yield* known.shared((latest, then) => refusedBy(latest, then, { ...refusal, at: then - passed }))
       const found = written ?? (yield* known.read)
       if (found === undefined || found.epoch === 0 || found.epoch === rate?.epoch) return
       marks.forget(call.chatId)
@@ -95,11 +96,16 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
           yield* Effect.sleep(lookEvery)
         }
       }),
-      taken: (turn) => Effect.sync(() => known.taken.add(turn.at)),
+      use: (turn) =>
+        Effect.map(Clock.currentTimeMillis, (at) => {
+          known.taken.add(at)
+          return { ...turn, at }
+        }),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),
       refused: Effect.fnUntraced(function* (turn, call, retryAfter) {
         const wait = Duration.toMillis(retryAfter)
         if (wait > longSilence && !marks.method(yield* now, call, wait)) return
+        known.taken.remove(turn.at)
         known.isRefused(turn.at)
         yield* telling.withPermit(refused(turn, call, wait))
       }),

@@ -29,7 +29,7 @@ export interface Ask {
 /** The right to make one call. */
 export interface Turn {
   readonly _tag: "Turn"
-  /** When it was given, by the worker's own clock in milliseconds. */
+  /** When it was given, and once it is used when the call began, by the worker's own clock in milliseconds. */
   readonly at: number
   /** Of the rate under which it was given; 0: of none. */
   readonly epoch: number
@@ -65,7 +65,8 @@ export class Pace extends Context.Service<
     isGood(turn: Turn): Effect.Effect<boolean>
     /** Ends when newcomers in all workers' hands are so few that more can be served in time. At once where nothing is paced. */
     readonly room: Effect.Effect<void>
-    taken(turn: Turn): Effect.Effect<void>
+    /** The call begins now. The turn as it is to be named where the call is refused. */
+    use(turn: Turn): Effect.Effect<Turn>
     /** Called, and refused for so long. Whom that concerns is found out here. */
     refused(turn: Turn, call: Call, retryAfter: Duration.Duration): Effect.Effect<void>
     /** How long this method is not to be called in this chat. Zero: it may. */

@@ -16,7 +16,7 @@ const rate: Rate = {
   free: 500,
   taps: 500,
   nextTap: 1_000,
-  raised: [[now - 60_000, 0]],
+  resumed: [now - 60_000, 0],
 }
 const handOf = (known: Rate) => {
   const hand = makeHand("worker")
@@ -38,7 +38,7 @@ describe("a tap", () => {
   })
 
   it("asks for a while after a silence", () => {
-    const resumed: Rate = { ...rate, raised: [[now - 9_000, 0]] }
+    const resumed: Rate = { ...rate, resumed: [now - 9_000, 0] }
     assert.isUndefined(handOf(resumed).unasked(resumed, now))
   })
 

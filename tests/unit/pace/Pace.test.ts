@@ -32,15 +32,16 @@ const telegram = (perSecond: number) => {
     for (;;) {
       const turn = yield* pace.take({ chatId, lane, arrivedAt: toIso(arrivedAt), patience: Duration.hours(1) })
       if (turn._tag === "NotNow") return assert.fail("nobody is sent away within an hour")
+      const used = yield* pace.use(turn)
       const at = (yield* Clock.currentTimeMillis) - skew
       yield* Effect.sleep(150)
       if (bucket.fits(at)) {
         bucket.take(at)
         taken.push({ at, chatId, lane })
-        return yield* pace.taken(turn)
+        return undefined
       }
       refused += 1
-      yield* pace.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(5))
+      yield* pace.refused(used, { chatId, method: "sendMessage" }, Duration.seconds(5))
     }
   })
   return { send, taken, refusals: () => refused }

@@ -35,7 +35,7 @@ describe("the rate that is found", () => {
   )
 
   it.each([5, 30, 100])(
-    "by refusals of what is tried is a little below %d a second too, and is tried anew only later",
+    "by refusals of what is tried is near %d a second too, and is tried anew only later",
     (limit) => {
       const bucket = makeBucket({ perSecond: limit, burst: limit })
       let rate: Rate = {
@@ -43,7 +43,7 @@ describe("the rate that is found", () => {
         epoch: 1,
         perSecond: 0.85 * limit,
         since: epoch,
-        raised: [[epoch, 0]],
+        resumed: [epoch, 0],
         probeAt: epoch + 20_000,
       }
       let sent = 0
@@ -62,11 +62,37 @@ describe("the rate that is found", () => {
         }
       }
       assert.strictEqual(rate.epoch, 2)
-      assert.isAtMost(rate.perSecond, limit)
+      assert.isAtMost(rate.perSecond, 1.02 * limit)
       assert.isAtLeast(rate.perSecond, 0.9 * limit)
       assert.isAtLeast(rate.probeAt - rate.since, 60_000)
     },
   )
+
+  it("is not tried in vain where a worker tells late what it had: the rest may be less than is tried already", () => {
+    const found = firstCut(30, 100)
+    const late = { ...found, cut: { at: 0, told: [], ...found.cut, taken: found.cut?.taken.map(() => 0) ?? [] } }
+    const tried = { ...late, perSecond: found.perSecond * 1.04 }
+    const told = toldBy(tried, found.since + 25_000, "late", makeTaken().before(found.at))
+    assert.strictEqual(told?.perSecond, tried.perSecond)
+  })
+
+  it("does not follow from what was refused", () => {
+    const taken = makeTaken()
+    for (const at of [epoch, epoch + 10, epoch + 20]) taken.add(at)
+    taken.remove(epoch + 10)
+    assert.strictEqual(taken.before(epoch + 50)[0], 2)
+  })
+
+  it("is given up for a while, but not for long, by a refusal that chance may have brought", () => {
+    const before: Rate = { ...noRate, epoch: 3, perSecond: 28, come: 5_000, since: epoch, resumed: [epoch, 5_000] }
+    const at = epoch + 200_000
+    const refused = (rate: Rate, who: string): Rate =>
+      refusedBy(rate, at, { silence: 5_000, epoch: 3, who, at }) ?? rate
+    const { perSecond, since } = refused(refused(before, "1"), "2")
+    assert.strictEqual(since, at + 5_000)
+    assert.isAtLeast(perSecond, 27.5)
+    assert.isBelow(perSecond, 28)
+  })
 })
 
 describe("a silence", () => {
@@ -80,7 +106,7 @@ describe("a silence", () => {
       free: 300,
       taps: 600,
       ticket: 5_000,
-      raised: [[epoch, 900]],
+      resumed: [epoch, 900],
     }
     const refusal = { silence: 5_000, epoch: 1, at: epoch + 60_000 }
     const suspected = refusedBy(before, epoch + 60_000, { ...refusal, who: "1" }) ?? before

@@ -43,11 +43,11 @@ const waitOf = Effect.fnUntraced(function* (pace: Pace["Service"]) {
 })
 
 describe("a silence", () => {
-  const rate: Rate = { ...noRate, epoch: 1, perSecond: 10, come: 100, since: now + 5_000, raised: [[now + 5_000, 0]] }
+  const rate: Rate = { ...noRate, epoch: 1, perSecond: 10, come: 100, since: now + 5_000, resumed: [now + 5_000, 0] }
 
   it("that is to last longer does: no turn comes until then", () => {
     const longer = silentUntil(rate, now + 1_000, now + 20_000)
-    assert.deepInclude(longer, { epoch: 1, perSecond: 10, since: now + 20_000, raised: [[now + 20_000, 0]] })
+    assert.deepInclude(longer, { epoch: 1, perSecond: 10, since: now + 20_000, resumed: [now + 20_000, 0] })
     assert.strictEqual(comeBy(longer ?? noRate, now + 20_000), 100)
     assert.strictEqual(comeBy(longer ?? noRate, now + 21_000), 110)
   })

@@ -1,0 +1,84 @@
+import { makePace } from "@concierge/core/pace/makePace.ts"
+import { Rate } from "@concierge/core/pace/Rate.ts"
+import type { Pace } from "@concierge/core/services/Pace.ts"
+import { Settings } from "@concierge/core/services/Settings.ts"
+import { toIso } from "@concierge/core/Time.ts"
+import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as TestClock from "effect/testing/TestClock"
+import * as SqliteSettings from "../../../packages/local/store/Settings.ts"
+import * as Tables from "../../../packages/local/store/Tables.ts"
+import { untilDone } from "../../layers/untilDone.ts"
+import { skewed } from "../../simulator/skewed.ts"
+
+const stores = SqliteSettings.layer.pipe(Layer.provideMerge(Tables.layer(":memory:")))
+
+const now = Date.UTC(2026, 2, 4, 12)
+
+const stored = Effect.gen(function* () {
+  const found = yield* (yield* Settings).get("pace#test")
+  return yield* Schema.decodeUnknownEffect(Rate)(Option.getOrThrow(found))
+})
+
+const turnOf = Effect.fnUntraced(function* (pace: Pace["Service"], chatId: number) {
+  const ask = { chatId, lane: "arrival", arrivedAt: toIso(now), patience: Duration.minutes(1) } as const
+  const turn = yield* pace.take(ask)
+  return turn._tag === "Turn" ? turn : assert.fail("it comes within a minute")
+})
+
+const refuse = (pace: Pace["Service"], chatId: number, turn: Effect.Success<ReturnType<typeof turnOf>>) =>
+  pace.refused(turn, { chatId, method: "sendMessage" }, Duration.seconds(5))
+
+describe("the first refusal", () => {
+  it.effect("is of the moment at which the call began, however long after its turn that was", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const pace = yield* makePace("pace#test")
+      const turns = [yield* untilDone(turnOf(pace, 1)), yield* untilDone(turnOf(pace, 2))]
+      yield* TestClock.adjust("2 seconds")
+      const used = yield* Effect.forEach(turns, pace.use)
+      yield* TestClock.adjust("200 millis")
+      for (const [index, turn] of used.entries()) yield* untilDone(refuse(pace, index + 1, turn))
+      assert.strictEqual((yield* stored).cut?.at, now + 2_000)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("is of that moment too where a worker hears only then that its clock is five seconds late", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const [ahead, behind] = [yield* makePace("pace#test"), yield* makePace("pace#test")]
+      const clock = skewed(yield* Clock.Clock, 5_000)
+      const byItsClock = Effect.provideService(Clock.Clock, clock)
+      const turn = yield* untilDone(turnOf(behind, 2))
+      yield* refuse(ahead, 1, { _tag: "Turn", at: now + 5_000, epoch: 0, lane: "arrival" }).pipe(byItsClock)
+      yield* TestClock.adjust("300 millis")
+      yield* untilDone(refuse(behind, 2, turn))
+      const { at, cut } = yield* stored
+      // The look may be late, and so what is learnt by it.
+      assert.isAtLeast(at, now + 5_000)
+      assert.strictEqual(cut?.at, at - 300)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
+describe("turns", () => {
+  it.effect("of newcomers who stand behind others are asked for together, though they come one after the other", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const rate = { perSecond: 30, come: 900, free: 300, taps: 600, ticket: 400, resumed: [now - 60_000, 800] }
+      const known = { version: 1, at: now, epoch: 1, since: now, uncounted: {}, nextTap: 900, step: 0 }
+      const value = { ...known, ...rate, probeAt: now + 600_000 }
+      yield* (yield* Settings).swap({ key: "pace#test", before: undefined, value })
+      const pace = yield* makePace("pace#test")
+      const people = Array.from({ length: 10 }, (_, index) => index + 1)
+      const come = (chatId: number) => Effect.delay(turnOf(pace, chatId), chatId * 25)
+      yield* untilDone(Effect.forEach(people, come, { concurrency: "unbounded" }))
+      assert.isAtMost((yield* stored).version, 3)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
