@@ -1,10 +1,17 @@
-/** Milliseconds before a refusal. Of each it is asked how many calls were taken, since a rush may have begun in any of them. */
+/**
+ * Milliseconds before a refusal. Of each it is asked how many calls were taken, since a rush may have begun in any of them.
+ * In a shorter one there would be calls of several workers that were not in it together.
+ */
 export const spans = [
-  100, 200, 300, 450, 600, 800, 1_000, 1_300, 1_600, 2_000, 2_500, 3_000, 4_000, 5_000, 6_500, 8_000, 10_000, 13_000,
-  16_000, 20_000, 25_000, 30_000,
+  450, 600, 800, 1_000, 1_300, 1_600, 2_000, 2_500, 3_000, 4_000, 5_000, 6_500, 8_000, 10_000, 13_000, 16_000, 20_000,
+  25_000, 30_000,
 ] as const
 /** A refusal is told of within seconds. */
 const kept = 40_000
+/** Milliseconds. Of calls that begin within so long Telegram may see the later first. */
+const unordered = 150
+/** By so much a moment that others tell of may seem too late, in milliseconds. */
+const hearsay = 30_000
 
 /**
  * When calls began that were not refused, as far as a refusal can ask for it. Those that are not answered yet count: what
@@ -22,8 +29,16 @@ export const makeTaken = () => {
       const index = times.lastIndexOf(at)
       if (index !== -1) times.splice(index, 1)
     },
+    /**
+     * When the last one by then began, if that is not long ago. A worker that was not refused itself takes the moment for
+     * too late by as much as what it first read was old, a silence or two; and in a rush all call until they hear of it.
+     */
+    lastBefore: (moment: number): number => {
+      const last = times.findLast((at) => at <= moment)
+      return last !== undefined && moment - last < hearsay ? last : moment
+    },
     /** How many in each of the spans before that moment. */
     before: (moment: number): ReadonlyArray<number> =>
-      spans.map((span) => times.filter((at) => at > moment - span && at <= moment).length),
+      spans.map((span) => times.filter((at) => at > moment - span && at <= moment + unordered).length),
   }
 }
