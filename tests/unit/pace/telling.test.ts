@@ -71,7 +71,7 @@ describe("turns", () => {
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       const rate = { perSecond: 30, come: 900, free: 300, taps: 600, ticket: 400, resumed: [now - 60_000, 800] }
-      const known = { version: 1, at: now, epoch: 1, since: now, flow: [now, 0], uncounted: {}, nextTap: 900, step: 0 }
+      const known = { version: 1, at: now, epoch: 1, since: now, uncounted: {}, nextTap: 900, step: 0 }
       const value = { ...known, ...rate, probeAt: now + 600_000 }
       yield* (yield* Settings).swap({ key: "pace#test", before: undefined, value })
       const pace = yield* makePace("pace#test")
