@@ -49,7 +49,6 @@ export const makeLine = (known: Known) => {
   })
 
   const ask = Effect.gen(function* () {
-    if ((yield* wishOf) === undefined) return
     const wish = yield* gathered
     const rate = known.rate()
     if (wish === undefined || rate === undefined) return
@@ -63,16 +62,18 @@ export const makeLine = (known: Known) => {
     hand.take(wish, got)
   })
 
-  /** One at a time: what is asked for twice is had twice. */
-  const lease = Effect.suspend(() => {
-    if (isAsking) return Effect.void
+  /**
+   * Beside all else: those whose turns come meanwhile go on, and whoever gives up loses nobody's turns. One at a time: what
+   * is asked for twice is had twice.
+   */
+  const lease = Effect.gen(function* () {
+    if (isAsking || (yield* wishOf) === undefined) return
     isAsking = true
-    return Effect.ensuring(
-      ask,
-      Effect.sync(() => {
-        isAsking = false
-      }),
-    )
+    const asked = Effect.sync(() => {
+      isAsking = false
+      wake.openUnsafe()
+    })
+    yield* Effect.forkDetach(Effect.ensuring(ask, asked))
   })
 
   const letGo = Effect.gen(function* () {
@@ -132,7 +133,7 @@ export const makeLine = (known: Known) => {
       hand.begin(rate)
       const turn = hand.use(rate, "tap", at) ?? hand.unasked(rate, at)
       if (turn === undefined) return undefined
-      if ((yield* wishOf) !== undefined) yield* Effect.forkDetach(Effect.andThen(lease, wake.open))
+      yield* lease
       return { ...turn, at: own(at) }
     }),
     queueUp: Effect.fnUntraced(function* (

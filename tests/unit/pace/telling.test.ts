@@ -65,20 +65,3 @@ describe("the first refusal", () => {
     }).pipe(Effect.provide(stores, { local: true })),
   )
 })
-
-describe("turns", () => {
-  it.effect("of newcomers who stand behind others are asked for together, though they come one after the other", () =>
-    Effect.gen(function* () {
-      yield* TestClock.setTime(now)
-      const rate = { perSecond: 30, come: 900, free: 300, taps: 600, ticket: 400, resumed: [now - 60_000, 800] }
-      const known = { version: 1, at: now, epoch: 1, since: now, uncounted: {}, nextTap: 900, step: 0 }
-      const value = { ...known, ...rate, probeAt: now + 600_000 }
-      yield* (yield* Settings).swap({ key: "pace#test", before: undefined, value })
-      const pace = yield* makePace("pace#test")
-      const people = Array.from({ length: 10 }, (_, index) => index + 1)
-      const come = (chatId: number) => Effect.delay(turnOf(pace, chatId), chatId * 25)
-      yield* untilDone(Effect.forEach(people, come, { concurrency: "unbounded" }))
-      assert.isAtMost((yield* stored).version, 3)
-    }).pipe(Effect.provide(stores, { local: true })),
-  )
-})
