@@ -106,7 +106,7 @@ export const rushVariants: ReadonlyArray<Variant> = [
   },
   {
     name: "a turn is waited for beyond the worker's deadline",
-    shownBy: 63,
+    shownBy: 24,
     pace: (pace) => ({
       ...pace,
       take: (ask, waiting) => pace.take({ ...ask, patience: Duration.hours(1) }, waiting),

@@ -82,7 +82,7 @@ export const makeContainers = Effect.fnUntraced(function* (
 
   const working = { tap: 0, arrival: 0 }
 
-  /** Batches of ten to whoever is least busy, as long as there is room. */
+  /** Batches of ten to any of those who are least busy, as long as there is room: nothing says that Lambda asks the same again. */
   const dispatch: Effect.Effect<void> = Effect.gen(function* () {
     for (const lane of ["tap", "arrival"] as const) {
       for (;;) {
@@ -90,7 +90,9 @@ export const makeContainers = Effect.fnUntraced(function* (
         const isPaced = first !== undefined && (yield* first.pace.isOn)
         const most = lane === "arrival" && isPaced ? fleet.inHandPaced : fleet.inHand
         if (working[lane] + 10 > most || queues[lane].length === 0) break
-        const container = containers.toSorted((one, other) => one.busy - other.busy)[0]
+        const least = Math.min(...containers.map(({ busy }) => busy))
+        const idle = containers.filter(({ busy }) => busy === least)
+        const container = idle[Math.floor(random() * idle.length)]
         if (container === undefined) break
         const messages = queues[lane].splice(0, 10)
         const places = fleet.endsByBatch ? 10 : messages.length

@@ -58,7 +58,7 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
     const at = yield* now
     if (rate?.cut === undefined || at < tellAt() || at > rate.since + toldWithin) return
     // Before its own refusal, where it had one: the others' clock may have been heard of only since.
-    const count = taken.before(refusedAt ?? own(rate.cut.at))
+    const count = taken.before(refusedAt ?? taken.lastBefore(own(rate.cut.at)), refusedAt !== undefined)
     refusedAt = undefined
     yield* shared((latest, at) => toldBy(latest, at, me, count))
   })

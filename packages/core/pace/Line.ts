@@ -16,7 +16,7 @@ import { makeWaiting, type Waiter } from "./Waiting.ts"
  * Those who come within this get their turns by one write. Who will have to wait in any case loses nothing by asking later,
  * for half of that wait, up to `most`.
  */
-const gather = { least: 20, most: 300 }
+const gather = { least: 20, most: 500 }
 const lanes = ["tap", "arrival", "reach"] as const
 
 /** Those who wait in this worker, and the turns that it has for them. */

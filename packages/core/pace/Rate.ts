@@ -35,6 +35,8 @@ export const Rate = Schema.Struct({
   ticket: Schema.Finite,
   /** Turns that taps have taken or were promised, as far as they were counted. */
   taps: Schema.Finite,
+  /** When taps were last counted, and how many a second all workers have had of late. */
+  flow: Schema.Tuple([Schema.Finite, Schema.Finite]),
   /** By worker. */
   uncounted: Schema.Record(Schema.String, Uncounted),
   /** The first place for a tap that waits. */
@@ -62,6 +64,7 @@ export const noRate: Rate = {
   free: 0,
   ticket: 0,
   taps: 0,
+  flow: [0, 0],
   uncounted: {},
   nextTap: 0,
   resumed: [0, 0],
@@ -87,10 +90,10 @@ export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
  * Milliseconds within which a worker counts its taps for all. At a low rate sooner, or chance alone would be too much for
  * Telegram: it takes about a second's worth more, and what is not counted yet may differ from what is expected by that.
  */
-export const countEvery = ({ perSecond }: Rate): number => Math.min(5_000, Math.max(1_000, perSecond * 170))
+export const countEvery = ({ perSecond }: Rate): number => Math.min(6_000, Math.max(1_000, perSecond * 200))
 
 /** So many taps are counted for all before it is time to do so. */
-export const many = 12
+export const many = 14
 
 /** When a worker with so many taps a second counts again, in milliseconds from when it last did. */
 const dueIn = (rate: Rate, perSecond: number): number => Math.min(countEvery(rate), (many * 1000) / perSecond)
@@ -114,8 +117,20 @@ const uncountedBy = (rate: Rate, now: number): number =>
 
 const tapsBy = (rate: Rate, now: number): number => rate.taps + uncountedBy(rate, now)
 
-/** Turns for newcomers that have come by then: what taps leave. */
-export const freeBy = (rate: Rate, now: number): number => Math.max(rate.free, comeBy(rate, now) - tapsBy(rate, now))
+/** All together may go so many times as fast as the rate to make up for turns that nobody used. */
+const catchingUp = 1.15
+
+/**
+ * Turns for newcomers that have come by then: what taps leave. What was kept for taps that did not come is theirs by and by:
+ * used at once it would be too many, since Telegram does not keep what nobody used. One worker alone knows its own taps.
+ */
+export const freeBy = (rate: Rate, now: number): number => {
+  const left = comeBy(rate, now) - tapsBy(rate, now)
+  const isAlone = Object.keys(rate.uncounted).length < 2
+  if (isAlone) return Math.max(rate.free, left)
+  const aSecond = Math.max(0, catchingUp * rate.perSecond - rate.flow[1])
+  return Math.max(rate.free, Math.min(rate.free + (aSecond * passed(rate, now)) / 1000, left))
+}
 
 /** Turns that somebody was there to use. */
 export const usedBy = (rate: Rate, now: number): number => Math.min(rate.ticket, freeBy(rate, now)) + tapsBy(rate, now)
@@ -164,6 +179,7 @@ export const counted = (rate: Rate, now: number, who: string, taps: number): Rat
   return {
     ...rate,
     taps: rate.taps + taps,
+    flow: [now, rate.flow[1] * Math.exp(-Math.max(0, now - rate.flow[0]) / lately) + (taps * 1000) / lately],
     uncounted: perSecond < 0.05 || !isCounted(rate) ? others : { ...others, [who]: [now, perSecond] },
   }
 }

@@ -5,6 +5,12 @@ export const spans = [
 ] as const
 /** A refusal is told of within seconds. */
 const kept = 40_000
+/** Milliseconds. Of calls that begin within so long Telegram may see the later first: of no matter where the span is short. */
+const unordered = 150
+/** A shorter span says something only of calls before one's own refusal: those of several workers may not have been in it together. */
+const short = 450
+/** By so much a moment that others tell of may seem too late, in milliseconds. */
+const hearsay = 30_000
 
 /**
  * When calls began that were not refused, as far as a refusal can ask for it. Those that are not answered yet count: what
@@ -22,8 +28,20 @@ export const makeTaken = () => {
       const index = times.lastIndexOf(at)
       if (index !== -1) times.splice(index, 1)
     },
-    /** How many in each of the spans before that moment. */
-    before: (moment: number): ReadonlyArray<number> =>
-      spans.map((span) => times.filter((at) => at > moment - span && at <= moment).length),
+    /**
+     * When the last one by then began, if that is not long ago. A worker that was not refused itself takes the moment for
+     * too late by as much as what it first read was old, a silence or two; and in a rush all call until they hear of it.
+     */
+    lastBefore: (moment: number): number => {
+      const last = times.findLast((at) => at <= moment)
+      return last !== undefined && moment - last < hearsay ? last : moment
+    },
+    /** How many in each of the spans before that moment, which is that of an own refusal, or what others tell of. */
+    before: (moment: number, isOwn = true): ReadonlyArray<number> =>
+      spans.map((span) => {
+        if (span < short && !isOwn) return 0
+        const until = span < short ? moment : moment + unordered
+        return times.filter((at) => at > moment - span && at <= until).length
+      }),
   }
 }

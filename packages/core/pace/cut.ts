@@ -72,7 +72,7 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
     epoch: rate.epoch + 1,
     since,
     resumed: [since, usedBy(rate, now)],
-    probeAt: since + waits[epoch === 0 ? "found" : "refused"],
+    probeAt: since + waits[epoch === 0 || at - rate.resumed[0] < sure ? "found" : "refused"],
     step: 0,
   }
 }

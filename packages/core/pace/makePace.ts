@@ -98,7 +98,8 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       }),
       use: (turn) =>
         Effect.map(Clock.currentTimeMillis, (at) => {
-          known.taken.add(at)
+          // What comes after the first refusal says nothing of what was taken before it.
+          if (turn.epoch === 0) known.taken.add(at)
           return { ...turn, at }
         }),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),

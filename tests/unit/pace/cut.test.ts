@@ -68,7 +68,7 @@ describe("the rate that is found", () => {
     },
   )
 
-  it("is not tried in vain where a worker tells late what it had: the rest may be less than is tried already", () => {
+  it("is not taken back by a worker that tells late what it had, when more is tried already", () => {
     const found = firstCut(30, 100)
     const late = { ...found, cut: { at: 0, told: [], ...found.cut, taken: found.cut?.taken.map(() => 0) ?? [] } }
     const tried = { ...late, perSecond: found.perSecond * 1.04 }
@@ -83,7 +83,16 @@ describe("the rate that is found", () => {
     assert.strictEqual(taken.before(epoch + 50)[0], 2)
   })
 
-  it("is given up for a while, but not for long, by a refusal that chance may have brought", () => {
+  it("follows from a worker's last call where it takes the moment of the refusal for seconds too late", () => {
+    const taken = makeTaken()
+    for (const at of [epoch, epoch + 10, epoch + 20]) taken.add(at)
+    assert.strictEqual(taken.lastBefore(epoch + 6_000), epoch + 20)
+    const told = taken.before(taken.lastBefore(epoch + 6_000), false)
+    assert.deepStrictEqual([told.at(0), told.at(-1)], [0, 3])
+    assert.strictEqual(taken.lastBefore(epoch + 60_000), epoch + 60_000)
+  })
+
+  it("is hardly less after a refusal that chance may have brought", () => {
     const before: Rate = { ...noRate, epoch: 3, perSecond: 28, come: 5_000, since: epoch, resumed: [epoch, 5_000] }
     const at = epoch + 200_000
     const refused = (rate: Rate, who: string): Rate =>
@@ -92,6 +101,28 @@ describe("the rate that is found", () => {
     assert.strictEqual(since, at + 5_000)
     assert.isAtLeast(perSecond, 27.5)
     assert.isBelow(perSecond, 28)
+  })
+})
+
+describe("newcomers", () => {
+  it("have turns that taps did not use by and by, and what taps leave in the end", () => {
+    // A hundred turns were kept for taps that did not come.
+    const uncounted = { one: [epoch, 0], other: [epoch, 0] } as const
+    const come = {
+      perSecond: 30,
+      come: 1_000,
+      since: epoch,
+      free: 300,
+      taps: 600,
+      flow: [epoch, 20],
+      uncounted,
+    } as const
+    const rate: Rate = { ...noRate, epoch: 1, ...come }
+    assert.strictEqual(freeBy(rate, epoch), 300)
+    assert.approximately(freeBy(rate, epoch + 1_000), 300 + 1.15 * 30 - 20, 0.001)
+    assert.strictEqual(freeBy({ ...rate, taps: 720 }, epoch + 1_000), 310)
+    // One worker alone knows what its taps have used.
+    assert.strictEqual(freeBy({ ...rate, uncounted: { one: [epoch, 0] } }, epoch), 400)
   })
 })
 
