@@ -42,9 +42,12 @@ export type Plan =
 /** Told by Telegram, or by a send that was refused; a message since then proves the opposite. */
 export const isBlocked = (user: User, action: Action): boolean => user.blocked && !provesUnblocked(user, action)
 
-/** Taps prove nothing: an old button can be pressed in a chat with a blocked bot. */
+/**
+ * Taps prove nothing: an old button can be pressed in a chat with a blocked bot. A message of the second of the mark may
+ * have overtaken the unblocking; if it was before the mark, Telegram refuses the answer.
+ */
 export const provesUnblocked = (user: User, { trigger, at }: Action): boolean =>
-  user.membership_at === undefined || (isMessage(trigger._tag) && at > user.membership_at)
+  user.membership_at === undefined || (isMessage(trigger._tag) && at >= user.membership_at)
 
 const isMessage = (tag: Action["trigger"]["_tag"]): boolean =>
   tag !== "Button" && tag !== "Membership" && tag !== "Edited"

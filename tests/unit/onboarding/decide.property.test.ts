@@ -122,7 +122,7 @@ const check = (user: User, acted: Acted, outcome: Outcome, committed: Committed,
   if (user.attributed_at !== undefined) assert.deepStrictEqual(attributionOf(next), attributionOf(user))
   if (next.attributed_at === undefined) assert.isUndefined(next.ref_code)
   const mark = user.membership_at ?? ""
-  if (user.blocked && !(isMessage(action) && action.at > mark)) assert.isFalse(sends(plan))
+  if (user.blocked && !(isMessage(action) && action.at >= mark)) assert.isFalse(sends(plan))
   if (sent?._tag === "Blocked") assert.isTrue(next.blocked)
   if (next.blocked && !user.blocked) assert.isTrue(sent?._tag === "Blocked" || action.trigger._tag === "Membership")
   if (action.trigger._tag === "Edited" || action.trigger._tag === "Membership") assert.isFalse(sends(plan))

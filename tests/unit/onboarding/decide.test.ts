@@ -94,9 +94,10 @@ describe("a yes to /forgetme", () => {
 describe("somebody who has blocked the bot", () => {
   const blocked = user({ blocked: true, membership_at: now })
 
-  it("proves the opposite with a later message only", () => {
+  it("proves the opposite only with a message that is no older than the mark", () => {
     const later = plus(now, 1_000)
-    assert.isTrue(isBlocked(blocked, action(start)))
+    assert.isTrue(isBlocked(blocked, action(start, plus(now, -1))))
+    assert.isFalse(isBlocked(blocked, action(start)))
     assert.isFalse(isBlocked(blocked, action(start, later)))
     for (const trigger of [tap("finish"), { _tag: "Edited" }, { _tag: "Membership", blocked: false }] as const) {
       assert.isTrue(isBlocked(blocked, action(trigger, later)))

@@ -37,6 +37,18 @@ describe("somebody who blocks the bot", () => {
     }).pipe(inWorld),
   )
 
+  it.effect("is answered a message of the second of the mark that overtook their unblocking", () =>
+    Effect.gen(function* () {
+      const ana = somebody()
+      yield* tell(says(ana, "/start"))
+      const [block, menu, unblock] = [yield* blocks(ana), yield* says(ana, "/menu"), yield* unblocks(ana)]
+      for (const update of [block, menu, unblock]) yield* tell(Effect.succeed(update))
+      assert.strictEqual(yield* outcomeOf(menu), "applied")
+      assert.strictEqual(yield* sendCount, 2)
+      assert.isFalse((yield* userOf(ana)).blocked)
+    }).pipe(inWorld),
+  )
+
   it.effect("is sent nothing for a message from before the mark", () =>
     Effect.gen(function* () {
       const ana = somebody()
