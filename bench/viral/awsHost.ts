@@ -10,6 +10,7 @@ import { tables } from "../../packages/local/aws/dynamodb/tables.ts"
 import { awsHostLayer } from "../../packages/local/aws/host.ts"
 import { tell } from "../local/parent.ts"
 import { paceKey, type Used } from "./run.ts"
+import { layer as speechElsewhere } from "./speechElsewhere.ts"
 
 /** Both functions as they are deployed, with ten containers of the worker. */
 const place: { data: string; port: number } = JSON.parse(process.argv[2] ?? "")
@@ -33,6 +34,7 @@ const host = awsHostLayer({
   directory: `${place.data}/functions`,
   secret: Redacted.make("bench"),
   workers: 10,
+  speech: speechElsewhere,
   print: count,
   prints: "everything",
 })

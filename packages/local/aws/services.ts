@@ -6,6 +6,7 @@ import * as Media from "@concierge/aws/s3/Media.ts"
 import { Brand, type BrandValue } from "@concierge/core/brand/Brand.ts"
 import { WorkerConfig } from "@concierge/core/config.ts"
 import { retention } from "@concierge/core/retention.ts"
+import type { Speech } from "@concierge/core/services/Speech.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -36,6 +37,8 @@ export interface AwsOptions {
   readonly queue?: QueueOptions
   /** Containers of the worker at most. */
   readonly workers?: number
+  /** What speaks in Polly's stead; the local voice unless given. */
+  readonly speech?: Layer.Layer<Speech, never, Brand>
   /** Takes lines that the functions write. */
   readonly print: (line: string) => void
   /** Which ones; warnings and worse unless given. */
@@ -70,7 +73,7 @@ export const servicesLayer = (options: AwsOptions, origin: string) =>
     Layer.provideMerge(
       Layer.succeed(WorkerConfig, { botToken, telegramApi: origin, retention: Duration.days(retention.events) }),
     ),
-    Layer.provide(espeak.layer),
+    Layer.provide(options.speech ?? espeak.layer),
     Layer.provideMerge(Layer.succeed(Brand, options.brand)),
     Layer.provide(NodeFileSystem.layer),
   )
