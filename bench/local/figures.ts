@@ -32,6 +32,12 @@ export const ofBacklog = ({ people, perSecond, wrong }: Backlog): ReadonlyArray<
   figure("backlog.wrong", "of them not applied, or videos too few or too many", wrong, ""),
 ]
 
+export const ofPace = (ratios: ReadonlyArray<number>): ReadonlyArray<Figure> => [
+  figure("pace.toNone", "throughput with a pace to that without, nobody refused", median(ratios), "×"),
+  figure("pace.toNoneLeast", "in the worst round", Math.min(...ratios), "×"),
+  figure("pace.toNoneMost", "in the best", Math.max(...ratios), "×"),
+]
+
 export const ofStartup = ({ idleMb, millis }: Startup): ReadonlyArray<Figure> => [
   figure("startup.millis", "npm start to the first 200 of /healthz", millis, "ms"),
   figure("startup.idleMb", "memory of the host 5 s later", idleMb, "MB"),

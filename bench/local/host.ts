@@ -1,4 +1,5 @@
 import { brand } from "@concierge/brands/concierge/brand.ts"
+import { Pace } from "@concierge/core/services/Pace.ts"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
@@ -6,15 +7,18 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as References from "effect/References"
 import { type HostOptions, hostLayer } from "../../packages/local/host/host.ts"
+import { unpaced } from "../viral/model/unpaced.ts"
 import { tell } from "./parent.ts"
 
-/** The host as `npm start` runs it, told by its parent instead of the environment, with or without its worker. */
+/** The host as `npm start` runs it, told by its parent instead of the environment, with or without its worker or a pace. */
 const {
+  isPaced = true,
   secret,
   voice,
   works,
   ...place
-}: Omit<HostOptions, "works"> & {
+}: Omit<HostOptions, "pace" | "works"> & {
+  isPaced?: boolean
   data: string
   port: number
   secret: string
@@ -23,7 +27,7 @@ const {
 
 const host = hostLayer(
   { ...place, brand, secret: Redacted.make(secret), secretPath: undefined, logLevel: "Warn", logFormat: "text" },
-  { works, ...(voice !== undefined && { voice }) },
+  { works, ...(voice !== undefined && { voice }), ...(!isPaced && { pace: Layer.effect(Pace, unpaced) }) },
 )
 const listening = Layer.effectDiscard(Effect.sync(() => tell("listening")))
 

@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { flagsOf, refuse } from "../flags.ts"
-import { backlog } from "./backlog.ts"
+import { backlog, unpacedToPaced } from "./backlog.ts"
 import { boundText, isMet, readBudget } from "./budget.ts"
-import { type Figure, ofBacklog, ofFlatness, ofRates, ofStartup, ofWebhook } from "./figures.ts"
+import { type Figure, ofBacklog, ofFlatness, ofPace, ofRates, ofStartup, ofWebhook } from "./figures.ts"
 import { flatness } from "./flatness.ts"
 import { rates } from "./rates.ts"
 import { startup } from "./startup.ts"
@@ -13,7 +13,7 @@ const allRates = [50, 100, 200, 300, 450, 700, 1_000, 1_500, 2_000]
 
 const usage = `npm run bench:local -- [options]
   --rounds N   how often each thing is measured (default 5); figures are medians
-  --only WHAT  webhook, backlog, startup or flatness
+  --only WHAT  webhook, backlog, pace, startup or flatness
   --rates LIST nothing but how soon the host answers while it works, beside the floor, at these rates: "all" for
                ${allRates.join(", ")} a second, or some such as 300,450
   --deep       flatness with 100,000 queued as well
@@ -43,6 +43,7 @@ const always: Sections = {
   startup: async (rounds) => ofStartup(await startup(Math.min(rounds, 3))),
   webhook: async (rounds) => ofWebhook(await webhook(rounds, 2)),
   backlog: async (rounds) => ofBacklog(await backlog(Math.min(rounds, 3), 3_000)),
+  pace: async (rounds) => ofPace(await unpacedToPaced(rounds, 3_000)),
   flatness: async () => ofFlatness(await flatness([1, 10, 100, 1_000, 10_000, ...(values.deep ? [100_000] : [])])),
 }
 

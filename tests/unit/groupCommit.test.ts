@@ -87,6 +87,30 @@ describe("a group commit", () => {
     }),
   )
 
+  it.effect("works more at a time while nobody has to be answered", () =>
+    Effect.gen(function* () {
+      let [time, turns] = [1_000, 0]
+      const { addUrgent, turn } = yield* made({
+        now: () => (time += 0.1),
+        isConnecting: () => {
+          turns += 1
+          return false
+        },
+      })
+      const turnsFor = Effect.gen(function* () {
+        turns = 0
+        yield* Effect.all(Array.from({ length: 40 }, () => turn), together)
+        return turns
+      })
+      const quiet = yield* turnsFor
+      yield* addUrgent("a")
+      const requested = yield* turnsFor
+      assert.isBelow(quiet, requested / 4)
+      time += 100
+      assert.strictEqual(yield* turnsFor, quiet)
+    }),
+  )
+
   it.effect("works nothing while people connect, unless they do so for long", () =>
     Effect.gen(function* () {
       let time = 1_000

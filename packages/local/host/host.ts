@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type { Pace } from "@concierge/core/services/Pace.ts"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
@@ -39,6 +40,8 @@ export interface HostOptions {
   readonly works?: boolean
   /** How often the voice may be asked; as often as it can speak where that is left out. */
   readonly voice?: Rate
+  /** Instead of the pace that is found by what Telegram refuses. */
+  readonly pace?: Layer.Layer<Pace>
 }
 
 /** The whole system behind one port of 127.0.0.1. It listens when all of it is there, so that no early request is lost. */
@@ -50,7 +53,11 @@ export const hostWithBotLayer = (settings: HostSettings, real: RealSettings) => 
   return Layer.merge(served(settings, {}, Layer.provide(botRoutes, bot)), bot)
 }
 
-const served = <E, R>(settings: HostSettings, { voice, works = true }: HostOptions, more: Layer.Layer<never, E, R>) => {
+const served = <E, R>(
+  settings: HostSettings,
+  { pace, voice, works = true }: HostOptions,
+  more: Layer.Layer<never, E, R>,
+) => {
   const { brand, data, formerSecret, port, secret } = settings
   const origin = `http://127.0.0.1:${port}`
   const routes = Layer.mergeAll(
@@ -87,7 +94,7 @@ const served = <E, R>(settings: HostSettings, { voice, works = true }: HostOptio
   return goOn(settings, origin, works).pipe(
     Layer.provide(server),
     Layer.provide(tracerLayer),
-    Layer.provide(Layer.provideMerge(Visitors.layer, Layer.mergeAll(services, telegram))),
+    Layer.provide(Layer.provideMerge(Visitors.layer, Layer.mergeAll(services, pace ?? Layer.empty, telegram))),
     Layer.provide(Layer.provideMerge(machineWithOutages, limited)),
     Layer.provide(Outages.layer),
   )

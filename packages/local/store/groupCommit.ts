@@ -27,8 +27,11 @@ interface Waiting {
   readonly fail: (cause: unknown) => void
 }
 
-/** Milliseconds of work in one turn of the event loop. */
-const slice = 1
+/** Milliseconds of work in one turn of the event loop: while requests come, and while nobody is kept waiting by it. */
+const slices = { requested: 0.5, quiet: 4 }
+
+/** Milliseconds after a request in which another is likely to come. */
+const soon = 100
 
 /** Milliseconds after which work goes on although people still connect. */
 const patience = 100
@@ -39,7 +42,8 @@ const patience = 100
  * before what they wrote is on the disk; one that fails does so alone.
  *
  * Going on is most of the host's work, so each turn has a slice of it and no more: a request never waits for the next step
- * of all that is in hand. libuv accepts one connection a turn, so while people connect there is no work in a turn.
+ * of all that is in hand. Where none has come of late the slice is longer, since each turn has its price. libuv accepts one
+ * connection a turn, so while people connect there is no work in a turn.
  */
 export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLoop = eventLoop): GroupCommit => {
   let waiting: Array<Waiting> = []
@@ -47,6 +51,7 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
   let isUrgent = false
   let isScheduled = false
   let worked = 0
+  let requested = Number.NEGATIVE_INFINITY
   const schedule = (): void => {
     if (!isScheduled) setImmediate(go)
     isScheduled = true
@@ -58,7 +63,8 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
     if (waiting.length > 0 || ready.length > 0) schedule()
   }
   const work = (): void => {
-    const end = now() + slice
+    const begun = now()
+    const end = begun + (begun - requested < soon ? slices.requested : slices.quiet)
     do {
       const goOn = MutableList.take(ready)
       if (goOn !== MutableList.Empty) goOn()
@@ -85,6 +91,7 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
         fail: (cause) => resume(Exit.fail(new Unavailable({ cause }))),
       })
       isUrgent ||= urgent
+      if (urgent) requested = now()
       schedule()
     })
   const turn = Effect.callback<void>((resume) => {

@@ -28,7 +28,7 @@ describe("a bench", () => {
   it.each([
     ["local", ["--rounds", "0"], '--rounds must be a whole number above 0, not "0"'],
     ["local", ["--rates", "300,x"], '--rates must be "all" or such as 300,450, not "300,x"'],
-    ["local", ["--only", "all"], '--only must be one of startup, webhook, backlog, flatness, not "all"'],
+    ["local", ["--only", "all"], '--only must be one of startup, webhook, backlog, pace, flatness, not "all"'],
     ["year", ["--people", "1.5"], '--people must be a whole number above 0, not "1.5"'],
     ["cli", ["--rounds", "many"], '--rounds must be a whole number above 0, not "many"'],
     ["lambda", ["--runs", "0"], '--runs must be a whole number above 0, not "0"'],
