@@ -99,7 +99,10 @@ describe("a group commit", () => {
       })
       const turnsFor = Effect.gen(function* () {
         turns = 0
-        yield* Effect.all(Array.from({ length: 40 }, () => turn), together)
+        yield* Effect.all(
+          Array.from({ length: 40 }, () => turn),
+          together,
+        )
         return turns
       })
       const quiet = yield* turnsFor
