@@ -10,7 +10,10 @@ export interface Backlog {
   readonly perSecond: number
   /** Updates that were not applied, and videos more or fewer than people. */
   readonly wrong: number
-  /** Milliseconds of the host's processor time a person. */
+}
+
+interface Round extends Backlog {
+  /** Milliseconds of the host's processor time. */
   readonly cpu: number
 }
 
@@ -19,8 +22,7 @@ export const backlog = async (rounds: number, people: number): Promise<Backlog> 
   const all: Array<Backlog> = []
   for (let round = 0; round < rounds; round++) all.push(await workedOff(people))
   const wrong = all.reduce((sum, round) => sum + round.wrong, 0)
-  const of = (what: "cpu" | "perSecond") => median(all.map((round) => round[what]))
-  return { people, perSecond: of("perSecond"), wrong, cpu: of("cpu") }
+  return { people, perSecond: median(all.map(({ perSecond }) => perSecond)), wrong }
 }
 
 /** What such a backlog takes of the processor without a pace, to what it takes with one that has nothing to hold back: by rounds. */
@@ -34,7 +36,7 @@ export const unpacedToPaced = async (rounds: number, people: number): Promise<Re
   return ratios
 }
 
-const workedOff = (people: number, isPaced = true): Promise<Backlog> =>
+const workedOff = (people: number, isPaced = true): Promise<Round> =>
   inPlace(async (place) => {
     await seeded(place, people, people)
     const host = start("host.ts", { ...place, secret: "bench", works: true, isPaced })
@@ -47,5 +49,5 @@ const workedOff = (people: number, isPaced = true): Promise<Backlog> =>
     const { cpu } = (await host.ask()) as Usage
     await host.stop()
     const wrong = people - end.applied + Math.abs(people - end.sent)
-    return { people, perSecond: (end.applied - first.applied) / seconds, wrong, cpu: (cpu - before.cpu) / people }
+    return { people, perSecond: (end.applied - first.applied) / seconds, wrong, cpu: cpu - before.cpu }
   })

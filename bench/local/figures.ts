@@ -33,7 +33,7 @@ export const ofBacklog = ({ people, perSecond, wrong }: Backlog): ReadonlyArray<
 ]
 
 export const ofPace = (ratios: ReadonlyArray<number>): ReadonlyArray<Figure> => [
-  figure("pace.toNone", "throughput with a pace to that without, nobody refused", median(ratios), "×"),
+  figure("pace.toNone", "work a processor second, with a pace to without, nobody refused", median(ratios), "×"),
   figure("pace.toNoneLeast", "in the worst round", Math.min(...ratios), "×"),
   figure("pace.toNoneMost", "in the best", Math.max(...ratios), "×"),
 ]

@@ -5,6 +5,7 @@ import { fromTelegram, type Iso, plus } from "../Time.ts"
 import { type IgnoredReason, ignored, type Outcome } from "../updates/Outcome.ts"
 import type { Action } from "./Action.ts"
 import { after, answerTo, dueOf, type Flow, hasReceived, latest, newState, type Step } from "./Flow.ts"
+import { isBlocked, isNewer } from "./membership.ts"
 import type { Pressed } from "./Pressed.ts"
 import { isUnknown, type Progress, sentAtOf, type User } from "./User.ts"
 
@@ -39,19 +40,6 @@ export type Plan =
   | { readonly _tag: "Toast" }
   | { readonly _tag: "Note"; readonly outcome: Outcome }
 
-/** Told by Telegram, or by a send that was refused; a message since then proves the opposite. */
-export const isBlocked = (user: User, action: Action): boolean => user.blocked && !provesUnblocked(user, action)
-
-/**
- * Taps prove nothing: an old button can be pressed in a chat with a blocked bot. A message of the second of the mark may
- * have overtaken the unblocking; if it was before the mark, Telegram refuses the answer.
- */
-export const provesUnblocked = (user: User, { trigger, at }: Action): boolean =>
-  user.membership_at === undefined || (isMessage(trigger._tag) && at >= user.membership_at)
-
-const isMessage = (tag: Action["trigger"]["_tag"]): boolean =>
-  tag !== "Button" && tag !== "Membership" && tag !== "Edited"
-
 export interface When {
   readonly receivedAt: Iso
   readonly now: Iso
@@ -60,7 +48,9 @@ export interface When {
 
 export const decide = (flow: Flow, user: User, action: Action, { receivedAt, now, maxAge }: When): Plan => {
   const { at, trigger } = action
-  if (trigger._tag === "Membership") return membership(user, at, trigger.blocked)
+  if (trigger._tag === "Membership") {
+    return isNewer(user, at, trigger.blocked) ? { _tag: "Note", outcome: "applied" } : ignore("not newer")
+  }
   if (now > plus(receivedAt, maxAge)) return ignore("expired")
   // Its date is that of the message, which may be any age: the edit itself is new.
   if (trigger._tag === "Edited") return { _tag: "Note", outcome: "applied" }
@@ -169,12 +159,6 @@ const sentOf = (step: Progress | undefined): Iso | undefined => (step === undefi
 const hasQuestion = (flow: Flow, user: User, id: string): boolean => {
   const question = flow.byId.get(id)
   return question?.kind === "question" && hasReceived(user, question)
-}
-
-const membership = (user: User, at: Iso, blocked: boolean): Plan => {
-  // Within the same second the unblocking wins: who is reachable may be written to.
-  const newer = user.membership_at === undefined || (blocked ? at > user.membership_at : at >= user.membership_at)
-  return newer ? { _tag: "Note", outcome: "applied" } : ignore("not newer")
 }
 
 /**
