@@ -1,5 +1,6 @@
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -41,7 +42,7 @@ const recordDeadline = Duration.subtract(deadline, Duration.millis(1_500))
  */
 export const processBatch = (records: ReadonlyArray<QueueRecord>, options: BatchOptions = {}) =>
   Effect.flatMap(Telemetry, ({ spans }) => {
-    const working = workBatch(records, options)
+    const working = withRoom(workBatch(records, options))
     return spans?.processing(working, records) ?? working
   })
 
@@ -107,3 +108,9 @@ const workInTime = Effect.fnUntraced(function* (update: QueuedUpdate, invocation
   if (left <= 0) return yield* new TooLate()
   return yield* Effect.timeout(processUpdate(update, invocation), left)
 })
+
+/** Each span is one more service for what it spans. From the ninth on all would be copied, for each of an update's calls. */
+const withRoom = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.updateContext(effect, (services: Context.Context<R>) =>
+    Context.makeUnsafe<R>(services.mapUnsafe, { maxDepth: 24 }),
+  )

@@ -94,10 +94,11 @@ const onItsParts = Layer.effect(
     const chats = yield* Chats.Chats
     yield* Effect.forkScoped(Effect.repeat(tidy(bounds), Schedule.spaced("1 hour")))
 
-    // On the path of every message of a load test: no spans.
+    // On the path of every message of a load test: no spans, and nothing else of the caller's.
+    const inWorld = (_: Context.Context<never>) => world
     const call = (name: string, params: Params) => {
       const method = methodByName.get(name.toLowerCase())
-      return method === undefined ? Effect.fail(notFound) : Effect.provideContext(method(params), world)
+      return method === undefined ? Effect.fail(notFound) : Effect.updateContext(method(params), inWorld)
     }
 
     return StandIn.of({
