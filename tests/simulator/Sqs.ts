@@ -1,5 +1,5 @@
 import { maxReceives, visibilitySeconds } from "@concierge/core/delivery/deployed.ts"
-import { isTap, type QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
+import { isOfTaps, type QueuedUpdate } from "@concierge/core/services/UpdateQueue.ts"
 import type { Dice } from "./chance.ts"
 
 export interface Queued {
@@ -68,7 +68,7 @@ export class Sqs {
 
   private in(queue: Queue): Array<Queued> {
     const all = [...this.messages.values()]
-    return queue === undefined ? all : all.filter(({ update }) => isTap(update.attributes) === (queue === "taps"))
+    return queue === undefined ? all : all.filter(({ update }) => isOfTaps(update.attributes) === (queue === "taps"))
   }
 
   get size(): number {

@@ -1,5 +1,5 @@
 import type { Unavailable } from "@concierge/core/services/reasons.ts"
-import { isTap, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
+import { isOfTaps, UpdateQueue, UpdateQueueError } from "@concierge/core/services/UpdateQueue.ts"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -38,7 +38,7 @@ export const layer = ({ sqs = late(async () => (await import("./sqs.ts")).open()
         // Without a span, which would be 20 to 35 µs of a webhook's CPU (docs/performance.md).
         send: (update, delay) =>
           Effect.flatMap(opened, ({ client, SendMessageCommand }) => {
-            const QueueUrl = isTap(update.attributes) ? tapUrl : url
+            const QueueUrl = isOfTaps(update.attributes) ? tapUrl : url
             const command = new SendMessageCommand({ QueueUrl, ...messageOf(update, delay) })
             return call((abortSignal) => client.send(command, { abortSignal }), sendPolicy)
           }).pipe(

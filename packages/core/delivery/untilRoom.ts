@@ -2,7 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { Metrics } from "../services/Metrics.ts"
 import { Pace } from "../services/Pace.ts"
-import { isTap } from "../services/UpdateQueue.ts"
+import { isOfTaps } from "../services/UpdateQueue.ts"
 import type { QueueRecord } from "./batch.ts"
 import { deadline, lastTurn } from "./times.ts"
 
@@ -14,7 +14,7 @@ export const untilRoom = Effect.fnUntraced(function* (
   records: ReadonlyArray<QueueRecord>,
   timeLeft: Effect.Effect<Duration.Duration>,
 ) {
-  if (records.every(({ update }) => isTap(update.attributes))) return
+  if (records.every(({ update }) => isOfTaps(update.attributes))) return
   const pace = yield* Pace
   const patience = Duration.subtract(yield* timeLeft, Duration.subtract(deadline, lastTurn))
   const [waited] = yield* Effect.timed(Effect.timeoutOption(pace.room, patience))

@@ -4,13 +4,13 @@ import * as HttpTraceContext from "effect/http/HttpTraceContext"
 import * as Option from "effect/Option"
 import type * as Tracer from "effect/Tracer"
 import type { WebhookRequest, WebhookResponse } from "../delivery/receive.ts"
-import { isTap, type QueuedUpdate } from "../services/UpdateQueue.ts"
+import { isOfTaps, type QueuedUpdate } from "../services/UpdateQueue.ts"
 
 // The spans at the doors, named as OpenTelemetry's conventions have it. Made only where they go anywhere.
 
 const route = "/telegram/webhook"
 
-const queueOf = ({ attributes }: QueuedUpdate): string => (isTap(attributes) ? "TapQueue" : "UpdateQueue")
+const queueOf = ({ attributes }: QueuedUpdate): string => (isOfTaps(attributes) ? "TapQueue" : "UpdateQueue")
 
 export const receiving = <E, R>(answering: Effect.Effect<WebhookResponse, E, R>, request: WebhookRequest) =>
   Effect.tap(answering, ({ status }) => Effect.annotateCurrentSpan({ "http.response.status_code": status })).pipe(

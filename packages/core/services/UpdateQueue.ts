@@ -39,8 +39,13 @@ export interface QueuedUpdate {
 /** Longest delay a message can have (SQS `DelaySeconds`). */
 export const maxDelay = Duration.minutes(15)
 
-/** Taps have a queue of their own: who is half-way never stands behind newcomers. */
 export const isTap = ({ kind }: Pick<Attributes, "kind">): boolean => kind === "callback_query"
+
+/**
+ * Taps have a queue of their own: who is half-way never stands behind newcomers. Nor does who blocks or unblocks the bot: a
+ * tap that comes next would be worked as if they had not.
+ */
+export const isOfTaps = ({ kind }: Pick<Attributes, "kind">): boolean => isTap({ kind }) || kind === "my_chat_member"
 
 /** Updates on their way from the webhook to the worker. */
 export class UpdateQueue extends Context.Service<

@@ -11,7 +11,7 @@ import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { attempt } from "../store/rows.ts"
-import { isTapRow, Tables } from "../store/Tables.ts"
+import { isOfTapsRow, Tables } from "../store/Tables.ts"
 
 export interface ReceivedUpdate {
   readonly id: string
@@ -19,7 +19,7 @@ export interface ReceivedUpdate {
   readonly receives: number
 }
 
-/** Whether a message is a tap on a button. */
+/** Whether a message goes with the taps on buttons. */
 export type QueueLane = "taps" | "others"
 
 /**
@@ -67,11 +67,11 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
     // What has been received too often dies of being taken once more: to look for it apart would be to look at everything.
     const receive = prepare(
       `UPDATE queue SET visibleAt = ?2, receives = receives + 1, dead = receives >= ?4
-       WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND ${isTapRow} = ?5 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
+       WHERE id IN (SELECT id FROM queue WHERE dead = 0 AND ${isOfTapsRow} = ?5 AND visibleAt <= ?1 ORDER BY visibleAt, id LIMIT ?3)
        RETURNING id, grp, body, attributes, receives, dead`,
     )
     const acknowledge = prepare("DELETE FROM queue WHERE id IN (SELECT value FROM json_each(?1))")
-    const nextVisible = prepare(`SELECT min(visibleAt) AS at FROM queue WHERE dead = 0 AND ${isTapRow} = ?1`)
+    const nextVisible = prepare(`SELECT min(visibleAt) AS at FROM queue WHERE dead = 0 AND ${isOfTapsRow} = ?1`)
 
     const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Attributes))
 
@@ -88,7 +88,7 @@ export const layer: Layer.Layer<LocalQueue | UpdateQueue, never, Tables> = Layer
         receive: Effect.fnUntraced(function* (max: number, lane?: QueueLane) {
           const now = yield* Clock.currentTimeMillis
           const until = now + Duration.toMillis(visibility)
-          const take = (isTap: boolean, max: number) => receive.write(now, until, max, maxReceives, Number(isTap))
+          const take = (ofTaps: boolean, max: number) => receive.write(now, until, max, maxReceives, Number(ofTaps))
           const taken = yield* commit(() => {
             if (lane !== undefined) return take(lane === "taps", max)
             const taps = take(true, max)

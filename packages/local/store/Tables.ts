@@ -64,8 +64,8 @@ export const layer = (path: string, reserve = defaultReserve): Layer.Layer<Table
     }),
   )
 
-/** Of a message on the queue: whether it is a tap (`isTap`), whichever version has written it. */
-export const isTapRow = "(attributes ->> 'kind' = 'callback_query')"
+/** Of a message on the queue: whether it goes with the taps (`isOfTaps`), whichever version has written it. */
+export const isOfTapsRow = "(attributes ->> 'kind' IN ('callback_query', 'my_chat_member'))"
 
 /**
  * Items are kept whole as JSON, as DynamoDB keeps them; beside them stands only what is searched for. AUTOINCREMENT
@@ -90,7 +90,8 @@ const schema = `
     visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0
   );
   DROP INDEX IF EXISTS queueByTime;
-  CREATE INDEX IF NOT EXISTS queueByLane ON queue (${isTapRow}, visibleAt, id) WHERE dead = 0;
+  DROP INDEX IF EXISTS queueByLane;
+  CREATE INDEX IF NOT EXISTS queueTapsFirst ON queue (${isOfTapsRow}, visibleAt, id) WHERE dead = 0;
   CREATE INDEX IF NOT EXISTS queueDead ON queue (id) WHERE dead = 1;
   CREATE INDEX IF NOT EXISTS sessionsByExpiry ON sessions (expiresAt);
   CREATE INDEX IF NOT EXISTS settingsByExpiry ON settings (expiresAt) WHERE expiresAt IS NOT NULL;

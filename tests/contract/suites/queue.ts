@@ -55,6 +55,17 @@ export const queueContract = <E>(name: string, layer: Layer.Layer<UpdateQueue | 
     )
 
     it(
+      "who taps, blocks or unblocks stands behind nobody who writes",
+      Effect.gen(function* () {
+        const kinds = ["message", "my_chat_member", "edited_message", "callback_query"]
+        const updates = kinds.map((kind, index) => updateOf({ attributes: { kind, updateId: index } }))
+        const received = (yield* sent(...updates)).map(({ update }) => update.attributes.kind)
+        assert.sameMembers(received.slice(0, 2), ["my_chat_member", "callback_query"])
+        assert.sameMembers(received.slice(2), ["message", "edited_message"])
+      }),
+    )
+
+    it(
       "the same update may be there more than once",
       Effect.gen(function* () {
         const received = yield* sent(updateOf(), updateOf())
