@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { tunables } from "../../packages/local/malloc.js"
 import { startFlags } from "./startFlags.ts"
 
 export interface Child {
@@ -23,7 +24,7 @@ export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
     execArgv: [...startFlags, ...flags()],
     // Given, so that the process does not start itself anew with it: the channel to this one would be lost.
-    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
+    env: { ...process.env, GLIBC_TUNABLES: tunables },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   running.add(child)

@@ -2,11 +2,11 @@
 import { enableCompileCache } from "node:module"
 import { fileURLToPath } from "node:url"
 import { isMainThread } from "node:worker_threads"
+import { tunables } from "./malloc.js"
 
-// glibc gives each thread an arena of memory that no other uses, 25 MB of which lie idle. It reads this when a process starts.
 const { argv, env, execArgv, execPath, execve, platform } = process
-if (platform === "linux" && isMainThread && execve !== undefined && env.MALLOC_ARENA_MAX === undefined) {
-  execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, MALLOC_ARENA_MAX: "1" })
+if (platform === "linux" && isMainThread && execve !== undefined && env.GLIBC_TUNABLES === undefined) {
+  execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, GLIBC_TUNABLES: tunables })
 }
 
 // What strips the types takes 15 MB for good, and is not asked for what it has stripped before.

@@ -1,6 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import type { IncomingMessage, ServerResponse } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { connected } from "../eventLoop.ts"
+
+// Imported, it would load its WebSocket as well: 14 MB.
+const { createServer } = process.getBuiltinModule("node:http")
 
 /** On 127.0.0.1 only. */
 export const serverLayer = (port: number) => NodeHttpServer.layer(keeping, { port, host: "127.0.0.1" })

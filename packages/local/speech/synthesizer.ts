@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { dataOnDemand } from "./dataOnDemand.ts"
 
 /** Runs in the worker: espeak and LAME block, and together take some 40 MB. */
@@ -8,12 +10,14 @@ const wordsPerMinute = 150
 const bitrate = 48
 
 export const makeSynthesizer = async (): Promise<Synthesizer> => {
-  const [{ default: startEspeak }, { createMp3Encoder }] = await Promise.all([
+  const [{ default: startEspeak }, { createEncoder }] = await Promise.all([
     installed("@echogarden/espeak-ng-emscripten", import("@echogarden/espeak-ng-emscripten")),
     installed("wasm-media-encoders", import("wasm-media-encoders")),
   ])
   const data = dataOnDemand()
-  const [module, encoder] = await Promise.all([startEspeak(data.options), createMp3Encoder()])
+  // By itself the encoder fetches its program from a data: URL, for which Node loads 20 MB.
+  const lame = readFileSync(createRequire(import.meta.url).resolve("wasm-media-encoders/wasm/mp3"))
+  const [module, encoder] = await Promise.all([startEspeak(data.options), createEncoder("audio/mpeg", lame)])
   data.attach(module)
   const espeak = new module.eSpeakNGWorker()
 
