@@ -1,7 +1,7 @@
 import type { VideoShape } from "@concierge/core/services/VideoShape.ts"
 import * as Effect from "effect/Effect"
 import { largestByUrl, largestPhoto, largestThumbnail, largestUpload } from "./limits.ts"
-import { probe } from "./probe.ts"
+import { type Probe, probe } from "./probe.ts"
 import { sizeOfJpeg } from "./sizeOfJpeg.ts"
 
 /** A video and the pictures beside it, as they would be put into the media store. */
@@ -24,9 +24,9 @@ export interface Inspected {
 }
 
 /** What Telegram would make of a video. */
-export const inspect = Effect.fnUntraced(function* (files: VideoFiles) {
+export const inspect = Effect.fnUntraced(function* (files: VideoFiles, probing: Probe = probe) {
   const bytes = files.video.length
-  const read = yield* Effect.result(probe(files.video))
+  const read = yield* Effect.result(probing(files.video))
   if (read._tag === "Failure") {
     const problems = ["it cannot be read as an MP4 video: make one with H.264 and AAC"]
     return { bytes, problems, hints: [] } satisfies Inspected

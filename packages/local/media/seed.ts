@@ -7,6 +7,7 @@ import { shapeKeyOf } from "@concierge/core/services/VideoShape.ts"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import { inspect } from "./inspect.ts"
+import { probeAside } from "./probe.ts"
 import { putBeside, putVideo, readVideo } from "./putVideo.ts"
 
 /** The brand's videos where none are yet; one that is there is never touched. */
@@ -20,7 +21,7 @@ const seedOne = Effect.fnUntraced(function* (file: string, key: string) {
   const files = yield* readVideo(file)
   const there = yield* orMissing(media.get(key))
   if (there === undefined) {
-    yield* putVideo(key, files, (yield* inspect(files)).shape)
+    yield* putVideo(key, files, (yield* inspect(files, probeAside)).shape)
     return yield* Effect.logInfo("the brand's video put in place", { key })
   }
   const isOurs = Buffer.compare(there, files.video) === 0
@@ -29,7 +30,7 @@ const seedOne = Effect.fnUntraced(function* (file: string, key: string) {
   if (known !== undefined && !lacksPictures) return
   // The pictures are those of the brand's own video.
   const own = isOurs ? files : { video: there }
-  const { shape } = yield* inspect(own)
+  const { shape } = yield* inspect(own, probeAside)
   if (shape === undefined) yield* Effect.logWarning("this is no video that can be read", { key })
   else yield* putBeside(key, own, shape)
 })

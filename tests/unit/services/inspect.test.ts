@@ -2,12 +2,15 @@ import { readFile } from "node:fs/promises"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { inspect } from "../../../packages/local/media/inspect.ts"
+import { type NoVideo, probe, probeAside } from "../../../packages/local/media/probe.ts"
 import { sizeOfJpeg } from "../../../packages/local/media/sizeOfJpeg.ts"
 import { welcomeVideoKey } from "../../fixtures/concierge.ts"
 import { jpeg, renamed } from "../../fixtures/telegram/media.ts"
 
 const film = `brands/concierge/${welcomeVideoKey("en")}`
 const read = (path: string) => Effect.promise(() => readFile(path))
+
+const messageOf = ({ cause }: NoVideo) => (cause instanceof Error ? cause.message : "no error")
 
 const problemsOf = Effect.fnUntraced(function* (files: { readonly cover?: Buffer; readonly thumbnail?: Buffer }) {
   return (yield* inspect({ video: yield* read(film), ...files })).problems.join("; ")
@@ -27,6 +30,17 @@ describe("what Telegram would make of a video", () => {
       })
       assert.deepStrictEqual(sizeOfJpeg(cover), { width: 720, height: 1280 })
       assert.deepStrictEqual(sizeOfJpeg(thumbnail), { width: 180, height: 320 })
+    }),
+  )
+
+  it.effect("in a thread of its own it is read as it is here, and what cannot be read is told", () =>
+    Effect.gen(function* () {
+      const video = yield* read(film)
+      assert.deepStrictEqual(yield* probeAside(video), yield* probe(video))
+      const unreadable = Buffer.from("no video")
+      const [here, aside] = [yield* Effect.flip(probe(unreadable)), yield* Effect.flip(probeAside(unreadable))]
+      assert.strictEqual(messageOf(aside), messageOf(here))
+      assert.notStrictEqual(messageOf(here), "no error")
     }),
   )
 
