@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import * as Schema from "effect/Schema"
 import type { Attribution } from "../onboarding/User.ts"
 
@@ -33,5 +33,5 @@ export const originId = ({ campaign = "", code = "", linkId = "", other = false,
   if (other) return elsewhere
   const named = [linkId, code, campaign, source]
   if (named.every((name) => name === "")) return nowhere
-  return createHash("sha256").update(JSON.stringify(named)).digest("base64url").slice(0, 12)
+  return hash("sha256", JSON.stringify(named), "base64url").slice(0, 12)
 }
