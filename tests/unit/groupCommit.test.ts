@@ -114,12 +114,16 @@ describe("a group commit", () => {
     }),
   )
 
-  it.effect("works nothing while people connect, unless they do so for long", () =>
+  it.effect.each([
+    ["people connect", true],
+    ["requests come in each turn", false],
+  ] as const)("works nothing while %s, unless that goes on for long", ([_, connecting]) =>
     Effect.gen(function* () {
-      let time = 1_000
-      const { addUrgent, turn } = yield* made({ now: () => time, isConnecting: () => true })
+      let [time, isConnecting] = [1_000, false]
+      const { addUrgent, turn } = yield* made({ now: () => time, isConnecting: () => isConnecting })
       yield* turn
       yield* addUrgent("first")
+      isConnecting = connecting
       let isGone = false
       const work = Effect.tap(
         turn,

@@ -33,7 +33,7 @@ const slices = { requested: 0.5, quiet: 4 }
 /** Milliseconds after a request in which another is likely to come. */
 const soon = 100
 
-/** Milliseconds after which work goes on although people still connect. */
+/** Milliseconds after which work goes on although people still connect and ask. */
 const patience = 100
 
 /**
@@ -42,8 +42,9 @@ const patience = 100
  * before what they wrote is on the disk; one that fails does so alone.
  *
  * Going on is most of the host's work, so each turn has a slice of it and no more: a request never waits for the next step
- * of all that is in hand. Where none has come of late the slice is longer, since each turn has its price. libuv accepts one
- * connection a turn, so while people connect there is no work in a turn.
+ * of all that is in hand. Where none has come of late the slice is longer, since each turn has its price. A turn that brought
+ * requests has none: where each does, they would come faster than they are answered. Nor has one in which people connect,
+ * since libuv accepts one connection a turn.
  */
 export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLoop = eventLoop): GroupCommit => {
   let waiting: Array<Waiting> = []
@@ -58,8 +59,10 @@ export const groupCommit = (sqlite: DatabaseSync, { isConnecting, now }: EventLo
   }
   const go = (): void => {
     isScheduled = false
-    if (isUrgent || ready.length === 0) flush()
-    if (!isConnecting() || now() - worked > patience) work()
+    const isAsked = isUrgent
+    if (isAsked || ready.length === 0) flush()
+    const isBusy = isConnecting() || isAsked
+    if (!isBusy || now() - worked > patience) work()
     if (waiting.length > 0 || ready.length > 0) schedule()
   }
   const work = (): void => {
