@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
-import { tunables } from "../../packages/local/malloc.js"
+import { tuned } from "../../packages/local/malloc.js"
 import { startFlags } from "./startFlags.ts"
 
 export interface Child {
@@ -23,8 +23,8 @@ export const killAll = (): void => {
 export const start = (module: string, argument: unknown): Child => {
   const child = fork(new URL(module, import.meta.url), [JSON.stringify(argument)], {
     execArgv: [...startFlags, ...flags()],
-    // Given, so that the process does not start itself anew with it: the channel to this one would be lost.
-    env: { ...process.env, GLIBC_TUNABLES: tunables },
+    // As `npm start` has it after it has started itself anew, which would lose the channel to this process.
+    env: tuned(process.env),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   running.add(child)

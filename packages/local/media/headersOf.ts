@@ -1,7 +1,7 @@
 import { BufferSource, Input, MP4, QTFF } from "mediabunny"
 
 /** What the headers of a video say. */
-export interface Headers {
+export interface VideoHeaders {
   /** Pixels, as it is shown. */
   readonly width: number
   readonly height: number
@@ -14,7 +14,7 @@ export interface Headers {
 }
 
 /** Rejects where it is no video that can be read. */
-export const headersOf = async (bytes: Uint8Array): Promise<Headers> => {
+export const headersOf = async (bytes: Uint8Array): Promise<VideoHeaders> => {
   const input = new Input({ formats: [MP4, QTFF], source: new BufferSource(bytes) })
   try {
     const track = await input.getPrimaryVideoTrack()
