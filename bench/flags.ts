@@ -14,10 +14,11 @@ export type Kind = keyof typeof kinds
 export const wrong = (name: string, text: string, kind: Kind): string | undefined =>
   text.trim() !== "" && kinds[kind](Number(text)) ? undefined : `${name} must be ${kind}, not "${text}"`
 
-/** The first of these flags that is wrong. */
+/** The first of these flags that is wrong, of those that are given. */
 export const wrongIn = (values: object, numbers: Readonly<Record<string, Kind>>): string | undefined => {
   for (const [flag, kind] of Object.entries(numbers)) {
-    const found = wrong(`--${flag}`, String(Reflect.get(values, flag)), kind)
+    const value = Reflect.get(values, flag)
+    const found = value === undefined ? undefined : wrong(`--${flag}`, String(value), kind)
     if (found !== undefined) return found
   }
   return undefined

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { parseArgs } from "node:util"
+import { flagsOf } from "../../bench/flags.ts"
 import type { Answered } from "./Asked.ts"
 import { Bench } from "./Bench.ts"
 import { fingerprint } from "./fingerprint.ts"
@@ -13,23 +13,26 @@ import { sample } from "./sample.ts"
 
 // `npm run mutate`: plants one small fault after the other, and tells which of them no test notices.
 
-const { values } = parseArgs({
-  options: {
-    /** Those of files whose path has this in it. */
-    file: { type: "string", default: "" },
-    /** So many of them, picked by the seed; without it all. */
-    sample: { type: "string" },
-    seed: { type: "string", default: "1" },
-    /** Ends after so many minutes; the next run goes on from there. */
-    minutes: { type: "string", default: "Infinity" },
-    /** Asks again only about those that nothing noticed: while tests are being added. */
-    again: { type: "boolean", default: false },
-    /** Asks the slow tests too about those that nothing noticed. */
-    deep: { type: "boolean", default: false },
-    /** Where each answer is kept, a line each. */
-    results: { type: "string", default: "coverage/mutants.jsonl" },
+const { values } = flagsOf(
+  {
+    options: {
+      /** Those of files whose path has this in it. */
+      file: { type: "string", default: "" },
+      /** So many of them, picked by the seed; without it all. */
+      sample: { type: "string" },
+      seed: { type: "string", default: "1" },
+      /** Ends after so many minutes; the next run goes on from there. Without it: when all are asked. */
+      minutes: { type: "string" },
+      /** Asks again only about those that nothing noticed: while tests are being added. */
+      again: { type: "boolean", default: false },
+      /** Asks the slow tests too about those that nothing noticed. */
+      deep: { type: "boolean", default: false },
+      /** Where each answer is kept, a line each. */
+      results: { type: "string", default: "coverage/mutants.jsonl" },
+    },
   },
-})
+  { sample: "a whole number above 0", minutes: "a number above 0" },
+)
 
 const folders = ["delivery", "onboarding", "forgetting", "groups"]
 const all = folders
@@ -68,7 +71,7 @@ mkdirSync(dirname(values.results), { recursive: true })
 const nobody: Answered = { by: undefined, took: {} }
 
 const bench = new Bench()
-const until = Date.now() + Number(values.minutes) * 60_000
+const until = Date.now() + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000
 const answerTo = (mutant: Mutant): Result | undefined => {
   const result = known.get(keyOf(mutant))
   return result?.code === code && result.tests === testsBehind(result.by) ? result : undefined

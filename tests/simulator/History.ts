@@ -52,8 +52,8 @@ export interface History {
   readonly writes: Array<Write>
   readonly sends: Array<Send>
   readonly endings: Array<Ending>
-  /** When an update was in hand first, and in which invocation. */
-  readonly received: Map<number, { readonly at: number; readonly invocation: number }>
+  /** When an update came into a worker's hand, and in which invocation. */
+  readonly received: Map<number, ReadonlyArray<{ readonly at: number; readonly invocation: number }>>
   /** When a tap ended another update, whose message it proves to have arrived. */
   readonly proven: Map<string, number>
   readonly injected: Map<Point, Fault>

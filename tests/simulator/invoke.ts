@@ -42,8 +42,8 @@ export const invoke = Effect.fnUntraced(function* (
   container.invocation = invocation
   for (const { update } of batch) {
     const { updateId } = update.attributes
-    const first = world.history.received.get(updateId) ?? { at: world.now(), invocation: id }
-    world.history.received.set(updateId, first)
+    const before = world.history.received.get(updateId) ?? []
+    world.history.received.set(updateId, [...before, { at: world.now(), invocation: id }])
   }
   trace(
     world,

@@ -1,19 +1,25 @@
-import { parseArgs } from "node:util"
+import { flagsOf } from "../../bench/flags.ts"
 import { headlineOf, reportOf } from "./report.ts"
 import { planOf, rushOf, simulate } from "./simulate.ts"
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string" },
-    from: { type: "string" },
-    seed: { type: "string" },
-    rush: { type: "boolean", default: false },
+// `npm run simulate`: schedules with faults, and whether the invariants hold whatever fails.
+
+const { values } = flagsOf(
+  {
+    options: {
+      /** So many schedules, by as many seeds. */
+      seeds: { type: "string", default: "1000" },
+      from: { type: "string", default: "1" },
+      /** This one alone. */
+      seed: { type: "string" },
+      /** Those in which more people come than Telegram takes. */
+      rush: { type: "boolean", default: false },
+    },
   },
-})
-const from = Number(values.seed ?? values.from ?? 1)
-const seeds = values.seed === undefined ? Number(values.seeds ?? 1_000) : 1
-if (!Number.isInteger(from) || !Number.isInteger(seeds))
-  throw new Error("usage: [--rush] --seeds N [--from S] | --seed S")
+  { seeds: "a whole number above 0", from: "a whole number above 0", seed: "a whole number above 0" },
+)
+const from = Number(values.seed ?? values.from)
+const seeds = values.seed === undefined ? Number(values.seeds) : 1
 
 const started = performance.now()
 const sum = { updates: 0, calls: 0, invocations: 0, faults: 0, sends: 0, failed: [] as Array<number> }

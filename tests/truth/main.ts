@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import { refuse, wrong } from "../../bench/flags.ts"
 import * as Archive from "../../packages/local/store/Archive.ts"
 import { inMortalWorld } from "../layers/crash.ts"
 import { truth } from "./run.ts"
@@ -7,6 +8,8 @@ import { truth } from "./run.ts"
 // npm run truth -- [people] [links] [seed]: whether the report says what happened, cell by cell.
 
 const [people = "10000", links = "40", seed = "truth"] = process.argv.slice(2)
+const bad = wrong("people", people, "a whole number above 0") ?? wrong("links", links, "a whole number above 0")
+if (bad !== undefined) refuse(bad)
 const started = performance.now()
 const program = truth({ people: Number(people), links: Number(links), seed }).pipe(Effect.provide(Archive.layer))
 const { cells, crashes, differences, repeats, updates } = await Effect.runPromise(

@@ -1,3 +1,5 @@
+import { lastSend } from "@concierge/core/delivery/times.ts"
+import * as Duration from "effect/Duration"
 import type { History, Send } from "../History.ts"
 import { epoch, type Rush } from "../Schedule.ts"
 import type { Check, Evidence } from "./Evidence.ts"
@@ -14,6 +16,8 @@ interface Wait {
   /** When a worker had it in hand first, and in which invocation. */
   readonly inHandAt: number
   readonly invocation: number | undefined
+  /** When it came into the hand from which it was served: later where it was put back. */
+  readonly backAt: number
   /** Infinity: it never came. */
   readonly servedAt: number
   readonly servedBy: number | undefined
@@ -36,15 +40,18 @@ const waitsOf = ({ history, schedule }: Evidence): ReadonlyArray<Wait> => {
   return schedule.requests.map(({ about, at, updateId }) => {
     const event = `7:${updateId}`
     const own = sends.get(event) ?? []
+    const received = history.received.get(updateId) ?? []
+    const servedBy = own.find(({ accepted }) => accepted)?.attempt?.invocation
     return {
       event,
       chatId: about.chatId,
       isTap: about.date === undefined,
       arrivedAt: epoch + at,
-      inHandAt: history.received.get(updateId)?.at ?? Number.POSITIVE_INFINITY,
-      invocation: history.received.get(updateId)?.invocation,
+      inHandAt: received[0]?.at ?? Number.POSITIVE_INFINITY,
+      invocation: received[0]?.invocation,
+      backAt: received.findLast(({ invocation }) => invocation === servedBy)?.at ?? Number.POSITIVE_INFINITY,
       servedAt: own.find(({ accepted }) => accepted)?.to ?? Number.POSITIVE_INFINITY,
-      servedBy: own.find(({ accepted }) => accepted)?.attempt?.invocation,
+      servedBy,
       refused: own.filter(isRefused).length,
       isBefallen: history.faultsOf.has(about.userId),
     }
@@ -76,15 +83,17 @@ export const served = inRush((waits, { limits }) =>
 
 /**
  * Nobody is passed by more newcomers than have turns within two seconds: one for the look by which one worker asks for
- * turns after another, one for the calls under way. Who was refused waits as long as that says, outside of the line; who cannot read or write what all share goes on
- * alone for a second.
+ * turns after another, one for the calls under way. Who was refused waits as long as that says, outside of the line; who
+ * cannot read or write what all share goes on alone for a second. A silence for which no worker waits puts those
+ * in hand back: they have the place at which they come again.
  */
 export const inOrder = inRush((waits, { limits: { perSecond, retryAfter } }, { history }) => {
   const newcomers = waits.filter(({ isBefallen, isTap }) => !isTap && !isBefallen)
+  const isPutBack = retryAfter * 1_000 >= Duration.toMillis(lastSend)
   return newcomers.flatMap((one) => {
+    const from = (isPutBack ? one.backAt : one.inHandAt) + looked
     const passing = newcomers.filter(
-      (other) =>
-        other.arrivedAt > one.arrivedAt && other.inHandAt > one.inHandAt + looked && other.servedAt < one.servedAt,
+      (other) => other.arrivedAt > one.arrivedAt && other.inHandAt > from && other.servedAt < one.servedAt,
     )
     const most = perSecond * (2 + aloneIn(history) + one.refused * retryAfter)
     return passing.length <= most ? [] : [`ORDER ${one.event}: ${passing.length} who came later were served before it`]
