@@ -1,9 +1,23 @@
 import type { Lane, Turn } from "../services/Pace.ts"
 import { allowance, isCalm, isQueued, type Lease, roomBy, type Wish } from "./lease.ts"
-import { comeBy, countEvery, freeBy, isSilent, many, type Rate, resumedAt, ticketAt, timeOf, turnsIn } from "./Rate.ts"
+import {
+  comeBy,
+  countEvery,
+  freeBy,
+  isSilent,
+  likelyOf,
+  many,
+  type Rate,
+  resumedAt,
+  ticketAt,
+  timeOf,
+  turnsIn,
+} from "./Rate.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
 const stale = 500
+/** A worker has so many taps more than all others expect of it, or turns of so many milliseconds, before they ask. */
+const unexpected = { least: 5, millis: 100 }
 /** Milliseconds after a silence in which each tap asks: it is not known how many more stand in the queue. */
 const crowded = 10_000
 
@@ -13,8 +27,6 @@ export const makeHand = (who: string) => {
   const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
   let gone = { taps: 0, since: 0 }
   let epoch = 0
-  /** When taps of the last second went. */
-  let recent: ReadonlyArray<number> = []
 
   const come = (rate: Rate, lane: Lane, at: number): number =>
     lane === "arrival" ? freeBy(rate, at) : comeBy(rate, at)
@@ -25,6 +37,10 @@ export const makeHand = (who: string) => {
 
   /** Taps ask: nobody knows how many more there are, or some wait for their places. */
   const isCrowded = (rate: Rate, at: number): boolean => at < resumedAt(rate) + crowded || isQueued(rate, at)
+
+  /** More have gone than newcomers make room for. */
+  const isUnexpected = (rate: Rate, at: number): boolean =>
+    gone.taps - likelyOf(rate, who, at) >= Math.max(unexpected.least, turnsIn(rate, unexpected.millis))
 
   return {
     /** After a silence everybody who has a turn from before would use it at once. */
@@ -44,9 +60,7 @@ export const makeHand = (who: string) => {
     },
     /** A tap's that need not ask for it. */
     unasked: (rate: Rate, at: number): Turn | undefined => {
-      recent = recent.filter((then) => then > at - 1_000)
-      if (isCrowded(rate, at) || recent.length >= allowance(rate) || !isCalm(rate, at)) return undefined
-      recent = [...recent, at]
+      if (isCrowded(rate, at) || isUnexpected(rate, at) || !isCalm(rate, at)) return undefined
       gone = { taps: gone.taps + 1, since: gone.taps === 0 ? at : gone.since }
       return { _tag: "Turn", at, epoch: rate.epoch, lane: "tap" }
     },

@@ -33,7 +33,7 @@ export const Rate = Schema.Struct({
   free: Schema.Finite,
   /** The last newcomer's ticket. */
   ticket: Schema.Finite,
-  /** Turns that taps have taken or were promised, as far as they were counted. */
+  /** Turns that taps have taken or were promised, as far as they were counted, and those that were lost. */
   taps: Schema.Finite,
   /** When taps were last counted, and how many a second all workers have had of late. */
   flow: Schema.Tuple([Schema.Finite, Schema.Finite]),
@@ -93,7 +93,7 @@ export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
 export const countEvery = ({ perSecond }: Rate): number => Math.min(6_000, Math.max(1_000, perSecond * 200))
 
 /** So many taps are counted for all before it is time to do so. */
-export const many = 14
+export const many = 16
 
 /** When a worker with so many taps a second counts again, in milliseconds from when it last did. */
 const dueIn = (rate: Rate, perSecond: number): number => Math.min(countEvery(rate), (many * 1000) / perSecond)
@@ -112,13 +112,21 @@ const likely = (rate: Rate, [since, perSecond]: Uncounted, now: number): number 
   return ((perSecond * Math.max(0, Math.min(now - since, due))) / 1000) * Math.max(0, 1 - late / 2)
 }
 
+/** The same of one worker; 0 where it has told of none. */
+export const likelyOf = (rate: Rate, who: string, now: number): number => {
+  const uncounted = rate.uncounted[who]
+  return uncounted === undefined ? 0 : likely(rate, uncounted, now)
+}
+
 const uncountedBy = (rate: Rate, now: number): number =>
   Object.values(rate.uncounted).reduce((sum, uncounted) => sum + likely(rate, uncounted, now), 0)
 
 const tapsBy = (rate: Rate, now: number): number => rate.taps + uncountedBy(rate, now)
 
 /** All together may go so many times as fast as the rate to make up for turns that nobody used. */
-const catchingUp = 1.15
+const catchingUp = 1.08
+/** What was kept for taps and is older than this, in milliseconds, is lost: Telegram has not kept it either. */
+const kept = 400
 
 /**
  * Turns for newcomers that have come by then: what taps leave. What was kept for taps that did not come is theirs by and by:
@@ -131,6 +139,10 @@ export const freeBy = (rate: Rate, now: number): number => {
   const aSecond = Math.max(0, catchingUp * rate.perSecond - rate.flow[1])
   return Math.max(rate.free, Math.min(rate.free + (aSecond * passed(rate, now)) / 1000, left))
 }
+
+/** Turns that were kept for taps that did not come, and that newcomers could not use in time. */
+const lostBy = (rate: Rate, now: number): number =>
+  Math.max(0, comeBy(rate, now) - tapsBy(rate, now) - freeBy(rate, now) - turnsIn(rate, kept))
 
 /** Turns that somebody was there to use. */
 export const usedBy = (rate: Rate, now: number): number => Math.min(rate.ticket, freeBy(rate, now)) + tapsBy(rate, now)
@@ -156,6 +168,7 @@ export const upTo = (rate: Rate, now: number): Rate => ({
   come: comeBy(rate, now),
   since: Math.max(now, rate.since),
   free: freeBy(rate, now),
+  taps: rate.taps + lostBy(rate, now),
   uncounted: Record.filter(rate.uncounted, (uncounted) => !isLate(rate, uncounted, now)),
 })
 

@@ -19,7 +19,7 @@ const caughtUp = 700
 /** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
 const soon = { millis: 1_000, less: 0.7 }
 /** One refusal takes off no more than this, once the rate is found; and this, where it had held so long that it was chance. */
-const less = { found: 0.94, held: 0.985, sure: 60_000 }
+const less = { found: 0.94, held: 0.995, sure: 60_000 }
 /**
  * The limit differs by the hour, and was found from little. So a little more than it seems to be is tried, for as long as
  * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the next step is twice

@@ -40,6 +40,8 @@ const idle = 100
 const [queued, fresh] = [100, 2_000]
 /** Milliseconds by which taps may be early, all together. */
 const soon = 400
+/** Milliseconds: of turns that nobody used, taps that ask are given so many. Older ones would be lost before they are used. */
+const unused = 400
 
 /** By how many turns taps may be early. */
 export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate, soon) : 0)
@@ -62,7 +64,8 @@ export const leased = (
   { early, gone, newcomers, reach, taps }: Wish,
 ): Lease => {
   const rate = counted(upTo(before, now), now, who, gone + taps)
-  const first = Math.max(rate.nextTap, comeBy(rate, now) + debtBy(rate, now) - taps - early)
+  const spare = Math.min(early + taps - debtBy(rate, now), turnsIn(rate, unused))
+  const first = Math.max(rate.nextTap, comeBy(rate, now) - spare)
   const many = taps + reach
   const places = Array.from({ length: many }, (_, index) => first + index + 1)
   const ticket = Math.max(rate.ticket, freeBy(rate, now) - Math.max(1, turnsIn(rate, idle)))

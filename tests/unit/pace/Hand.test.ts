@@ -1,4 +1,5 @@
 import { makeHand } from "@concierge/core/pace/Hand.ts"
+import { allowance, leased } from "@concierge/core/pace/lease.ts"
 import { noRate, type Rate } from "@concierge/core/pace/Rate.ts"
 import { assert, describe, it } from "@effect/vitest"
 
@@ -42,16 +43,34 @@ describe("a tap", () => {
     assert.isUndefined(handOf(resumed).unasked(resumed, now))
   })
 
-  it("asks where so many have been early already, by its own count and by everybody's", () => {
-    const hand = handOf(rate)
-    const early = Array.from({ length: 30 }, () => hand.unasked(rate, now)).filter((turn) => turn !== undefined)
-    assert.lengthOf(early, 12)
+  const unaskedBy = (known: Rate, at: number): number => {
+    const hand = handOf(known)
+    return Array.from({ length: 60 }, () => hand.unasked(known, at)).filter((turn) => turn !== undefined).length
+  }
+
+  it("asks where its worker has had more than all others expect of it, and where so many have been early already", () => {
+    assert.strictEqual(unaskedBy(rate, now), 5)
+    assert.strictEqual(unaskedBy({ ...rate, perSecond: 100 }, now), 10)
+    // Four a second for two seconds.
+    const expected: Rate = { ...rate, uncounted: { worker: [now, 4], other: [now, 4] } }
+    assert.strictEqual(unaskedBy(expected, now + 2_000), 13)
     const indebted = { ...rate, taps: 515 }
-    assert.isUndefined(handOf(indebted).unasked(indebted, now))
+    assert.strictEqual(unaskedBy(indebted, now), 0)
   })
 })
 
 describe("a turn", () => {
+  it("that taps ask for while others are left over can be used at once", () => {
+    const uncounted = { worker: [now, 0], other: [now, 0] } as const
+    const leftOver: Rate = { ...rate, free: 480, taps: 460, nextTap: 900, uncounted }
+    const hand = handOf(leftOver)
+    const wish = { taps: 8, newcomers: 0, reach: 0, gone: 0, early: allowance(leftOver) }
+    const lease = leased(leftOver, now, "worker", wish)
+    hand.take(wish, lease)
+    const used = Array.from({ length: 8 }, () => hand.use(lease.rate, "tap", now + 50))
+    assert.isTrue(used.every((turn) => turn !== undefined))
+  })
+
   it("that nobody has used for half a second is lost", () => {
     const hand = handOf(rate)
     hand.take(

@@ -1,6 +1,6 @@
 import { probed, refusedBy, toldBy } from "@concierge/core/pace/cut.ts"
 import { allowance, leased } from "@concierge/core/pace/lease.ts"
-import { comeBy, freeBy, noRate, type Rate } from "@concierge/core/pace/Rate.ts"
+import { comeBy, debtBy, freeBy, noRate, type Rate, upTo } from "@concierge/core/pace/Rate.ts"
 import { makeTaken } from "@concierge/core/pace/Taken.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
@@ -119,10 +119,31 @@ describe("newcomers", () => {
     } as const
     const rate: Rate = { ...noRate, epoch: 1, ...come }
     assert.strictEqual(freeBy(rate, epoch), 300)
-    assert.approximately(freeBy(rate, epoch + 1_000), 300 + 1.15 * 30 - 20, 0.001)
+    assert.approximately(freeBy(rate, epoch + 1_000), 300 + 1.08 * 30 - 20, 0.001)
     assert.strictEqual(freeBy({ ...rate, taps: 720 }, epoch + 1_000), 310)
     // One worker alone knows what its taps have used.
     assert.strictEqual(freeBy({ ...rate, uncounted: { one: [epoch, 0] } }, epoch), 400)
+  })
+
+  it("do not make up for turns of more than a moment: Telegram has not kept the others", () => {
+    const uncounted = { one: [epoch, 0], other: [epoch, 0] } as const
+    const rate: Rate = {
+      ...noRate,
+      epoch: 1,
+      perSecond: 30,
+      come: 1_000,
+      since: epoch,
+      free: 300,
+      taps: 600,
+      uncounted,
+    }
+    const written = upTo(rate, epoch)
+    assert.strictEqual(debtBy(rate, epoch), -100)
+    assert.strictEqual(debtBy(written, epoch), -12)
+    assert.strictEqual(debtBy(upTo(written, epoch), epoch), -12)
+    // These are made up for in five seconds, and then newcomers have what there is.
+    assert.approximately(debtBy(upTo(written, epoch + 4_000), epoch + 4_000), -12 + 4 * 0.08 * 30, 0.001)
+    assert.approximately(debtBy(upTo(written, epoch + 6_000), epoch + 6_000), 0, 0.001)
   })
 })
 
