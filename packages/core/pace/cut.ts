@@ -1,4 +1,5 @@
 import * as Arr from "effect/Array"
+import { unused } from "./lease.ts"
 import { debtBy, freeBy, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
@@ -6,16 +7,14 @@ import { spans } from "./Taken.ts"
 // milliseconds of the workers' common clock, rates in turns a second.
 
 /**
- * A little below what was taken, so that chance alone is not refused: by how much, where workers have told what was taken,
- * where the rate was refused within seconds, and where it had held for longer.
+ * A little below what was taken, so that chance alone is not refused: by how much, where that was seen for seconds only, and
+ * where the rate had held for longer.
  */
-const margin = { told: 0.95, early: 0.92, late: 0.98 }
+const margin = { early: 0.95, late: 0.98 }
 /** Milliseconds: a rate that was refused only after so long is near to the limit. */
 const sure = 10_000
 /** Telegram takes about a second's worth more after a silence, and that much too much was taken before it refused. */
 const burst = 1_000
-/** Milliseconds: taps catch up after a silence by so much of it. */
-const caughtUp = 700
 /** A refusal this soon after a silence has met with that burst, or with none: it says little, and so much is taken off. */
 const soon = { millis: 1_000, less: 0.7 }
 /** One refusal takes off no more than this, once the rate is found; and this, where it had held so long that it was chance. */
@@ -23,10 +22,10 @@ const less = { found: 0.94, held: 0.995, sure: 60_000 }
 /**
  * The limit differs by the hour, and was found from little. So a little more than it seems to be is tried, for as long as
  * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the next step is twice
- * as large. First soon and by much, later rarely and by little: each refusal costs everybody a silence.
+ * as large, up to `most`. First soon, later rarely: each refusal costs everybody a silence.
  */
 const waits = { found: 20_000, refused: 500_000 }
-const steps = { found: 0.04, refused: 0.015, most: 0.12 }
+const steps = { found: 0.02, refused: 0.015, most: 0.06 }
 /** Milliseconds: more is tried only where turns are waited for for so long. */
 const awaited = 300
 
@@ -65,7 +64,7 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const since = now + silence
   const perSecond = slower(rate, at)
   // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
-  const nextTap = then.come - turnsIn({ ...then, perSecond }, caughtUp)
+  const nextTap = then.come - turnsIn({ ...then, perSecond }, unused)
   return {
     ...then,
     ...(epoch > 0 ? { perSecond, nextTap } : untold(at)),
@@ -78,7 +77,7 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
 }
 
 /** Until what was taken is told. */
-const untold = (at: number) => ({ perSecond: margin.told, cut: { at, taken: spans.map(() => 0), told: [] } })
+const untold = (at: number) => ({ perSecond: margin.early, cut: { at, taken: spans.map(() => 0), told: [] } })
 
 /**
  * What so many calls in so many milliseconds before a refusal say of the limit. Of no span were more taken than the limit
@@ -112,7 +111,7 @@ export const toldBy = (rate: Rate, now: number, who: string, taken: ReadonlyArra
   const sum = Arr.zipWith(rate.cut.taken, taken, (one, other) => one + other)
   const cut = { ...rate.cut, taken: sum, told: [...rate.cut.told, who] }
   // Who tells late takes no more back than that: a little more may be tried already.
-  const found = Math.max(1, limitOf(Arr.zip(sum, spans))) * margin.told
+  const found = Math.max(1, limitOf(Arr.zip(sum, spans))) * margin.early
   return { ...upTo(rate, now), cut, perSecond: Math.max(rate.perSecond, found) }
 }
 

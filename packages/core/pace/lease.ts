@@ -40,8 +40,11 @@ const idle = 100
 const [queued, fresh] = [100, 2_000]
 /** Milliseconds by which taps may be early, all together. */
 const soon = 400
-/** Milliseconds: of turns that nobody used, taps that ask are given so many. Older ones would be lost before they are used. */
-const unused = 400
+/**
+ * Milliseconds: of turns that nobody used, as after a silence, taps that ask are given so many. Telegram's burst is a
+ * second's worth, and places that are older would be lost before they are used.
+ */
+export const unused = 400
 
 /** By how many turns taps may be early. */
 export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate, soon) : 0)
