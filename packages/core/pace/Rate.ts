@@ -125,8 +125,8 @@ const tapsBy = (rate: Rate, now: number): number => rate.taps + uncountedBy(rate
 
 /** All together may go so many times as fast as the rate to make up for turns that nobody used. */
 const catchingUp = 1.08
-/** What was kept for taps and is older than this, in milliseconds, is lost: Telegram has not kept it either. */
-const kept = 400
+/** Milliseconds: turns that nobody used are kept for so long. Telegram's burst is a second's worth, and older ones are lost there. */
+export const kept = 400
 
 /**
  * Turns for newcomers that have come by then: what taps leave. What was kept for taps that did not come is theirs by and by:
@@ -140,15 +140,14 @@ export const freeBy = (rate: Rate, now: number): number => {
   return Math.max(rate.free, Math.min(rate.free + (aSecond * passed(rate, now)) / 1000, left))
 }
 
-/** Turns that were kept for taps that did not come, and that newcomers could not use in time. */
-const lostBy = (rate: Rate, now: number): number =>
-  Math.max(0, comeBy(rate, now) - tapsBy(rate, now) - freeBy(rate, now) - turnsIn(rate, kept))
-
-/** Turns that somebody was there to use. */
+/** Turns that somebody was there to use, those among them that were lost. */
 export const usedBy = (rate: Rate, now: number): number => Math.min(rate.ticket, freeBy(rate, now)) + tapsBy(rate, now)
 
 /** Turns that were taken or promised before they came. */
 export const debtBy = (rate: Rate, now: number): number => freeBy(rate, now) + tapsBy(rate, now) - comeBy(rate, now)
+
+/** Turns that nobody used for too long. */
+const lostBy = (rate: Rate, now: number): number => Math.max(0, -debtBy(rate, now) - turnsIn(rate, kept))
 
 /** When so many turns will have come. */
 export const timeOf = (rate: Rate, place: number): number =>

@@ -1,6 +1,5 @@
 import * as Arr from "effect/Array"
-import { unused } from "./lease.ts"
-import { debtBy, freeBy, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import { debtBy, freeBy, kept, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
@@ -64,7 +63,7 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
   const since = now + silence
   const perSecond = slower(rate, at)
   // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
-  const nextTap = then.come - turnsIn({ ...then, perSecond }, unused)
+  const nextTap = then.come - turnsIn({ ...then, perSecond }, kept)
   return {
     ...then,
     ...(epoch > 0 ? { perSecond, nextTap } : untold(at)),

@@ -5,6 +5,7 @@ import {
   freeBy,
   isAwaited,
   isCounted,
+  kept,
   type Rate,
   ticketAt,
   timeOf,
@@ -40,11 +41,6 @@ const idle = 100
 const [queued, fresh] = [100, 2_000]
 /** Milliseconds by which taps may be early, all together. */
 const soon = 400
-/**
- * Milliseconds: of turns that nobody used, as after a silence, taps that ask are given so many. Telegram's burst is a
- * second's worth, and places that are older would be lost before they are used.
- */
-export const unused = 400
 
 /** By how many turns taps may be early. */
 export const allowance = (rate: Rate): number => (isCounted(rate) ? turnsIn(rate, soon) : 0)
@@ -67,7 +63,8 @@ export const leased = (
   { early, gone, newcomers, reach, taps }: Wish,
 ): Lease => {
   const rate = counted(upTo(before, now), now, who, gone + taps)
-  const spare = Math.min(early + taps - debtBy(rate, now), turnsIn(rate, unused))
+  // Places that are older would be dropped before they are used.
+  const spare = Math.min(early + taps - debtBy(rate, now), turnsIn(rate, kept))
   const first = Math.max(rate.nextTap, comeBy(rate, now) - spare)
   const many = taps + reach
   const places = Array.from({ length: many }, (_, index) => first + index + 1)

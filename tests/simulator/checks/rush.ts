@@ -41,7 +41,8 @@ const waitsOf = ({ history, schedule }: Evidence): ReadonlyArray<Wait> => {
     const event = `7:${updateId}`
     const own = sends.get(event) ?? []
     const received = history.received.get(updateId) ?? []
-    const servedBy = own.find(({ accepted }) => accepted)?.attempt?.invocation
+    const served = own.find(({ accepted }) => accepted)
+    const servedBy = served?.attempt?.invocation
     return {
       event,
       chatId: about.chatId,
@@ -50,7 +51,7 @@ const waitsOf = ({ history, schedule }: Evidence): ReadonlyArray<Wait> => {
       inHandAt: received[0]?.at ?? Number.POSITIVE_INFINITY,
       invocation: received[0]?.invocation,
       backAt: received.findLast(({ invocation }) => invocation === servedBy)?.at ?? Number.POSITIVE_INFINITY,
-      servedAt: own.find(({ accepted }) => accepted)?.to ?? Number.POSITIVE_INFINITY,
+      servedAt: served?.to ?? Number.POSITIVE_INFINITY,
       servedBy,
       refused: own.filter(isRefused).length,
       isBefallen: history.faultsOf.has(about.userId),
