@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
@@ -40,10 +49,12 @@ const deployed = (request: IncomingMessage, response: ServerResponse): void => {
   const chunks: Array<Buffer> = []
   request.on("data", (chunk) => chunks.push(chunk))
   request.on("end", () => {
-    const former = existsSync(at("deployed/FormerWebhookSecret")) ? read("deployed/FormerWebhookSecret") : undefined
+    // One version: a deploy may come between two reads, and a function has both secrets of the same one.
+    const version = realpathSync(at("deployed"))
+    const former = join(version, "FormerWebhookSecret")
     const config = {
-      secret: Redacted.make(read("deployed/TelegramWebhookSecret")),
-      formerSecret: former === undefined ? undefined : formerOf(Redacted.make(former)),
+      secret: Redacted.make(readFileSync(join(version, "TelegramWebhookSecret"), "utf8")),
+      formerSecret: existsSync(former) ? formerOf(Redacted.make(readFileSync(former, "utf8"))) : undefined,
       originSecret: undefined,
     }
     const received = receiveUpdate({
