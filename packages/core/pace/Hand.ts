@@ -43,11 +43,14 @@ export const makeHand = (who: string) => {
     gone.taps - likelyOf(rate, who, at) >= Math.max(unexpected.least, turnsIn(rate, unexpected.millis))
 
   return {
-    /** After a silence everybody who has a turn from before would use it at once. */
-    begin: (rate: Rate): void => {
+    /**
+     * After a silence everybody who has a turn from before would use it at once. What has gone since then, because this
+     * worker did not know of it, counts like taps.
+     */
+    begin: (rate: Rate, at: number, strays: () => number): void => {
       if (rate.epoch === epoch) return
       epoch = rate.epoch
-      gone = { taps: 0, since: 0 }
+      gone = { taps: strays(), since: at }
       turns.tap = turns.tap.filter((place) => place >= rate.come)
     },
     /** A lane's next turn, if it has come. */

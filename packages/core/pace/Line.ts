@@ -8,6 +8,7 @@ import { makeHand } from "./Hand.ts"
 import type { Known } from "./Known.ts"
 import { lookEvery } from "./Known.ts"
 import { leased, waitOf } from "./lease.ts"
+import { type Rate, resumedAt } from "./Rate.ts"
 import { makeWaiting, type Waiter } from "./Waiting.ts"
 
 // All in milliseconds.
@@ -28,11 +29,13 @@ export const makeLine = (known: Known) => {
   let leader: Waiter | undefined
   let isAsking = false
 
+  const begin = (rate: Rate, at: number): void => hand.begin(rate, at, () => known.taken.after(own(resumedAt(rate))))
+
   const wishOf = Effect.gen(function* () {
     const rate = known.rate()
     if (rate === undefined) return undefined
     const at = yield* now
-    hand.begin(rate)
+    begin(rate, at)
     return hand.wish(rate, at, waiting.sizes())
   })
 
@@ -80,7 +83,7 @@ export const makeLine = (known: Known) => {
     const at = yield* now
     const rate = known.rate()
     if (rate === undefined) return yield* waiting.releaseAll((lane) => ({ _tag: "Turn", at: own(at), epoch: 0, lane }))
-    hand.begin(rate)
+    begin(rate, at)
     for (const lane of lanes) {
       while (waiting.size(lane) > 0) {
         const turn = hand.use(rate, lane, at)
@@ -130,7 +133,7 @@ export const makeLine = (known: Known) => {
     atOnce: Effect.fnUntraced(function* (at: number) {
       const rate = known.rate()
       if (rate === undefined || waiting.size("tap") > 0) return undefined
-      hand.begin(rate)
+      begin(rate, at)
       const turn = hand.use(rate, "tap", at) ?? hand.unasked(rate, at)
       if (turn === undefined) return undefined
       yield* lease

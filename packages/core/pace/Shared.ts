@@ -48,8 +48,10 @@ export const makeShared = (settings: Settings["Service"], key: string) => {
       const after = to(before ?? noRate, at)
       if (after === undefined) return undefined
       const value = { ...after, at, version: (before?.version ?? 0) + 1 }
-      ahead ??= 0
-      if (yield* settings.swap({ key, before: before?.version, value })) return value
+      if (yield* settings.swap({ key, before: before?.version, value })) {
+        ahead ??= 0
+        return value
+      }
       yield* Effect.sleep((yield* Random.next) * apart)
     }
     return yield* Effect.as(Effect.logWarning("the pace could not be written: too many do so at once"), undefined)

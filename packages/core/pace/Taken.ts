@@ -28,6 +28,8 @@ export const makeTaken = () => {
       const index = times.lastIndexOf(at)
       if (index !== -1) times.splice(index, 1)
     },
+    /** How many began after that moment. */
+    after: (moment: number): number => times.filter((at) => at > moment).length,
     /**
      * When the last one by then began, if that is not long ago. A worker that was not refused itself takes the moment for
      * too late by as much as what it first read was old, a silence or two; and in a rush all call until they hear of it.

@@ -21,10 +21,12 @@ const less = { found: 0.94, held: 0.995, sure: 60_000 }
 /**
  * The limit differs by the hour, and was found from little. So a little more than it seems to be is tried, for as long as
  * Telegram's burst could hide that it is too much; where that is taken, the limit is elsewhere, and the next step is twice
- * as large, up to `most`. First soon, later rarely: each refusal costs everybody a silence.
+ * as large, up to `most`. First soon, later rarely, since each refusal costs everybody a silence: after a large step that
+ * was refused sooner than after a small one, since that leaves more unknown.
  */
-const waits = { found: 20_000, refused: 500_000 }
 const steps = { found: 0.02, refused: 0.015, most: 0.06 }
+/** Milliseconds until more is tried: while that was not done yet, and for the whole rate that was refused as a step. */
+const [untried, doubt] = [20_000, 8_000]
 /** Milliseconds: more is tried only where turns are waited for for so long. */
 const awaited = 300
 
@@ -70,7 +72,7 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
     epoch: rate.epoch + 1,
     since,
     resumed: [since, usedBy(rate, now)],
-    probeAt: since + waits[epoch === 0 || at - rate.resumed[0] < sure ? "found" : "refused"],
+    probeAt: since + (epoch === 0 || at - rate.resumed[0] < sure ? untried : doubt / (rate.step || steps.refused)),
     step: 0,
   }
 }
@@ -96,7 +98,7 @@ const slower = (rate: Rate, at: number): number => {
   const millis = at - resumed[0]
   const seen = limitOf([[usedBy(rate, at) - resumed[1], millis]])
   const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, seen)
-  const least = epoch > 2 ? perSecond * (millis < less.sure ? less.found : less.held) : 0
+  const least = epoch > 2 || millis >= sure ? perSecond * (millis < less.sure ? less.found : less.held) : 0
   return Math.max(limit * (millis < sure ? margin.early : margin.late), least)
 }
 

@@ -21,7 +21,7 @@ const rate: Rate = {
 }
 const handOf = (known: Rate) => {
   const hand = makeHand("worker")
-  hand.begin(known)
+  hand.begin(known, now, () => 0)
   return hand
 }
 
@@ -56,6 +56,14 @@ describe("a tap", () => {
     assert.strictEqual(unaskedBy(expected, now + 2_000), 13)
     const indebted = { ...rate, taps: 515 }
     assert.strictEqual(unaskedBy(indebted, now), 0)
+  })
+
+  it("is counted where it has gone before its worker knew of the rate", () => {
+    const hand = makeHand("worker")
+    hand.begin(rate, now, () => 7)
+    assert.strictEqual(hand.wish(rate, now, { tap: 0, arrival: 1, reach: 0 })?.gone, 7)
+    // Once only.
+    hand.begin(rate, now, () => assert.fail("it is the same rate"))
   })
 })
 

@@ -104,6 +104,30 @@ describe("the rate that is found", () => {
   })
 })
 
+describe("a rate that was held for ten seconds", () => {
+  const held = (rate: Partial<Rate>, millis: number): Rate => {
+    const before: Rate = { ...noRate, epoch: 1, perSecond: 30, since: epoch, resumed: [epoch, 0], ...rate }
+    const at = epoch + millis
+    const refused = (then: Rate, who: string): Rate =>
+      refusedBy(then, at, { silence: 5_000, epoch: 1, who, at }) ?? then
+    return refused(refused(before, "1"), "2")
+  }
+
+  it("is hardly too high, however few turns were used before it was found", () => {
+    assert.isAtLeast(held({ come: 0, since: epoch + 5_000 }, 15_000).perSecond, 28)
+    // Of one that was found a moment ago it is not known.
+    assert.isBelow(held({ come: 0, since: epoch + 3_000 }, 8_000).perSecond, 20)
+  })
+
+  it("is tried anew the sooner the larger the step was that was refused", () => {
+    const waits = [0.06, 0.03, 0.015].map((step) => {
+      const { probeAt, since } = held({ step }, 60_000)
+      return Math.round((probeAt - since) / 1_000)
+    })
+    assert.deepStrictEqual(waits, [133, 267, 533])
+  })
+})
+
 describe("newcomers", () => {
   it("have turns that taps did not use by and by, and what taps leave in the end", () => {
     // A hundred turns were kept for taps that did not come.

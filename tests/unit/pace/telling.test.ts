@@ -1,7 +1,8 @@
 import { makePace } from "@concierge/core/pace/makePace.ts"
-import { Rate } from "@concierge/core/pace/Rate.ts"
+import { noRate, Rate } from "@concierge/core/pace/Rate.ts"
+import { makeShared } from "@concierge/core/pace/Shared.ts"
 import type { Pace } from "@concierge/core/services/Pace.ts"
-import { Settings } from "@concierge/core/services/Settings.ts"
+import { Settings, type Swap } from "@concierge/core/services/Settings.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -62,6 +63,48 @@ describe("the first refusal", () => {
       // The look may be late, and so what is learnt by it.
       assert.isAtLeast(at, now + 5_000)
       assert.strictEqual(cut?.at, at - 300)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
+describe("the clock that all share", () => {
+  it.effect("is of whoever writes first, also where another writes at the same moment", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const settings = yield* Settings
+      const slow = { ...settings, swap: (swap: Swap) => Effect.delay(settings.swap(swap), 6) }
+      const [first, second] = [makeShared(slow, "pace#test"), makeShared(slow, "pace#test")]
+      const write = ({ change }: typeof first) => change((rate) => ({ ...rate, epoch: rate.epoch + 1 }))
+      const wrong = Effect.updateService(write(second), Clock.Clock, (clock) => skewed(clock, 5_000))
+      yield* untilDone(Effect.all([write(first), wrong], { concurrency: 2 }))
+      const { at, epoch } = yield* stored
+      assert.strictEqual(epoch, noRate.epoch + 2)
+      assert.isBelow(at, now + 1_000)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
+describe("a worker that hears of the rate only after the silence", () => {
+  it.effect("counts what it has sent since then", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const [first, second] = [yield* makePace("pace#test"), yield* makePace("pace#test")]
+      yield* untilDone(turnOf(second, 1))
+      const turn = yield* untilDone(turnOf(first, 2))
+      for (const chatId of [2, 3]) yield* untilDone(refuse(first, chatId, turn))
+      yield* TestClock.adjust("6 seconds")
+      const strays = yield* Effect.forEach([4, 5, 6, 7], (chatId) => untilDone(turnOf(second, chatId)))
+      assert.deepStrictEqual(
+        strays.map(({ epoch }) => epoch),
+        [0, 0, 0, 0],
+      )
+      yield* Effect.forEach(strays, second.use)
+      yield* untilDone(turnOf(first, 10))
+      // The fifth call makes it look, and the sixth has a turn.
+      yield* untilDone(turnOf(second, 8))
+      const paced = yield* untilDone(turnOf(second, 9))
+      assert.strictEqual(paced.epoch, 1)
+      assert.strictEqual((yield* stored).taps, strays.length)
     }).pipe(Effect.provide(stores, { local: true })),
   )
 })
