@@ -26,7 +26,7 @@ export const makeHand = (who: string) => {
   /** Places on the line of all turns; newcomers' tickets. In order. */
   const turns: Record<Lane, Array<number>> = { tap: [], arrival: [], reach: [] }
   let gone = { taps: 0, since: 0 }
-  let epoch = 0
+  let [epoch, unpaced] = [0, 0]
 
   const come = (rate: Rate, lane: Lane, at: number): number =>
     lane === "arrival" ? freeBy(rate, at) : comeBy(rate, at)
@@ -44,14 +44,21 @@ export const makeHand = (who: string) => {
 
   return {
     /**
-     * After a silence everybody who has a turn from before would use it at once. What has gone since then, because this
-     * worker did not know of it, counts like taps.
+     * After a silence everybody who has a turn from before would use it at once. `called`: how many calls this worker made
+     * without a turn after a moment. Those since the silence ended are counted, as long as that is not long ago: later
+     * Telegram has made up for them.
      */
-    begin: (rate: Rate, at: number, strays: () => number): void => {
+    begin: (rate: Rate, at: number, called: (after: number) => number): void => {
       if (rate.epoch === epoch) return
       epoch = rate.epoch
-      gone = { taps: strays(), since: at }
+      gone = { taps: 0, since: 0 }
+      const resumed = resumedAt(rate)
+      unpaced = at < resumed + crowded ? Math.min(called(resumed), many) : 0
       turns.tap = turns.tap.filter((place) => place >= rate.come)
+    },
+    /** A call is made without a turn, as it was begun before this worker knew of the rate. */
+    addUnpaced: (): void => {
+      unpaced += 1
     },
     /** A lane's next turn, if it has come. */
     use: (rate: Rate, lane: Lane, at: number): Turn | undefined => {
@@ -80,11 +87,14 @@ export const makeHand = (who: string) => {
         reach: Math.min(lacks("reach"), roomBy(rate, at)),
         early: allowance(rate),
       }
-      return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at) ? { ...wish, gone: gone.taps } : undefined
+      return wish.taps + wish.newcomers + wish.reach > 0 || isDue(rate, at)
+        ? { ...wish, gone: gone.taps, unpaced }
+        : undefined
     },
     /** What was asked for. */
     take: (wish: Wish, lease: Lease): void => {
       gone = { taps: Math.max(0, gone.taps - wish.gone), since: lease.rate.at }
+      unpaced = Math.max(0, unpaced - wish.unpaced)
       turns.tap.push(...lease.taps)
       turns.reach.push(...lease.reach)
       turns.arrival.push(...lease.tickets)

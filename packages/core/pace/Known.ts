@@ -35,9 +35,9 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
       Effect.as(Effect.logWarning("the pace cannot be shared just now", { error }), undefined),
     )
 
-  /** One chat's refusal is no rate yet. */
+  /** One chat's refusal is no rate yet, and makes none of one that is over. */
   const adopt = (found: Rate, at: number): void => {
-    if (found.epoch === 0) return
+    if (found.epoch === 0 || (rate === undefined && at - found.since > calm)) return
     lookedAt = at
     waitedAt = Math.max(waitedAt, found.at)
     rate = found
@@ -67,7 +67,7 @@ export const makeKnown = Effect.fnUntraced(function* (settings: Settings["Servic
     lookedAt = yield* now
     const found = yield* orWarn(read)
     const at = yield* now
-    if (found !== undefined && (rate !== undefined || at - found.at < waitedFor)) adopt(found, at)
+    if (found !== undefined && (rate !== undefined || at - found.since < waitedFor)) adopt(found, at)
   })
 
   /** All of a new worker's first batch wait for its first look. */

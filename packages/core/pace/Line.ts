@@ -8,7 +8,7 @@ import { makeHand } from "./Hand.ts"
 import type { Known } from "./Known.ts"
 import { lookEvery } from "./Known.ts"
 import { leased, waitOf } from "./lease.ts"
-import { type Rate, resumedAt } from "./Rate.ts"
+import type { Rate } from "./Rate.ts"
 import { makeWaiting, type Waiter } from "./Waiting.ts"
 
 // All in milliseconds.
@@ -29,7 +29,7 @@ export const makeLine = (known: Known) => {
   let leader: Waiter | undefined
   let isAsking = false
 
-  const begin = (rate: Rate, at: number): void => hand.begin(rate, at, () => known.taken.after(own(resumedAt(rate))))
+  const begin = (rate: Rate, at: number): void => hand.begin(rate, at, (moment) => known.taken.after(own(moment)))
 
   const wishOf = Effect.gen(function* () {
     const rate = known.rate()
@@ -154,6 +154,11 @@ export const makeLine = (known: Known) => {
       const silent = (known.rate()?.since ?? 0) - (yield* now)
       return { _tag: "NotNow", wait: Duration.millis(Math.max(0, silent)) }
     }),
+    /** A call is made without a turn. */
+    addUnpaced: (rate: Rate, at: number): void => {
+      begin(rate, at)
+      hand.addUnpaced()
+    },
     /** How many wait here. */
     newcomers: () => waiting.size("arrival"),
     giveBack: (turn: Turn): void => {

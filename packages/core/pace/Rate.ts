@@ -174,7 +174,7 @@ export const upTo = (rate: Rate, now: number): Rate => ({
 /** With what seemed to be taken counted as taken: nobody will count it any more. */
 export const settled = (rate: Rate, now: number): Rate => ({ ...rate, taps: tapsBy(rate, now), uncounted: {} })
 
-/** At a lower rate each tap asks: a few that came together would be too many, and writes are fifteen a second at most. */
+/** At a lower rate each tap asks: a few that came together would be too many, and writes are some fifteen a second at most. */
 export const isCounted = ({ perSecond }: Rate): boolean => perSecond >= 20
 
 /** Milliseconds: taps of so long say how many a second a worker has. */

@@ -13,8 +13,8 @@ const short = 450
 const hearsay = 30_000
 
 /**
- * When calls began that were not refused, as far as a refusal can ask for it. Those that are not answered yet count: what
- * Telegram takes is answered late, a file by URL after seconds, and what it refuses at once.
+ * When calls began without a turn that were not refused, as far as a refusal can ask for it. Those that are not answered
+ * yet count: what Telegram takes is answered late, a file by URL after seconds, and what it refuses at once.
  */
 export const makeTaken = () => {
   let times: Array<number> = []

@@ -25,7 +25,7 @@ const less = { found: 0.94, held: 0.995, sure: 60_000 }
  * was refused sooner than after a small one, since that leaves more unknown.
  */
 const steps = { found: 0.02, refused: 0.015, most: 0.06 }
-/** Milliseconds until more is tried: while that was not done yet, and for the whole rate that was refused as a step. */
+/** Milliseconds until more is tried for the first time; and later, divided by the step that was refused. */
 const [untried, doubt] = [20_000, 8_000]
 /** Milliseconds: more is tried only where turns are waited for for so long. */
 const awaited = 300
@@ -54,13 +54,14 @@ export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | und
   const { suspect } = rate
   const within = epoch > 0 ? together.paced : together.free
   if (suspect === undefined || suspect.who === who || now - suspect.at > within) {
-    return { ...upTo(rate, now), suspect: { who, at: now } }
+    return { ...rate, suspect: { who, at: now } }
   }
   return cutBy(rate, now, refusal)
 }
 
 /** After a refusal that means everybody: silence, and then less. Who was not paced has to tell what was taken. */
-const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate => {
+const cutBy = (rate: Rate, now: number, refusal: Refusal): Rate => {
+  const { at, epoch, silence } = refusal
   const { suspect: _, cut: __, ...then } = settled(upTo(rate, now), now)
   const since = now + silence
   const perSecond = slower(rate, at)
@@ -72,10 +73,14 @@ const cutBy = (rate: Rate, now: number, { at, epoch, silence }: Refusal): Rate =
     epoch: rate.epoch + 1,
     since,
     resumed: [since, usedBy(rate, now)],
-    probeAt: since + (epoch === 0 || at - rate.resumed[0] < sure ? untried : doubt / (rate.step || steps.refused)),
+    probeAt: since + (isUntried(rate, refusal) ? untried : doubt / (rate.step || steps.refused)),
     step: 0,
   }
 }
+
+/** Refused before more was tried, where it was to be soon. */
+const isUntried = ({ probeAt, resumed, step }: Rate, { at, epoch }: Refusal): boolean =>
+  epoch === 0 || at - resumed[0] < sure || (step === 0 && probeAt - resumed[0] <= untried)
 
 /** Until what was taken is told. */
 const untold = (at: number) => ({ perSecond: margin.early, cut: { at, taken: spans.map(() => 0), told: [] } })
@@ -97,8 +102,10 @@ const slower = (rate: Rate, at: number): number => {
   if (step > 0) return (perSecond / (1 + step) / (1 + step / 4)) * less.held
   const millis = at - resumed[0]
   const seen = limitOf([[usedBy(rate, at) - resumed[1], millis]])
-  const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, seen)
-  const least = epoch > 2 || millis >= sure ? perSecond * (millis < less.sure ? less.found : less.held) : 0
+  // It may have been found only since the silence, and fewer turns have come. But the burst hides no more than this.
+  const held = millis < sure ? 0 : (perSecond * millis) / (millis + burst)
+  const limit = millis < soon.millis ? perSecond * soon.less : Math.min(perSecond, Math.max(seen, held))
+  const least = epoch > 2 ? perSecond * (millis < less.sure ? less.found : less.held) : 1
   return Math.max(limit * (millis < sure ? margin.early : margin.late), least)
 }
 

@@ -22,6 +22,8 @@ export interface Wish {
   readonly reach: number
   /** Taps that have gone without asking. */
   readonly gone: number
+  /** Calls that were made without a turn, since this worker did not know of the rate. */
+  readonly unpaced: number
   /** By how many turns the taps may be early. */
   readonly early: number
 }
@@ -60,7 +62,7 @@ export const leased = (
   before: Rate,
   now: number,
   who: string,
-  { early, gone, newcomers, reach, taps }: Wish,
+  { early, gone, newcomers, reach, taps, unpaced }: Wish,
 ): Lease => {
   const rate = counted(upTo(before, now), now, who, gone + taps)
   // Places that are older would be dropped before they are used.
@@ -72,7 +74,7 @@ export const leased = (
   return {
     rate: {
       ...rate,
-      taps: rate.taps + reach,
+      taps: rate.taps + reach + unpaced,
       nextTap: many > 0 ? first + many : rate.nextTap,
       ticket: newcomers > 0 ? ticket + newcomers : rate.ticket,
     },

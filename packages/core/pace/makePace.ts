@@ -56,8 +56,8 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
       const written = yield* known.shared((latest, then) => refusedBy(latest, then, { ...refusal, at: then - passed }))
       const found = written ?? (yield* known.read)
       if (found === undefined || found.epoch === 0 || found.epoch === rate?.epoch) return
-      marks.forget(call.chatId)
       known.adopt(found, yield* now)
+      if (known.rate() !== undefined) marks.forget(call.chatId)
     })
 
     return Pace.of({
@@ -97,9 +97,13 @@ export const makePace = (key: string): Effect.Effect<Pace["Service"], never, Set
         }
       }),
       use: (turn) =>
-        Effect.map(Clock.currentTimeMillis, (at) => {
+        Effect.gen(function* () {
+          const at = yield* Clock.currentTimeMillis
+          if (turn.epoch > 0) return { ...turn, at }
+          const rate = known.rate()
+          if (rate !== undefined) line.addUnpaced(rate, yield* now)
           // What comes after the first refusal says nothing of what was taken before it.
-          if (turn.epoch === 0) known.taken.add(at)
+          known.taken.add(at)
           return { ...turn, at }
         }),
       wait: (call) => Effect.map(now, (at) => Duration.millis(marks.ofCall(at, call))),

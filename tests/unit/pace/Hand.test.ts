@@ -57,13 +57,36 @@ describe("a tap", () => {
     const indebted = { ...rate, taps: 515 }
     assert.strictEqual(unaskedBy(indebted, now), 0)
   })
+})
 
-  it("is counted where it has gone before its worker knew of the rate", () => {
+describe("a call that was made before its worker knew of the rate", () => {
+  const newcomer = { tap: 0, arrival: 1, reach: 0 }
+  const unpacedOf = (known: Rate, called: number) => {
     const hand = makeHand("worker")
-    hand.begin(rate, now, () => 7)
-    assert.strictEqual(hand.wish(rate, now, { tap: 0, arrival: 1, reach: 0 })?.gone, 7)
-    // Once only.
-    hand.begin(rate, now, () => assert.fail("it is the same rate"))
+    hand.begin(known, now, () => called)
+    return hand.wish(known, now, newcomer)?.unpaced
+  }
+
+  it("is told of with the next wish, once", () => {
+    const resumed: Rate = { ...rate, resumed: [now - 9_000, 0] }
+    const hand = makeHand("worker")
+    hand.begin(resumed, now, (after) => (after === now - 9_000 ? 7 : assert.fail("since the silence")))
+    hand.begin(resumed, now, () => assert.fail("it is the same rate"))
+    hand.addUnpaced()
+    const wish = hand.wish(resumed, now, newcomer)
+    if (wish === undefined) return assert.fail("a newcomer waits")
+    assert.strictEqual(wish.unpaced, 8)
+    const lease = leased(resumed, now, "worker", wish)
+    assert.strictEqual(lease.rate.taps, resumed.taps + 8)
+    // Nobody expects more such calls.
+    assert.deepStrictEqual(lease.rate.uncounted, {})
+    hand.take(wish, lease)
+    assert.strictEqual(hand.wish(lease.rate, now, { ...newcomer, arrival: 2 })?.unpaced, 0)
+  })
+
+  it("is no matter any more where the silence is long over: Telegram has made up for it", () => {
+    assert.strictEqual(unpacedOf({ ...rate, resumed: [now - 20_000, 0] }, 300), 0)
+    assert.strictEqual(unpacedOf({ ...rate, resumed: [now - 9_000, 0] }, 300), 16)
   })
 })
 
@@ -72,7 +95,7 @@ describe("a turn", () => {
     const uncounted = { worker: [now, 0], other: [now, 0] } as const
     const leftOver: Rate = { ...rate, free: 480, taps: 460, nextTap: 900, uncounted }
     const hand = handOf(leftOver)
-    const wish = { taps: 8, newcomers: 0, reach: 0, gone: 0, early: allowance(leftOver) }
+    const wish = { taps: 8, newcomers: 0, reach: 0, gone: 0, unpaced: 0, early: allowance(leftOver) }
     const lease = leased(leftOver, now, "worker", wish)
     hand.take(wish, lease)
     const used = Array.from({ length: 8 }, () => hand.use(lease.rate, "tap", now + 50))
@@ -82,7 +105,7 @@ describe("a turn", () => {
   it("that nobody has used for half a second is lost", () => {
     const hand = handOf(rate)
     hand.take(
-      { taps: 2, newcomers: 0, reach: 0, gone: 0, early: 0 },
+      { taps: 2, newcomers: 0, reach: 0, gone: 0, unpaced: 0, early: 0 },
       { rate, taps: [1_001, 1_020], reach: [], tickets: [] },
     )
     // By then 1,020 have come, and the first of the two is 19 too old.

@@ -49,7 +49,14 @@ describe("the rate that is found", () => {
       let sent = 0
       for (let at = epoch; rate.epoch === 1 && at < epoch + 200_000; at += 100) {
         // Newcomers wait all the time, and use every turn that comes.
-        rate = leased(probed(rate, at), at, "1", { taps: 0, gone: 0, reach: 0, early: 0, newcomers: limit }).rate
+        rate = leased(probed(rate, at), at, "1", {
+          taps: 0,
+          gone: 0,
+          unpaced: 0,
+          reach: 0,
+          early: 0,
+          newcomers: limit,
+        }).rate
         for (; sent < rate.come; sent++) {
           if (bucket.fits(at)) {
             bucket.take(at)
@@ -104,27 +111,41 @@ describe("the rate that is found", () => {
   })
 })
 
-describe("a rate that was held for ten seconds", () => {
-  const held = (rate: Partial<Rate>, millis: number): Rate => {
+describe("a rate that is refused", () => {
+  const refusedAfter = (rate: Partial<Rate>, millis: number): Rate => {
     const before: Rate = { ...noRate, epoch: 1, perSecond: 30, since: epoch, resumed: [epoch, 0], ...rate }
     const at = epoch + millis
     const refused = (then: Rate, who: string): Rate =>
       refusedBy(then, at, { silence: 5_000, epoch: 1, who, at }) ?? then
     return refused(refused(before, "1"), "2")
   }
+  /** Turns that newcomers have used by then. */
+  const used = (turns: number, millis: number) => ({ come: turns, free: turns, ticket: turns, since: epoch + millis })
 
-  it("is hardly too high, however few turns were used before it was found", () => {
-    assert.isAtLeast(held({ come: 0, since: epoch + 5_000 }, 15_000).perSecond, 28)
-    // Of one that was found a moment ago it is not known.
-    assert.isBelow(held({ come: 0, since: epoch + 3_000 }, 8_000).perSecond, 20)
+  it("after ten seconds is a tenth too high at most, however few turns were used before it was found", () => {
+    const { perSecond } = refusedAfter(used(240, 11_000), 11_000)
+    assert.approximately(perSecond, 30 * (11 / 12) * 0.98, 0.01)
+    assert.isAtMost(refusedAfter({ ...used(240, 60_000), perSecond: 31 }, 60_000).perSecond, 30)
+    // Of one that was found a moment ago only what was used says something.
+    assert.approximately(refusedAfter(used(160, 8_000), 8_000).perSecond, (161 / 9) * 0.95, 0.01)
   })
 
-  it("is tried anew the sooner the larger the step was that was refused", () => {
-    const waits = [0.06, 0.03, 0.015].map((step) => {
-      const { probeAt, since } = held({ step }, 60_000)
+  it("is one turn a second at least", () => {
+    assert.strictEqual(refusedAfter({}, 8_000).perSecond, 1)
+  })
+
+  it("is tried anew later after a small step than after a large one, which leaves more unknown", () => {
+    const waitAfter = (rate: Partial<Rate>, millis: number): number => {
+      const { probeAt, since } = refusedAfter(rate, millis)
       return Math.round((probeAt - since) / 1_000)
-    })
-    assert.deepStrictEqual(waits, [133, 267, 533])
+    }
+    assert.deepStrictEqual(
+      [0.06, 0.03, 0.015].map((step) => waitAfter({ step }, 60_000)),
+      [133, 267, 533],
+    )
+    // Chance refuses it before anything was tried.
+    assert.strictEqual(waitAfter({ probeAt: epoch + 20_000 }, 12_000), 20)
+    assert.strictEqual(waitAfter({ probeAt: epoch + 500_000 }, 60_000), 533)
   })
 })
 
@@ -187,7 +208,7 @@ describe("a silence", () => {
     const refusal = { silence: 5_000, epoch: 1, at: epoch + 60_000 }
     const suspected = refusedBy(before, epoch + 60_000, { ...refusal, who: "1" }) ?? before
     const silent = refusedBy(suspected, epoch + 60_000, { ...refusal, who: "2" }) ?? suspected
-    const wish = { taps: 60, gone: 0, reach: 0, early: allowance(silent), newcomers: 0 }
+    const wish = { taps: 60, gone: 0, unpaced: 0, reach: 0, early: allowance(silent), newcomers: 0 }
     const { rate, taps } = leased(silent, epoch + 61_000, "1", wish)
     const at = (millis: number): number => taps.filter((place) => place <= comeBy(rate, silent.since + millis)).length
     assert.isAtLeast(at(0), 0.35 * rate.perSecond)

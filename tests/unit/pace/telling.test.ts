@@ -85,26 +85,64 @@ describe("the clock that all share", () => {
 })
 
 describe("a worker that hears of the rate only after the silence", () => {
-  it.effect("counts what it has sent since then", () =>
+  it.effect("counts what it has sent since then, and what it sends by a turn from before it knew", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
       const [first, second] = [yield* makePace("pace#test"), yield* makePace("pace#test")]
-      yield* untilDone(turnOf(second, 1))
+      yield* second.use(yield* untilDone(turnOf(second, 1)))
       const turn = yield* untilDone(turnOf(first, 2))
       for (const chatId of [2, 3]) yield* untilDone(refuse(first, chatId, turn))
       yield* TestClock.adjust("6 seconds")
-      const strays = yield* Effect.forEach([4, 5, 6, 7], (chatId) => untilDone(turnOf(second, chatId)))
+      const unpaced = yield* Effect.forEach([4, 5, 6, 7], (chatId) => untilDone(turnOf(second, chatId)))
       assert.deepStrictEqual(
-        strays.map(({ epoch }) => epoch),
+        unpaced.map(({ epoch }) => epoch),
         [0, 0, 0, 0],
       )
-      yield* Effect.forEach(strays, second.use)
+      yield* Effect.forEach(unpaced.slice(0, 3), second.use)
       yield* untilDone(turnOf(first, 10))
       // The fifth call makes it look, and the sixth has a turn.
       yield* untilDone(turnOf(second, 8))
-      const paced = yield* untilDone(turnOf(second, 9))
-      assert.strictEqual(paced.epoch, 1)
-      assert.strictEqual((yield* stored).taps, strays.length)
+      yield* Effect.forEach(unpaced.slice(3), second.use)
+      assert.strictEqual((yield* untilDone(turnOf(second, 9))).epoch, 1)
+      assert.strictEqual((yield* stored).taps, unpaced.length)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
+describe("a rate that is over", () => {
+  const over = Effect.gen(function* () {
+    yield* TestClock.setTime(now)
+    const pace = yield* makePace("pace#test")
+    const turn = yield* untilDone(turnOf(pace, 1))
+    for (const chatId of [1, 2]) yield* untilDone(refuse(pace, chatId, turn))
+    yield* TestClock.adjust("20 minutes")
+    return pace
+  })
+
+  it.effect("is none again because one chat is refused", () =>
+    Effect.gen(function* () {
+      const pace = yield* over
+      yield* untilDone(refuse(pace, 3, yield* untilDone(turnOf(pace, 3))))
+      assert.isFalse(yield* pace.isOn)
+      // That chat waits all the same.
+      const ask = { chatId: 3, lane: "arrival", arrivedAt: toIso(now), patience: Duration.zero } as const
+      assert.strictEqual((yield* untilDone(pace.take(ask)))._tag, "NotNow")
+      const other = yield* makePace("pace#test")
+      assert.strictEqual((yield* untilDone(turnOf(other, 4))).epoch, 0)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+
+  it.effect("is found anew, after a silence, where two are", () =>
+    Effect.gen(function* () {
+      const pace = yield* over
+      const turn = yield* untilDone(turnOf(pace, 3))
+      for (const chatId of [3, 4]) yield* untilDone(refuse(pace, chatId, turn))
+      const at = yield* Clock.currentTimeMillis
+      const { cut, epoch, since } = yield* stored
+      assert.strictEqual(epoch, 2)
+      assert.strictEqual(since, at + 5_000)
+      assert.strictEqual(cut?.told.length, 0)
+      assert.isTrue(yield* pace.isOn)
     }).pipe(Effect.provide(stores, { local: true })),
   )
 })
