@@ -44,8 +44,8 @@ export const makeHand = (who: string) => {
 
   return {
     /**
-     * After a silence everybody who has a turn from before would use it at once. `called`: how many calls this worker made
-     * without a turn after a moment. Those since the silence ended are counted, as long as that is not long ago: later
+     * After a silence taps ask anew, since their turns from before would all be used at once. `called`: how many calls this
+     * worker made without a turn after a moment. Those since the silence ended are counted, as long as that is not long ago: later
      * Telegram has made up for them.
      */
     begin: (rate: Rate, at: number, called: (after: number) => number): void => {
@@ -54,7 +54,8 @@ export const makeHand = (who: string) => {
       gone = { taps: 0, since: 0 }
       const resumed = resumedAt(rate)
       unpaced = at < resumed + crowded ? Math.min(called(resumed), many) : 0
-      turns.tap = turns.tap.filter((place) => place >= rate.come)
+      turns.tap = []
+      turns.reach = []
     },
     /** A call is made without a turn, as it was begun before this worker knew of the rate. */
     addUnpaced: (): void => {
@@ -75,8 +76,9 @@ export const makeHand = (who: string) => {
       return { _tag: "Turn", at, epoch: rate.epoch, lane: "tap" }
     },
     giveBack: ({ epoch: then, lane, place }: Turn): void => {
+      if (then !== epoch && lane !== "arrival") return
       if (place !== undefined) turns[lane] = [place, ...turns[lane]].toSorted((one, other) => one - other)
-      else if (then === epoch) gone = { ...gone, taps: Math.max(0, gone.taps - 1) }
+      else gone = { ...gone, taps: Math.max(0, gone.taps - 1) }
     },
     /** What is to be asked for; undefined: nothing. */
     wish: (rate: Rate, at: number, waiting: Readonly<Record<Lane, number>>): Wish | undefined => {

@@ -3,14 +3,12 @@ import * as Semaphore from "effect/Semaphore"
 import type { Settings } from "../services/Settings.ts"
 import { uuid } from "../uuid.ts"
 import { calm, toldBy } from "./cut.ts"
-import type { Rate } from "./Rate.ts"
+import { lookEvery, type Rate } from "./Rate.ts"
 import { makeShared } from "./Shared.ts"
 import { makeTaken } from "./Taken.ts"
 
 // All in milliseconds.
 
-/** Whoever waits looks this often what the others know. */
-export const lookEvery = 800
 /** A worker that is not paced looks after so many calls, and no more often. */
 const busy = 5
 /** A call that is refused is answered within this, as a rule. */

@@ -6,9 +6,8 @@ import type { Ask, Lane, NotNow, Turn } from "../services/Pace.ts"
 import { probed } from "./cut.ts"
 import { makeHand } from "./Hand.ts"
 import type { Known } from "./Known.ts"
-import { lookEvery } from "./Known.ts"
 import { leased, waitOf } from "./lease.ts"
-import type { Rate } from "./Rate.ts"
+import { lookEvery, type Rate } from "./Rate.ts"
 import { makeWaiting, type Waiter } from "./Waiting.ts"
 
 // All in milliseconds.
@@ -57,11 +56,14 @@ export const makeLine = (known: Known) => {
     if (wish === undefined || rate === undefined) return
     let got = leased(rate, yield* now, known.me, wish)
     const written = yield* shared((latest, at) => {
-      got = leased(probed(latest, at), at, known.me, wish)
+      // What went before a silence that this worker did not know of, Telegram has made up for.
+      const gone = latest.epoch === rate.epoch ? wish.gone : 0
+      got = leased(probed(latest, at), at, known.me, { ...wish, gone })
       return got.rate
     })
     // Where nothing can be shared, it goes on as if this worker were alone.
     if (written === undefined) known.adopt(got.rate, yield* now)
+    begin(got.rate, yield* now)
     hand.take(wish, got)
   })
 

@@ -72,6 +72,9 @@ export const noRate: Rate = {
   step: 0,
 }
 
+/** Milliseconds. Whoever waits looks this often what the others know. */
+export const lookEvery = 800
+
 /** Turns at that rate in so many milliseconds. */
 export const turnsIn = ({ perSecond }: Rate, millis: number): number => (perSecond * millis) / 1000
 
@@ -192,6 +195,7 @@ export const counted = (rate: Rate, now: number, who: string, taps: number): Rat
     ...rate,
     taps: rate.taps + taps,
     flow: [now, rate.flow[1] * Math.exp(-Math.max(0, now - rate.flow[0]) / lately) + (taps * 1000) / lately],
-    uncounted: perSecond < 0.05 || !isCounted(rate) ? others : { ...others, [who]: [now, perSecond] },
+    // In a silence nobody has any.
+    uncounted: perSecond < 0.05 || !isCounted(rate) ? others : { ...others, [who]: [rate.since, perSecond] },
   }
 }

@@ -1,5 +1,6 @@
 import * as Arr from "effect/Array"
-import { debtBy, freeBy, kept, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import * as Record from "effect/Record"
+import { debtBy, freeBy, kept, lookEvery, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
@@ -26,7 +27,7 @@ const less = { found: 0.94, held: 0.995, sure: 60_000 }
  */
 const steps = { found: 0.02, refused: 0.015, most: 0.06 }
 /** Milliseconds until more is tried for the first time; and later, divided by the step that was refused. */
-const [untried, doubt] = [20_000, 8_000]
+const [untried, doubt] = [20_000, 10_000]
 /** Milliseconds: more is tried only where turns are waited for for so long. */
 const awaited = 300
 
@@ -62,20 +63,29 @@ export const refusedBy = (rate: Rate, now: number, refusal: Refusal): Rate | und
 /** After a refusal that means everybody: silence, and then less. Who was not paced has to tell what was taken. */
 const cutBy = (rate: Rate, now: number, refusal: Refusal): Rate => {
   const { at, epoch, silence } = refusal
-  const { suspect: _, cut: __, ...then } = settled(upTo(rate, now), now)
-  const since = now + silence
   const perSecond = slower(rate, at)
+  const { suspect: _, cut: __, ...then } = rested({ ...settled(upTo(rate, now), now), perSecond }, now)
+  const since = now + silence
   // Taps that wait go first when it is over, by the burst that Telegram takes then. Newcomers make up for it.
-  const nextTap = then.come - turnsIn({ ...then, perSecond }, kept)
+  const nextTap = then.come - turnsIn(then, kept)
   return {
     ...then,
-    ...(epoch > 0 ? { perSecond, nextTap } : untold(at)),
+    ...(epoch > 0 ? { nextTap } : untold(at)),
     epoch: rate.epoch + 1,
     since,
-    resumed: [since, usedBy(rate, now)],
+    resumed: [since, usedBy(then, now)],
     probeAt: since + (isUntried(rate, refusal) ? untried : doubt / (rate.step || steps.refused)),
     step: 0,
   }
+}
+
+/**
+ * In a silence Telegram makes up for taps that were early, and those that wait ask anew. The first turns after it are
+ * theirs: what they have asked for is known to newcomers' workers only a moment later.
+ */
+const rested = (rate: Rate, now: number): Rate => {
+  const unheard = turnsIn(rate, lookEvery)
+  return { ...rate, free: rate.free - unheard, taps: rate.taps + unheard - Math.max(0, debtBy(rate, now)) }
 }
 
 /** Refused before more was tried, where it was to be soon. */
@@ -110,8 +120,12 @@ const slower = (rate: Rate, at: number): number => {
 }
 
 /** Undefined: it is silent for about as long already. */
-export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined =>
-  until < rate.since + 1_000 ? undefined : { ...upTo(rate, now), since: until, resumed: [until, usedBy(rate, now)] }
+export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined => {
+  if (until < rate.since + 1_000) return undefined
+  const then = upTo(rate, now)
+  const uncounted = Record.map(then.uncounted, ([, perSecond]) => [until, perSecond] as const)
+  return { ...then, uncounted, since: until, resumed: [until, usedBy(rate, now)] }
+}
 
 /** With what another worker had taken before the refusal. */
 export const toldBy = (rate: Rate, now: number, who: string, taken: ReadonlyArray<number>): Rate | undefined => {

@@ -5,10 +5,10 @@ import * as Semaphore from "effect/Semaphore"
 import { type Call, type Lane, type NotNow, Pace, type Turn } from "../services/Pace.ts"
 import { Settings } from "../services/Settings.ts"
 import { refusedBy, silentUntil } from "./cut.ts"
-import { lookEvery, makeKnown } from "./Known.ts"
+import { makeKnown } from "./Known.ts"
 import { makeLine } from "./Line.ts"
 import { makeMarks } from "./Marks.ts"
-import { freeBy, isSilent } from "./Rate.ts"
+import { freeBy, isSilent, lookEvery } from "./Rate.ts"
 
 // All in milliseconds.
 

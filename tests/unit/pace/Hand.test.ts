@@ -90,6 +90,23 @@ describe("a call that was made before its worker knew of the rate", () => {
   })
 })
 
+describe("after a silence", () => {
+  it("taps have no turns from before it, also none that somebody gives back", () => {
+    const hand = handOf(rate)
+    const wish = { taps: 2, newcomers: 1, reach: 0, gone: 0, unpaced: 0, early: 0 }
+    hand.take(wish, { rate, taps: [1_000, 1_001], reach: [], tickets: [500] })
+    const unused = hand.use(rate, "tap", now)
+    if (unused === undefined) return assert.fail("it has come")
+    const next: Rate = { ...rate, epoch: 2, resumed: [now, 0] }
+    hand.begin(next, now, () => 0)
+    hand.giveBack(unused)
+    assert.isUndefined(hand.use(next, "tap", now + 100))
+    assert.strictEqual(hand.wish(next, now, { tap: 1, arrival: 1, reach: 0 })?.taps, 1)
+    // Newcomers keep their tickets.
+    assert.strictEqual(hand.use(next, "arrival", now + 100)?.place, 500)
+  })
+})
+
 describe("a turn", () => {
   it("that taps ask for while others are left over can be used at once", () => {
     const uncounted = { worker: [now, 0], other: [now, 0] } as const

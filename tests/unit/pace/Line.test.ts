@@ -58,6 +58,25 @@ const waited = Effect.fnUntraced(function* (rate: Rate, people: number, apart: n
   return { times, writes: version - rate.version }
 })
 
+describe("taps that have gone", () => {
+  it.effect("are no matter after a silence that their worker hears of only when it counts them", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      const settings = yield* Settings
+      yield* settings.swap({ key: "pace#test", before: undefined, value: found })
+      const pace = yield* makePace("pace#test")
+      const tap = (chatId: number) =>
+        untilDone(pace.take({ chatId, lane: "tap", arrivedAt: toIso(now), patience: Duration.minutes(1) }))
+      yield* Effect.forEach([1, 2, 3, 4, 5], tap)
+      const silent: Rate = { ...found, version: 2, epoch: 2, since: now + 5_000, resumed: [now + 5_000, 900] }
+      yield* settings.swap({ key: "pace#test", before: 1, value: silent })
+      assert.deepInclude(yield* tap(6), { epoch: 2 })
+      const { taps } = yield* Schema.decodeUnknownEffect(Rate)(Option.getOrThrow(yield* settings.get("pace#test")))
+      assert.strictEqual(taps, silent.taps + 1)
+    }).pipe(Effect.provide(stores, { local: true })),
+  )
+})
+
 describe("newcomers in one worker", () => {
   it.effect("who stand behind others ask together, though they come one after the other", () =>
     Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import { probed, refusedBy, toldBy } from "@concierge/core/pace/cut.ts"
-import { allowance, leased } from "@concierge/core/pace/lease.ts"
-import { comeBy, debtBy, freeBy, noRate, type Rate, upTo } from "@concierge/core/pace/Rate.ts"
+import { leased } from "@concierge/core/pace/lease.ts"
+import { debtBy, freeBy, noRate, type Rate, upTo } from "@concierge/core/pace/Rate.ts"
 import { makeTaken } from "@concierge/core/pace/Taken.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { makeBucket } from "../../../packages/local/telegram/bucket.ts"
@@ -151,32 +151,5 @@ describe("newcomers", () => {
     // These are made up for in five seconds, and then newcomers have what there is.
     assert.approximately(debtBy(upTo(written, epoch + 4_000), epoch + 4_000), -12 + 4 * 0.08 * 30, 0.001)
     assert.approximately(debtBy(upTo(written, epoch + 6_000), epoch + 6_000), 0, 0.001)
-  })
-})
-
-describe("a silence", () => {
-  it("is made up for to taps that wait, by the burst that Telegram takes after it, before newcomers go on", () => {
-    const before: Rate = {
-      ...noRate,
-      epoch: 1,
-      perSecond: 30,
-      come: 900,
-      since: epoch,
-      free: 300,
-      taps: 600,
-      ticket: 5_000,
-      resumed: [epoch, 900],
-    }
-    const refusal = { silence: 5_000, epoch: 1, at: epoch + 60_000 }
-    const suspected = refusedBy(before, epoch + 60_000, { ...refusal, who: "1" }) ?? before
-    const silent = refusedBy(suspected, epoch + 60_000, { ...refusal, who: "2" }) ?? suspected
-    const wish = { taps: 60, gone: 0, unpaced: 0, reach: 0, early: allowance(silent), newcomers: 0 }
-    const { rate, taps } = leased(silent, epoch + 61_000, "1", wish)
-    const at = (millis: number): number => taps.filter((place) => place <= comeBy(rate, silent.since + millis)).length
-    assert.isAtLeast(at(0), 0.35 * rate.perSecond)
-    assert.isAtMost(at(0), 0.5 * rate.perSecond)
-    assert.isAtMost(at(1_000), at(0) + rate.perSecond + 1)
-    assert.strictEqual(freeBy(rate, silent.since + 1_500), freeBy(silent, silent.since))
-    assert.isAbove(freeBy(rate, silent.since + 6_000), freeBy(silent, silent.since))
   })
 })

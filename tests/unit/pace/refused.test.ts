@@ -34,10 +34,10 @@ describe("a rate that is refused", () => {
     }
     assert.deepStrictEqual(
       [0.06, 0.03, 0.015].map((step) => waitAfter({ step }, 60_000)),
-      [133, 267, 533],
+      [167, 333, 667],
     )
     // Chance refuses it before anything was tried.
     assert.strictEqual(waitAfter({ probeAt: epoch + 20_000 }, 12_000), 20)
-    assert.strictEqual(waitAfter({ probeAt: epoch + 500_000 }, 60_000), 533)
+    assert.strictEqual(waitAfter({ probeAt: epoch + 500_000 }, 60_000), 667)
   })
 })

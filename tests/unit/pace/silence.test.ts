@@ -1,6 +1,7 @@
-import { silentUntil } from "@concierge/core/pace/cut.ts"
+import { refusedBy, silentUntil } from "@concierge/core/pace/cut.ts"
+import { allowance, leased } from "@concierge/core/pace/lease.ts"
 import { makePace } from "@concierge/core/pace/makePace.ts"
-import { comeBy, noRate, type Rate } from "@concierge/core/pace/Rate.ts"
+import { comeBy, debtBy, freeBy, noRate, type Rate, turnsIn } from "@concierge/core/pace/Rate.ts"
 import type { Pace } from "@concierge/core/services/Pace.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
@@ -78,6 +79,68 @@ describe("a silence", () => {
       assert.isFalse(yield* pace.isOn)
     }).pipe(Effect.provide(stores, { local: true })),
   )
+})
+
+describe("a tap that waits when a silence is over", () => {
+  const before: Rate = {
+    ...noRate,
+    epoch: 1,
+    perSecond: 30,
+    come: 900,
+    since: now,
+    free: 300,
+    taps: 600,
+    ticket: 5_000,
+    resumed: [now, 900],
+  }
+  const silencedFrom = (rate: Rate): Rate => {
+    const refusal = { silence: 5_000, epoch: 1, at: now + 60_000 }
+    const suspected = refusedBy(rate, now + 60_000, { ...refusal, who: "1" }) ?? rate
+    return refusedBy(suspected, now + 60_000, { ...refusal, who: "2" }) ?? suspected
+  }
+  const wishFor = (rate: Rate, taps: number, gone = 0) => {
+    return { taps, gone, unpaced: 0, reach: 0, early: allowance(rate), newcomers: 0 }
+  }
+
+  it("goes at once, by the burst that Telegram takes then, and newcomers go on later", () => {
+    const silent = silencedFrom(before)
+    const { rate, taps } = leased(silent, now + 61_000, "1", wishFor(silent, 60))
+    const at = (millis: number): number => taps.filter((place) => place <= comeBy(rate, silent.since + millis)).length
+    assert.isAtLeast(at(0), 0.35 * rate.perSecond)
+    assert.isAtMost(at(0), 0.5 * rate.perSecond)
+    assert.isAtMost(at(1_000), at(0) + rate.perSecond + 1)
+    assert.strictEqual(freeBy(rate, silent.since + 1_500), freeBy(silent, silent.since))
+    assert.isAbove(freeBy(rate, silent.since + 6_000), freeBy(silent, silent.since))
+  })
+
+  it("has the first turns: newcomers' workers know of it only a moment later", () => {
+    const silent = silencedFrom(before)
+    const went = freeBy(before, now + 60_000)
+    assert.isAtMost(freeBy(silent, silent.since + 750), went)
+    assert.isAbove(freeBy(silent, silent.since + 850), went)
+    assert.approximately(debtBy(silent, silent.since), debtBy(before, now + 60_000), 0.001)
+  })
+
+  it("is not held back by others that were early before it: Telegram has made up for them", () => {
+    // Of 2,700 turns.
+    const early: Rate = { ...before, free: 300, taps: 2_420, nextTap: 2_730 }
+    assert.strictEqual(debtBy(early, now + 60_000), 20)
+    const silent = silencedFrom(early)
+    assert.approximately(debtBy(silent, now + 60_000), 0, 0.001)
+    const { rate, taps } = leased(silent, now + 61_000, "1", wishFor(silent, 5))
+    assert.isTrue(taps.every((place) => place <= comeBy(rate, silent.since)))
+  })
+
+  it("is not held back by others that would have gone uncounted meanwhile, also where it is made longer", () => {
+    const silent = silencedFrom(before)
+    const { rate } = leased(silent, now + 61_000, "1", wishFor(silent, 1, 12))
+    const debt = debtBy(rate, now + 61_000)
+    assert.strictEqual(debtBy(rate, silent.since), debt)
+    assert.isAbove(debtBy(rate, silent.since + 1_000) + turnsIn(rate, 1_000), debt)
+    const longer = silentUntil(rate, now + 62_000, now + 80_000)
+    if (longer === undefined) return assert.fail("it is longer")
+    assert.strictEqual(debtBy(longer, now + 80_000), debt)
+  })
 })
 
 describe("a refusal for an hour", () => {

@@ -92,6 +92,7 @@ describe("a worker that hears of the rate only after the silence", () => {
       yield* second.use(yield* untilDone(turnOf(second, 1)))
       const turn = yield* untilDone(turnOf(first, 2))
       for (const chatId of [2, 3]) yield* untilDone(refuse(first, chatId, turn))
+      const { taps } = yield* stored
       yield* TestClock.adjust("6 seconds")
       const unpaced = yield* Effect.forEach([4, 5, 6, 7], (chatId) => untilDone(turnOf(second, chatId)))
       assert.deepStrictEqual(
@@ -104,7 +105,7 @@ describe("a worker that hears of the rate only after the silence", () => {
       yield* untilDone(turnOf(second, 8))
       yield* Effect.forEach(unpaced.slice(3), second.use)
       assert.strictEqual((yield* untilDone(turnOf(second, 9))).epoch, 1)
-      assert.strictEqual((yield* stored).taps, unpaced.length)
+      assert.strictEqual((yield* stored).taps, taps + unpaced.length)
     }).pipe(Effect.provide(stores, { local: true })),
   )
 })
