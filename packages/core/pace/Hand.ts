@@ -44,9 +44,9 @@ export const makeHand = (who: string) => {
 
   return {
     /**
-     * After a silence taps ask anew, since their turns from before would all be used at once. `called`: how many calls this
-     * worker made without a turn after a moment. Those since the silence ended are counted, as long as that is not long ago: later
-     * Telegram has made up for them.
+     * After a silence all but newcomers ask anew, since turns from before would all be used at once. `called`: how many calls
+     * this worker made without a turn after a moment. Those since the silence ended are counted, as long as that is not long
+     * ago: later Telegram has made up for them.
      */
     begin: (rate: Rate, at: number, called: (after: number) => number): void => {
       if (rate.epoch === epoch) return

@@ -54,17 +54,18 @@ export const makeLine = (known: Known) => {
     const wish = yield* gathered
     const rate = known.rate()
     if (wish === undefined || rate === undefined) return
-    let got = leased(rate, yield* now, known.me, wish)
+    let asked = wish
+    let got = leased(rate, yield* now, known.me, asked)
     const written = yield* shared((latest, at) => {
       // What went before a silence that this worker did not know of, Telegram has made up for.
-      const gone = latest.epoch === rate.epoch ? wish.gone : 0
-      got = leased(probed(latest, at), at, known.me, { ...wish, gone })
+      asked = latest.epoch === rate.epoch ? wish : { ...wish, gone: 0, unpaced: 0, reach: 0 }
+      got = leased(probed(latest, at), at, known.me, asked)
       return got.rate
     })
     // Where nothing can be shared, it goes on as if this worker were alone.
     if (written === undefined) known.adopt(got.rate, yield* now)
     begin(got.rate, yield* now)
-    hand.take(wish, got)
+    hand.take(asked, got)
   })
 
   /**

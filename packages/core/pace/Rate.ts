@@ -29,8 +29,10 @@ export const Rate = Schema.Struct({
   /** Turns that had come at `since`, which is in the future while the bot keeps silent. */
   come: Schema.Finite,
   since: Schema.Finite,
-  /** Of these, what was left for newcomers. */
+  /** Of these, what is left for newcomers. A silence takes some of it back, for taps. */
   free: Schema.Finite,
+  /** What newcomers had used of it when the last silence began. */
+  went: Schema.Finite,
   /** The last newcomer's ticket. */
   ticket: Schema.Finite,
   /** Turns that taps have taken or were promised, as far as they were counted, and those that were lost. */
@@ -62,6 +64,7 @@ export const noRate: Rate = {
   come: 0,
   since: 0,
   free: 0,
+  went: 0,
   ticket: 0,
   taps: 0,
   flow: [0, 0],
@@ -143,8 +146,11 @@ export const freeBy = (rate: Rate, now: number): number => {
   return Math.max(rate.free, Math.min(rate.free + (aSecond * passed(rate, now)) / 1000, left))
 }
 
+/** Turns that newcomers have used, if they were there. */
+export const wentBy = (rate: Rate, now: number): number => Math.min(rate.ticket, Math.max(rate.went, freeBy(rate, now)))
+
 /** Turns that somebody was there to use, those among them that were lost. */
-export const usedBy = (rate: Rate, now: number): number => Math.min(rate.ticket, freeBy(rate, now)) + tapsBy(rate, now)
+export const usedBy = (rate: Rate, now: number): number => wentBy(rate, now) + tapsBy(rate, now)
 
 /** Turns that were taken or promised before they came. */
 export const debtBy = (rate: Rate, now: number): number => freeBy(rate, now) + tapsBy(rate, now) - comeBy(rate, now)

@@ -1,6 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Record from "effect/Record"
-import { debtBy, freeBy, kept, lookEvery, type Rate, settled, turnsIn, upTo, usedBy } from "./Rate.ts"
+import { debtBy, freeBy, kept, lookEvery, type Rate, settled, turnsIn, upTo, usedBy, wentBy } from "./Rate.ts"
 import { spans } from "./Taken.ts"
 
 // How the rate is found. Whatever Telegram counts by, what it took before it refused says how much it takes. Times in
@@ -84,8 +84,9 @@ const cutBy = (rate: Rate, now: number, refusal: Refusal): Rate => {
  * theirs: what they have asked for is known to newcomers' workers only a moment later.
  */
 const rested = (rate: Rate, now: number): Rate => {
-  const unheard = turnsIn(rate, lookEvery)
-  return { ...rate, free: rate.free - unheard, taps: rate.taps + unheard - Math.max(0, debtBy(rate, now)) }
+  const went = wentBy(rate, now)
+  const free = went - turnsIn(rate, lookEvery)
+  return { ...rate, went, free, taps: rate.come - free }
 }
 
 /** Refused before more was tried, where it was to be soon. */
@@ -122,9 +123,9 @@ const slower = (rate: Rate, at: number): number => {
 /** Undefined: it is silent for about as long already. */
 export const silentUntil = (rate: Rate, now: number, until: number): Rate | undefined => {
   if (until < rate.since + 1_000) return undefined
-  const then = upTo(rate, now)
-  const uncounted = Record.map(then.uncounted, ([, perSecond]) => [until, perSecond] as const)
-  return { ...then, uncounted, since: until, resumed: [until, usedBy(rate, now)] }
+  const uncounted = Record.map(rate.uncounted, ([, perSecond]) => [until, perSecond] as const)
+  const then = { ...upTo(rate, now), uncounted }
+  return { ...then, since: until, resumed: [until, usedBy(then, now)] }
 }
 
 /** With what another worker had taken before the refusal. */

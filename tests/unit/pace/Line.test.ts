@@ -59,21 +59,24 @@ const waited = Effect.fnUntraced(function* (rate: Rate, people: number, apart: n
 })
 
 describe("taps that have gone", () => {
-  it.effect("are no matter after a silence that their worker hears of only when it counts them", () =>
-    Effect.gen(function* () {
-      yield* TestClock.setTime(now)
-      const settings = yield* Settings
-      yield* settings.swap({ key: "pace#test", before: undefined, value: found })
-      const pace = yield* makePace("pace#test")
-      const tap = (chatId: number) =>
-        untilDone(pace.take({ chatId, lane: "tap", arrivedAt: toIso(now), patience: Duration.minutes(1) }))
-      yield* Effect.forEach([1, 2, 3, 4, 5], tap)
-      const silent: Rate = { ...found, version: 2, epoch: 2, since: now + 5_000, resumed: [now + 5_000, 900] }
-      yield* settings.swap({ key: "pace#test", before: 1, value: silent })
-      assert.deepInclude(yield* tap(6), { epoch: 2 })
-      const { taps } = yield* Schema.decodeUnknownEffect(Rate)(Option.getOrThrow(yield* settings.get("pace#test")))
-      assert.strictEqual(taps, silent.taps + 1)
-    }).pipe(Effect.provide(stores, { local: true })),
+  it.effect(
+    "are no matter after a silence of which their worker hears only when it counts them, nor are calls without a turn",
+    () =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(now)
+        const settings = yield* Settings
+        yield* settings.swap({ key: "pace#test", before: undefined, value: found })
+        const pace = yield* makePace("pace#test")
+        const tap = (chatId: number) =>
+          untilDone(pace.take({ chatId, lane: "tap", arrivedAt: toIso(now), patience: Duration.minutes(1) }))
+        yield* Effect.forEach([1, 2, 3, 4, 5], tap)
+        yield* pace.use({ _tag: "Turn", at: now, epoch: 0, lane: "tap" })
+        const silent: Rate = { ...found, version: 2, epoch: 2, since: now + 5_000, resumed: [now + 5_000, 900] }
+        yield* settings.swap({ key: "pace#test", before: 1, value: silent })
+        assert.deepInclude(yield* tap(6), { epoch: 2 })
+        const { taps } = yield* Schema.decodeUnknownEffect(Rate)(Option.getOrThrow(yield* settings.get("pace#test")))
+        assert.strictEqual(taps, silent.taps + 1)
+      }).pipe(Effect.provide(stores, { local: true })),
   )
 })
 

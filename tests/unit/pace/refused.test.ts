@@ -23,6 +23,16 @@ describe("a rate that is refused", () => {
     assert.approximately(refusedAfter(used(160, 8_000), 8_000).perSecond, (161 / 9) * 0.95, 0.01)
   })
 
+  it("was so many turns as were used since the last silence, without those that it left to taps", () => {
+    const first = refusedAfter(used(1_000, 60_000), 60_000)
+    const at = first.since + 6_000
+    const late: Rate = { ...first, epoch: 2, perSecond: 40, ticket: 5_000 }
+    const refused = (then: Rate, who: string) => refusedBy(then, at, { silence: 5_000, epoch: 2, who, at }) ?? then
+    // 240 turns have come, and newcomers were there for what they had not had.
+    const left = 0.8 * first.perSecond
+    assert.approximately(refused(refused(late, "1"), "2").perSecond, ((240 - left + 1) / 7) * 0.95, 0.2)
+  })
+
   it("is one turn a second at least", () => {
     assert.strictEqual(refusedAfter({}, 8_000).perSecond, 1)
   })

@@ -5,6 +5,7 @@ import { comeBy, debtBy, freeBy, noRate, type Rate, turnsIn } from "@concierge/c
 import type { Pace } from "@concierge/core/services/Pace.ts"
 import { toIso } from "@concierge/core/Time.ts"
 import { assert, describe, it } from "@effect/vitest"
+import * as Arr from "effect/Array"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -118,7 +119,18 @@ describe("a tap that waits when a silence is over", () => {
     const went = freeBy(before, now + 60_000)
     assert.isAtMost(freeBy(silent, silent.since + 750), went)
     assert.isAbove(freeBy(silent, silent.since + 850), went)
-    assert.approximately(debtBy(silent, silent.since), debtBy(before, now + 60_000), 0.001)
+  })
+
+  it("has no more of them where one silence follows the other, so that newcomers go on after the last", () => {
+    const again = (rate: Rate, epoch: number): Rate => {
+      const at = rate.since + 100
+      const refused = (then: Rate, who: string) => refusedBy(then, at, { silence: 5_000, epoch, at, who }) ?? then
+      return refused(refused(rate, "1"), "2")
+    }
+    const first = silencedFrom(before)
+    const last = Arr.range(2, 9).reduce(again, first)
+    assert.strictEqual(last.epoch, 10)
+    assert.approximately(freeBy(last, last.since + 800), freeBy(first, first.since + 800), 0.1)
   })
 
   it("is not held back by others that were early before it: Telegram has made up for them", () => {
@@ -136,7 +148,8 @@ describe("a tap that waits when a silence is over", () => {
     const { rate } = leased(silent, now + 61_000, "1", wishFor(silent, 1, 12))
     const debt = debtBy(rate, now + 61_000)
     assert.strictEqual(debtBy(rate, silent.since), debt)
-    assert.isAbove(debtBy(rate, silent.since + 1_000) + turnsIn(rate, 1_000), debt)
+    // From then on they are expected, two a second.
+    assert.isAbove(debtBy(rate, silent.since + 200) + turnsIn(rate, 200), debt + 0.4)
     const longer = silentUntil(rate, now + 62_000, now + 80_000)
     if (longer === undefined) return assert.fail("it is longer")
     assert.strictEqual(debtBy(longer, now + 80_000), debt)
