@@ -51,7 +51,7 @@ export const rushVariants: ReadonlyArray<Variant> = [
   { name: "a worker that dies blocks all others", shownBy: 3, pace: locked },
   {
     name: "two workers are given the same turns, since those of one are not written down",
-    shownBy: 2,
+    shownBy: 33,
     under: (stores) =>
       withSettings(stores, {
         swap: (swap) =>
