@@ -1,18 +1,7 @@
 import type { Lane, Turn } from "../services/Pace.ts"
 import { allowance, isCalm, isQueued, type Lease, roomBy, type Wish } from "./lease.ts"
-import {
-  comeBy,
-  countEvery,
-  freeBy,
-  isSilent,
-  likelyOf,
-  many,
-  type Rate,
-  resumedAt,
-  ticketAt,
-  timeOf,
-  turnsIn,
-} from "./Rate.ts"
+import { comeBy, freeBy, isSilent, likelyOf, type Rate, resumedAt, ticketAt, timeOf, turnsIn } from "./Rate.ts"
+import { countEvery, many } from "./Uncounted.ts"
 
 /** Milliseconds. A turn that nobody has used for so long is lost: used with others it would be too many at once. */
 const stale = 500

@@ -1,5 +1,6 @@
 import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
+import { countEvery, isLate, likely, Uncounted } from "./Uncounted.ts"
 
 // One rate that all workers share, as the arithmetic of one small item. Turns come, so many a second. A tap takes one and
 // is counted afterwards; newcomers have tickets, and go when so many turns have come that no tap has taken. Times in
@@ -13,10 +14,6 @@ const Cut = Schema.Struct({
   /** Who has told. */
   told: Schema.Array(Schema.String),
 })
-
-/** Since when a worker's taps are not counted yet, and how many a second they are likely to be. */
-const Uncounted = Schema.Tuple([Schema.Finite, Schema.Finite])
-type Uncounted = typeof Uncounted.Type
 
 export const Rate = Schema.Struct({
   version: Schema.Int,
@@ -92,33 +89,7 @@ export const resumedAt = ({ resumed: [at] }: Rate): number => at
 
 export const isSilent = (rate: Rate, now: number): boolean => now < rate.since
 
-/**
- * Milliseconds within which a worker counts its taps for all. At a low rate sooner, or chance alone would be too much for
- * Telegram: it takes about a second's worth more, and what is not counted yet may differ from what is expected by that.
- */
-export const countEvery = ({ perSecond }: Rate): number => Math.min(6_000, Math.max(1_000, perSecond * 200))
-
-/** So many taps are counted for all before it is time to do so. */
-export const many = 16
-
-/** When a worker with so many taps a second counts again, in milliseconds from when it last did. */
-const dueIn = (rate: Rate, perSecond: number): number => Math.min(countEvery(rate), (many * 1000) / perSecond)
-
-/** A worker that has not counted for four times as long had no taps since, or is dead. */
-const isLate = (rate: Rate, [since, perSecond]: Uncounted, now: number): boolean =>
-  now - since > 4 * dueIn(rate, perSecond)
-
-/**
- * Taps that a worker is likely to have had since it last counted. From twice as long on it had fewer than it used to, and is
- * believed to have had the fewer the later it is: let go all at once, they would be as many newcomers at once.
- */
-const likely = (rate: Rate, [since, perSecond]: Uncounted, now: number): number => {
-  const due = dueIn(rate, perSecond)
-  const late = Math.max(0, (now - since) / due - 2)
-  return ((perSecond * Math.max(0, Math.min(now - since, due))) / 1000) * Math.max(0, 1 - late / 2)
-}
-
-/** The same of one worker; 0 where it has told of none. */
+/** Likely taps of one worker that are not counted; 0 where it has told of none. */
 export const likelyOf = (rate: Rate, who: string, now: number): number => {
   const uncounted = rate.uncounted[who]
   return uncounted === undefined ? 0 : likely(rate, uncounted, now)
@@ -201,7 +172,6 @@ export const counted = (rate: Rate, now: number, who: string, taps: number): Rat
     ...rate,
     taps: rate.taps + taps,
     flow: [now, rate.flow[1] * Math.exp(-Math.max(0, now - rate.flow[0]) / lately) + (taps * 1000) / lately],
-    // In a silence nobody has any.
     uncounted: perSecond < 0.05 || !isCounted(rate) ? others : { ...others, [who]: [rate.since, perSecond] },
   }
 }
